@@ -1,0 +1,111 @@
+# Lianchuang. `make` alone lists what there is to do.
+# Needs Python 3.11 or newer, git and make; everything else is brought by `make setup`.
+
+PYTHON ?= python3
+WORKERS ?= 2
+ARGS ?=
+APP ?=
+
+BIN := .venv/bin
+PYTEST := $(BIN)/python -m pytest
+CHECK := $(BIN)/python -m scripts.checks
+# Checks and tests never touch the data of this checkout.
+DJANGO := env -u DATABASE_URL LIANCHUANG_HOME=.make/home DJANGO_SETTINGS_MODULE=lianchuang.config.settings \
+	$(BIN)/python -W error -m django
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser messages lock wheel format clean \
+	check-style check-types check-layers check-django check-messages check-size check-addresses check-locks check-js \
+	check-templates
+
+help:  ## List these targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# --- to use it ---------------------------------------------------------------
+
+setup:  ## Bring everything that is needed to run (leaves .venv/bin/lianchuang)
+	@$(PYTHON) -m scripts.setup
+
+demo: setup  ## Build the demo county and serve it (ARGS="--scale 10")
+	@$(BIN)/lianchuang demo $(ARGS)
+
+run: setup  ## Serve this checkout's own data
+	@$(BIN)/lianchuang serve $(ARGS)
+
+# --- to work on it -----------------------------------------------------------
+
+dev:  ## Set-up with the packages for tests and checks
+	@$(PYTHON) -m scripts.setup --dev
+
+check: check-style check-types check-layers check-django check-templates check-messages check-js check-size \
+	check-addresses check-locks  ## Every check below
+
+check-style: dev  ## Ruff: rules and format
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+check-types: dev  ## mypy, strict
+	$(BIN)/mypy
+
+check-layers: dev  ## No app imports one above it
+	$(BIN)/lint-imports --cache-dir .make/import-linter
+
+check-django: dev  ## Django's own checks; no migration is missing
+	$(DJANGO) check --fail-level WARNING
+	$(DJANGO) makemigrations --check --dry-run
+
+check-templates: dev  ## No inline style or script, all text translated, icons exist
+	@$(CHECK).templates
+
+check-messages: dev  ## Chinese is complete, nothing stale
+	@$(PYTHON) -m scripts.system gettext
+	@$(CHECK).messages
+
+check-js: dev  ## TypeScript reads the browser code
+	@$(CHECK).javascript
+
+check-size: dev  ## Files and functions within their budgets
+	@$(CHECK).size
+
+check-addresses: dev  ## No registry addresses, no machine's paths
+	@$(CHECK).addresses
+
+check-locks: dev  ## Locks fit what is asked for
+	@$(CHECK).locks
+
+format: dev  ## Let ruff put code in shape
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+test: test-sqlite test-postgres test-browser  ## The whole suite, on SQLite and PostgreSQL, then in a browser
+
+quick: dev  ## Only the fast tests, on SQLite (ARGS="-k words")
+	env -u DATABASE_URL $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)
+
+test-sqlite: dev  ## The suite on SQLite
+	env -u DATABASE_URL $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
+
+test-postgres: dev  ## The same suite on a throw-away PostgreSQL
+	@$(PYTHON) -m scripts.system postgres
+	$(BIN)/python -m scripts.postgres $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
+
+test-browser: dev  ## The journeys in Chromium
+	@$(PYTHON) -m scripts.system chromium fonts
+	env -u DATABASE_URL $(PYTEST) -m browser $(ARGS)
+
+messages: dev  ## Collect the texts to translate (APP=findings for one app)
+	@$(PYTHON) -m scripts.system gettext
+	@$(BIN)/python -m scripts.messages collect $(APP)
+	@$(PYTHON) -m scripts.setup messages
+
+lock:  ## Renew the locks (ARGS=--upgrade for newest versions)
+	@$(PYTHON) -m scripts.setup tools
+	@$(PYTHON) -m scripts.lock $(ARGS)
+
+wheel: setup  ## Build dist/*.whl
+	@$(PYTHON) -m scripts.wheel
+
+clean:  ## Remove what make made; the data in var stays
+	rm -rf .make .tools .venv node_modules lianchuang/browser dist build .ruff_cache .hypothesis
+	find lianchuang tests scripts \( -name __pycache__ -o -name '*.mo' \) -prune -exec rm -rf {} +

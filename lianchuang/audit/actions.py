@@ -1,0 +1,101 @@
+"""Writing history: one entry an action, in the action's own transaction."""
+
+import functools
+from collections.abc import Callable, Mapping
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, ParamSpec, Protocol, TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from lianchuang.audit.codes import find
+from lianchuang.audit.models import Entry
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_written: ContextVar[list[str] | None] = ContextVar("_written", default=None)
+
+
+class SilentAction(AssertionError):
+    """An action that changed something and left no audit entry: a programming error, the transaction is undone."""
+
+
+class ActorLike(Protocol):
+    """What history needs to know of whoever acts."""
+
+    @property
+    def person_id(self) -> str: ...
+    @property
+    def person_name(self) -> str: ...
+    @property
+    def post_id(self) -> str: ...
+    @property
+    def post_name(self) -> str: ...
+
+
+def action(*codes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Mark a function as an action: one transaction, and at least one entry with one of `codes`, or nothing at all.
+
+    An action that finds nothing to change (the same submission again) says so with `nothing_changed()`.
+    Nested actions are part of the outer one's transaction. Raises SilentAction when no entry was written.
+    """
+
+    def wrap(function: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(function)
+        def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+            token = _written.set([])
+            try:
+                with transaction.atomic():
+                    result = function(*args, **kwargs)
+                    if not set(_written.get() or ()) & {*codes, _NOTHING}:
+                        raise SilentAction(f"{function.__module__}.{function.__qualname__} wrote none of {codes}")
+                return result
+            finally:
+                _written.reset(token)
+
+        inner.audit_codes = codes  # type: ignore[attr-defined]
+        return inner
+
+    return wrap
+
+
+_NOTHING = "nothing changed"
+
+
+def nothing_changed() -> None:
+    """Say that the running action changed nothing, so that it owes no entry."""
+    _note(_NOTHING)
+
+
+def record(
+    *,
+    code: str,
+    by: ActorLike,
+    at: datetime,
+    object_kind: str,
+    object_id: UUID | int | str,
+    data: Mapping[str, Any] | None = None,
+) -> Entry:
+    """Append one entry. `data` must be JSON (words and figures as they were then). Raises UnknownCode."""
+    find(code)
+    entry = Entry.objects.create(
+        at=at,
+        code=code,
+        actor_id=by.person_id,
+        actor_name=by.person_name,
+        post_id=by.post_id,
+        post_name=by.post_name,
+        object_kind=object_kind,
+        object_id=str(object_id),
+        data=dict(data or {}),
+    )
+    _note(code)
+    return entry
+
+
+def _note(code: str) -> None:
+    written = _written.get()
+    if written is not None:
+        written.append(code)

@@ -1,0 +1,67 @@
+"""The register of audit codes. Each app's history.py puts its codes here, with sentence and what is private."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+
+class UnknownCode(LookupError):
+    """A code that no history.py has registered."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """One audit code.
+
+    `sentence` is a lazy translation with named placeholders (`%(who)s` is always given: the post, else the person);
+    the other placeholders are keys of the entry's data. `private` names the data keys that hold personal data and are
+    shown as dots to readers without the right to see them.
+    """
+
+    name: str
+    sentence: str | Promise
+    private: frozenset[str] = field(default_factory=frozenset)
+
+
+_codes: dict[str, Code] = {}
+
+
+def register(*codes: Code) -> None:
+    """Add codes; registering one name twice with different words is a programming error."""
+    for code in codes:
+        if _codes.get(code.name, code) != code:
+            raise ValueError(f"audit code {code.name} is registered twice")
+        _codes[code.name] = code
+
+
+def find(name: str) -> Code:
+    """Return the code of that name, or raise UnknownCode."""
+    try:
+        return _codes[name]
+    except KeyError:
+        raise UnknownCode(name) from None
+
+
+def all_codes() -> Mapping[str, Code]:
+    """Every registered code by name."""
+    return dict(_codes)
+
+
+def sentence_of(name: str, *, who: str, data: Mapping[str, Any], blank_private: bool = False) -> str:
+    """Say one entry as a sentence in the reader's language. A missing fact is shown as a dash, never an error."""
+    code = find(name)
+    facts: dict[str, Any] = {"who": who}
+    for key, value in data.items():
+        hidden = blank_private and key in code.private
+        facts[key] = _("•••") if hidden else value
+    return str(code.sentence) % _Dashed(facts)
+
+
+class _Dashed(dict[str, Any]):
+    """A mapping that answers a dash for what it does not hold."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

@@ -1,0 +1,60 @@
+"""Every word that stands on a sign in the demo county: all invented, none a real place, shop or brand."""
+
+from __future__ import annotations
+
+# carved, painted and printed large: the serif face
+SIGNS: dict[str, tuple[str, ...]] = {
+    "market": ("桂亭农贸市场", "荷塘农贸市场", "柳荫农贸市场"),
+    "breakfast": ("莲香早点", "桂亭早点", "望湖面馆"),
+    "shops": ("柳荫五金", "莲香百货", "荷塘粮油", "望湖文具", "桂亭理发", "柳荫布行"),
+    "school": ("荷塘小学", "柳荫小学", "望湖中学"),
+    "clinic": ("桂亭卫生院", "荷塘卫生院", "望湖卫生院"),
+    "hall": ("荷塘便民服务中心", "桂亭便民服务中心", "望湖便民服务中心"),
+    "estate": ("荷塘小区", "柳荫小区", "望湖小区"),
+    "village": ("望湖村", "柳荫村", "荷塘村"),
+    "stop": ("望湖路", "柳荫街", "桂亭桥"),
+    "board": ("讲文明", "树新风"),
+    "memorial": ("永垂不朽",),
+    "toilet": ("公共厕所",),
+}
+
+# small print, labels, painted letters: the sans face
+LABELS: dict[str, str] = {
+    "recycle": "可回收",
+    "food": "厨余",
+    "other": "其他",
+    "medical": "医疗废物",
+    "medical_room": "医疗废物暂存间",
+    "water": "节约用水",
+    "slip": "小心地滑",
+    "no_smoking": "禁止吸烟",
+    "exit": "安全出口",
+    "extinguisher": "灭火器",
+    "fire_way": "消防通道",
+    "site": "文明施工",
+    "river": "河长公示牌",
+    "front": "门前三包",
+    "raw": "生",
+    "cooked": "熟",
+    "drinks": "烟酒",
+    "window": "综合窗口",
+    "priority": "军人优先",
+    "public": "社区公示栏",
+    "charging": "充电棚",
+    "unit": "1单元",
+    "floor": "2",
+    "bait": "毒饵站",
+    "let": "招租",
+    "unlock": "开锁",
+    "drain": "疏通",
+    "works": "前方施工",
+    "parking": "停放区",
+    "kitchen": "明厨亮灶",
+    "drop": "免费投放点",
+    "one": "1",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+}

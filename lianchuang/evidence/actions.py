@@ -1,0 +1,128 @@
+"""Storing files by content."""
+
+import hashlib
+import io
+import warnings
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+
+from lianchuang.accounts.access import Actor
+from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.common.refusals import Invalid
+from lianchuang.common.workdays import calendar
+from lianchuang.evidence.models import StoredFile
+
+MOST_BYTES = 15 * 1024 * 1024
+MOST_PIXELS = 60_000_000
+MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+THUMB_SIDE = 320
+GPS_LAT_REF, GPS_LAT, GPS_LON_REF, GPS_LON = 1, 2, 3, 4
+
+
+@dataclass(frozen=True)
+class _Picture:
+    """What is known of a picture's content."""
+
+    media_type: str
+    width: int
+    height: int
+    taken_at: datetime | None
+    lon: float | None
+    lat: float | None
+    thumb: bytes
+
+
+@action("evidence.stored")
+def store_photo(*, content: bytes, by: Actor, at: datetime, field: str = "photos") -> StoredFile:
+    """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture; the same content is kept once.
+
+    Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
+    """
+    sha256 = hashlib.sha256(content).hexdigest()
+    if existing := StoredFile.objects.filter(pk=sha256).first():
+        nothing_changed()
+        return existing
+    picture = _read(content, field)
+    stored = StoredFile(
+        sha256=sha256,
+        media_type=picture.media_type,
+        size=len(content),
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at,
+        lon=picture.lon,
+        lat=picture.lat,
+        stored_at=at,
+    )
+    # Content first: a row never points at nothing; content without a row is found by its name and does no harm.
+    for path, data in ((stored.path, content), (stored.thumb_path, picture.thumb)):
+        if not default_storage.exists(path):
+            default_storage.save(path, ContentFile(data))
+    stored.save(force_insert=True)
+    record(
+        code="evidence.stored", by=by, at=at, object_kind="file", object_id=sha256[:40],
+        data={"size": len(content), "sha256": sha256[:12]},
+    )
+    return stored
+
+
+def _read(content: bytes, field: str) -> _Picture:
+    if len(content) > MOST_BYTES:
+        raise Invalid({field: [_("The photo is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20}]})
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            return _decode(content, field)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as fault:
+        raise Invalid({field: [_("This file is not a photo that can be read (JPEG, PNG or WebP).")]}) from fault
+
+
+def _decode(content: bytes, field: str) -> _Picture:
+    with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
+        if image.width * image.height > MOST_PIXELS:
+            raise Invalid({field: [_("The photo has more than %(most)s million pixels.") % {"most": MOST_PIXELS // 10**6}]})
+        exif = image.getexif()
+        media_type = MEDIA_TYPES[str(image.format)]
+        width, height = image.size
+        image.draft("RGB", (THUMB_SIDE * 2, THUMB_SIDE * 2))
+        small = ImageOps.exif_transpose(image).convert("RGB")
+        small.thumbnail((THUMB_SIDE, THUMB_SIDE))
+        buffer = io.BytesIO()
+        small.save(buffer, "WEBP", quality=70, method=0)
+        lon, lat = _place(exif)
+        return _Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
+
+
+def _taken_at(exif: Image.Exif) -> datetime | None:
+    """The camera's time; without an offset it is taken as the county's own time."""
+    inner = exif.get_ifd(ExifTags.IFD.Exif)
+    text, offset = inner.get(ExifTags.Base.DateTimeOriginal), inner.get(ExifTags.Base.OffsetTimeOriginal)
+    if not isinstance(text, str):
+        return None
+    try:
+        if isinstance(offset, str):
+            return datetime.strptime(f"{text} {offset}", "%Y:%m:%d %H:%M:%S %z")
+        return datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=calendar().zone)
+    except ValueError:
+        return None
+
+
+def _place(exif: Image.Exif) -> tuple[float | None, float | None]:
+    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
+    lon, lat = _degrees(gps.get(GPS_LON), gps.get(GPS_LON_REF)), _degrees(gps.get(GPS_LAT), gps.get(GPS_LAT_REF))
+    inside = lon is not None and lat is not None and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
+    return (lon, lat) if inside else (None, None)
+
+
+def _degrees(value: Any, reference: Any) -> float | None:
+    try:
+        degrees, minutes, seconds = (float(part) for part in value)
+    except (TypeError, ValueError, ZeroDivisionError):
+        return None
+    return (degrees + minutes / 60 + seconds / 3600) * (-1 if reference in {"S", "W"} else 1)

@@ -1,0 +1,7 @@
+"""What the evidence app writes into history."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lianchuang.audit.codes import Code, register
+
+register(Code("evidence.stored", _("%(who)s stored a picture of %(size)s bytes (%(sha256)s).")))

@@ -1,0 +1,193 @@
+"""One function a verb of the state table. Each checks the part, the state and the inputs, and leaves one entry.
+
+Common arguments: `by` who acts, `at` when (aware), `expected_version` the version that was on the screen (None: as
+handed in). All may raise NotAllowed, NotPossibleNow, ChangedMeanwhile, Invalid, and write nothing then.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import SYSTEM, Actor
+from lianchuang.accounts.models import Post
+from lianchuang.audit.actions import action
+from lianchuang.common import clock as present
+from lianchuang.common.refusals import Invalid
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings.actions.transitions import Given, move
+from lianchuang.findings.models import Finding, PhotoRole
+from lianchuang.findings.rules import Verb
+
+
+@action("finding.dispatch")
+def dispatch_finding(
+    *, finding: Finding, by: Actor, post: Post | None, at: datetime, ground: str = "", note: str = "", expected_version: int | None = None
+) -> Finding:
+    """交办: hand it to the post that answers for it; its clock starts."""
+    given = Given(note=note, post=post, ground=ground)
+    return move(Verb.DISPATCH, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.accept")
+def accept_finding(*, finding: Finding, by: Actor, at: datetime, expected_version: int | None = None) -> Finding:
+    """签收: the unit has it."""
+    return move(Verb.ACCEPT, finding=finding, by=by, at=at, expected_version=expected_version)
+
+
+@action("finding.assign")
+def assign_finding(
+    *, finding: Finding, by: Actor, post: Post | None, at: datetime, note: str = "", expected_version: int | None = None
+) -> Finding:
+    """The coordinator passes it on to a post of the own unit or below it."""
+    unit = by.unit
+    if post is not None and unit is not None and not post.unit.path.startswith(unit.path):
+        raise Invalid({"post": [_("This post belongs to another unit. If it is not yours, return it.")]})
+    given = Given(note=note, post=post, ground=finding.ground)
+    return move(Verb.ASSIGN, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.start")
+def start_rectification(*, finding: Finding, by: Actor, at: datetime, expected_version: int | None = None) -> Finding:
+    """开始整改."""
+    return move(Verb.START, finding=finding, by=by, at=at, expected_version=expected_version)
+
+
+@action("finding.submit")
+def submit_rectification(
+    *,
+    finding: Finding,
+    by: Actor,
+    note: str,
+    photos: Sequence[StoredFile],
+    at: datetime,
+    expected_version: int | None = None,
+) -> Finding:
+    """报整改: what was done, with at least one photo; the clock stops until somebody else has looked."""
+    given = Given(note=note, photos=photos, photo_role=PhotoRole.AFTER)
+    return move(Verb.SUBMIT, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.pass", "finding.reject")
+def verify_rectification(
+    *,
+    finding: Finding,
+    by: Actor,
+    passed: bool,
+    note: str = "",
+    photos: Sequence[StoredFile] = (),
+    at: datetime,
+    expected_version: int | None = None,
+) -> Finding:
+    """核查: an independent look. Passed, it is closed at once by rule unless a veto hangs on it; else it is rework."""
+    verb = Verb.PASS if passed else Verb.REJECT
+    given = Given(note=note, photos=photos, photo_role=PhotoRole.VERIFY)
+    move(verb, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+    if passed and not finding.has_veto:
+        move(Verb.CLOSE, finding=finding, by=SYSTEM, at=at, expected_version=None)
+    return finding
+
+
+@action("finding.close")
+def close_finding(*, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None) -> Finding:
+    """销号: only after a passed verification."""
+    return move(Verb.CLOSE, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
+
+
+@action("finding.return")
+def return_finding(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+    """退回: not ours, with a reason; the clock stands until the office has ruled."""
+    return move(Verb.RETURN, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
+
+
+@action("finding.rule")
+def rule_on_ownership(
+    *, finding: Finding, by: Actor, post: Post | None, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
+    """权属裁定: whose it is, and where the boundary runs; the clock goes on from where it stood."""
+    moved = post is not None and post.pk != finding.responsible_post_id
+    given = Given(note=note, post=post, ground=_("ruling"), data={"moved": moved})
+    return move(Verb.RULE, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.reassign")
+def reassign_finding(
+    *, finding: Finding, by: Actor, post: Post | None, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
+    """改派: the office gives it to another post; the clock goes on."""
+    given = Given(note=note, post=post, ground=_("reassigned"))
+    return move(Verb.REASSIGN, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.extend")
+def extend_finding(
+    *, finding: Finding, by: Actor, days: int | None, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
+    """延期: more working days (calendar days where calendar time counts), with a reason; the first date is kept."""
+    if days is not None and not 1 <= days <= MOST_DAYS:
+        raise Invalid({"days": [_("Between 1 and %(most)s days.") % {"most": MOST_DAYS}]})
+    given = Given(note=note, days=days)
+    return move(Verb.EXTEND, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+MOST_DAYS = 30
+
+
+@action("finding.ask_deferral")
+def ask_deferral(
+    *,
+    finding: Finding,
+    by: Actor,
+    note: str,
+    plan: str,
+    until: date | None,
+    at: datetime,
+    expected_version: int | None = None,
+) -> Finding:
+    """申请挂账: cannot be fixed yet, why, by what plan, until when; the clock stands while the office decides."""
+    if until is not None and until <= present.local(at).date():
+        raise Invalid({"until": [_("Give a day that is still to come.")]})
+    given = Given(note=note, plan=plan, until=until)
+    return move(Verb.ASK_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.grant_deferral")
+def grant_deferral(*, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None) -> Finding:
+    """准予挂账: the clock stands until the date; it stays in the open list."""
+    given = Given(note=note, until=finding.deferred_until)
+    return move(Verb.GRANT_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.refuse_deferral")
+def refuse_deferral(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+    """不准挂账, with a reason; the clock goes on."""
+    return move(Verb.REFUSE_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
+
+
+@action("finding.resume")
+def resume_finding(*, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None) -> Finding:
+    """The obstacle is gone: back to work, the clock goes on."""
+    return move(Verb.RESUME, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
+
+
+@action("finding.merge")
+def merge_finding(
+    *, finding: Finding, by: Actor, into: Finding | None, at: datetime, note: str = "", expected_version: int | None = None
+) -> Finding:
+    """并案: it is the same matter as another open finding, which goes on."""
+    if into is not None and (into.pk == finding.pk or not into.is_open or into.is_sealed):
+        raise Invalid({"into": [_("Choose another finding that is still open.")]})
+    given = Given(note=note, into=into)
+    return move(Verb.MERGE, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+@action("finding.void")
+def void_finding(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+    """作废: it was none, and why."""
+    return move(Verb.VOID, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
+
+
+@action("finding.reopen")
+def reopen_finding(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+    """重开: it is back at the same place; a fresh clock."""
+    return move(Verb.REOPEN, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))

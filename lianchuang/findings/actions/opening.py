@@ -1,0 +1,272 @@
+"""Opening a finding: from a visit, by hand, or from another system's case."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import SYSTEM, Actor
+from lianchuang.accounts.models import Role
+from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.campaigns.models import Campaign
+from lianchuang.common import clock as present
+from lianchuang.common.ids import new_id
+from lianchuang.common.refusals import Invalid
+from lianchuang.common.workdays import calendar
+from lianchuang.duties.queries import Resolution, resolve_duty
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings import rules
+from lianchuang.findings.actions.moving import dispatch_finding, reopen_finding
+from lianchuang.findings.actions.transitions import add_photos
+from lianchuang.findings.models import Finding, FindingCampaign, PhotoRole, Serial, Step, TimeLimit
+from lianchuang.sites.models import Category, CheckItem, Fill, Severity, Site
+from lianchuang.sites.queries import CampaignCount, campaigns_of_item
+
+REPORTERS = (Role.OFFICE, Role.INSPECTOR, Role.VERIFIER, Role.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a finding came from: kind (visit, desk, case), id there, and words a person understands."""
+
+    kind: str
+    id: str = ""
+    words: str = ""
+    system: str = ""
+    case_number: str = ""
+
+
+@action("finding.opened", "finding.seen_again", "finding.reopen")
+def open_finding(  # noqa: PLR0913 - one report has these facts
+    *,
+    by: Actor,
+    at: datetime,
+    origin: Origin,
+    category: Category,
+    severity: Severity,
+    title: str,
+    detail: str = "",
+    count: int = 1,
+    site: Site | None = None,
+    item: CheckItem | None = None,
+    place: str = "",
+    lon: float | None = None,
+    lat: float | None = None,
+    campaigns: Sequence[Campaign] = (),
+    photos: Sequence[StoredFile] = (),
+    sealed: bool = False,
+    finding_id: UUID | None = None,
+    received_at: datetime | None = None,
+) -> Finding:
+    """报告: write down what is wrong, once.
+
+    The same item at the same site is one finding: an open one is marked as seen again, one closed within
+    `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
+    else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. Calling it again with the
+    same `finding_id` returns the first one. Raises NotAllowed, Invalid (no title; neither site nor place).
+    """
+    if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
+        nothing_changed()
+        return existing
+    by.require(*REPORTERS)
+    _require_words(title, site, place)
+    if site and item and not sealed and (same := _same_matter(site, item, at)):
+        return _seen_again(same, by=by, at=at, origin=origin, note=detail or title, photos=photos)
+    finding = _create(
+        by=by, at=at, origin=origin, category=category, severity=severity, title=title, detail=detail, count=count,
+        site=site, item=item, place=place, lon=lon, lat=lat, sealed=sealed, finding_id=finding_id,
+    )
+    _hang_campaigns(finding, item, campaigns)
+    step = _first_step(finding, by=by, at=at, received_at=received_at)
+    add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
+    _tell_opened(finding, by=by, at=at)
+    if not sealed:
+        _dispatch_by_rule(finding, at)
+    return finding
+
+
+def _require_words(title: str, site: Site | None, place: str) -> None:
+    faults: dict[str, list[str]] = {}
+    if not title.strip():
+        faults["title"] = [_("Say what is wrong in a few words.")]
+    if site is None and not place.strip():
+        faults["place"] = [_("Say where it is, or choose a site.")]
+    if faults:
+        raise Invalid(faults)
+
+
+def _same_matter(site: Site, item: CheckItem, at: datetime) -> Finding | None:
+    """The open finding of this item at this site, else the one closed recently enough to be reopened."""
+    known = Finding.objects.filter(site=site, item=item, is_sealed=False).exclude(
+        state__in=[rules.State.VOID.value, rules.State.MERGED.value]
+    )
+    latest = known.order_by("-found_at").select_related("responsible_unit", "place_unit").first()
+    if latest is None or latest.is_open:
+        return latest
+    recent = latest.ended_at is not None and latest.ended_at >= at - timedelta(days=rules.REOPEN_WITHIN_DAYS)
+    return latest if recent else None
+
+
+def _seen_again(
+    finding: Finding, *, by: Actor, at: datetime, origin: Origin, note: str, photos: Sequence[StoredFile]
+) -> Finding:
+    """Note the further sighting; a closed one is reopened by rule with a fresh clock."""
+    if not finding.is_open:
+        reopen_finding(finding=finding, by=SYSTEM, note=_("Seen again: %(words)s") % {"words": origin.words}, at=at)
+    Finding.objects.filter(pk=finding.pk).update(seen_count=F("seen_count") + 1)
+    finding.seen_count += 1
+    step = Step.objects.create(
+        finding=finding, verb="see_again", from_state=finding.state, to_state=finding.state, at=at,
+        received_at=present.now(), by=by.person, by_post=by.post, note=note, data={"origin": origin.words},
+    )
+    add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
+    record(
+        code="finding.seen_again", by=by, at=at, object_kind="finding", object_id=finding.pk,
+        data={"number": finding.number or "–", "note": note},
+    )
+    return finding
+
+
+def _create(  # noqa: PLR0913 - passes open_finding's facts on
+    *,
+    by: Actor,
+    at: datetime,
+    origin: Origin,
+    category: Category,
+    severity: Severity,
+    site: Site | None,
+    item: CheckItem | None,
+    sealed: bool,
+    finding_id: UUID | None,
+    **words: Any,
+) -> Finding:
+    words["lon"] = words["lon"] if words["lon"] is not None or site is None else site.lon
+    words["lat"] = words["lat"] if words["lat"] is not None or site is None else site.lat
+    minutes, working = _limit(category, severity)
+    return Finding.objects.create(
+        id=finding_id or new_id(),
+        number=None if sealed else next_number(at),
+        is_sealed=sealed,
+        category=category,
+        severity=severity,
+        item=item,
+        site=site,
+        place_unit=site.unit if site else None,
+        found_at=at,
+        found_by=by.person,
+        found_by_post=by.post,
+        origin_kind=origin.kind,
+        origin_id=origin.id,
+        origin_words=origin.words,
+        external_system=origin.system,
+        external_id=origin.case_number,
+        limit_minutes=minutes,
+        counts_working_time=working,
+        state_since=at,
+        step_due_at=calendar().add_minutes(at, rules.STEP_LIMITS[rules.State.REPORTED]),
+        **words,
+    )
+
+
+def _limit(category: Category, severity: Severity) -> tuple[int, bool]:
+    """Minutes, and whether working time counts. Without an entry: three working days."""
+    limit = TimeLimit.objects.filter(category=category, severity=severity).first()
+    if limit is None:
+        return 3 * rules.MINUTES_OF[rules.LimitUnit.WORKING_DAY], True
+    unit = rules.LimitUnit(limit.unit)
+    return limit.amount * rules.MINUTES_OF[unit], unit in rules.COUNTS_WORKING_TIME
+
+
+def next_number(at: datetime) -> str:
+    """The next number of that year, 问-2026-03417. Two writers never get the same one."""
+    year = present.local(at).year
+    if not Serial.objects.filter(year=year).update(last=F("last") + 1):
+        Serial.objects.get_or_create(year=year)
+        Serial.objects.filter(year=year).update(last=F("last") + 1)
+    return f"问-{year}-{Serial.objects.get(year=year).last:05d}"
+
+
+def _hang_campaigns(finding: Finding, item: CheckItem | None, campaigns: Sequence[Campaign]) -> None:
+    counts = campaigns_of_item(item) if item else [CampaignCount(campaign, None, Fill.FULL, False) for campaign in campaigns]
+    FindingCampaign.objects.bulk_create(
+        FindingCampaign(
+            finding=finding, campaign=count.campaign, requirement=count.requirement, fill=count.fill, is_veto=count.is_veto
+        )
+        for count in counts
+    )
+    if any(count.is_veto for count in counts):
+        Finding.objects.filter(pk=finding.pk).update(has_veto=True)
+        finding.has_veto = True
+
+
+def _first_step(finding: Finding, *, by: Actor, at: datetime, received_at: datetime | None) -> Step:
+    return Step.objects.create(
+        finding=finding, verb="open", to_state=finding.state, at=at, received_at=received_at or present.now(),
+        by=by.person, by_post=by.post, note=finding.detail, data={"origin": finding.origin_words, "count": finding.count},
+    )
+
+
+def _tell_opened(finding: Finding, *, by: Actor, at: datetime) -> None:
+    record(
+        code="finding.opened", by=by, at=at, object_kind="finding", object_id=finding.pk,
+        data={
+            "number": finding.number or "–",
+            "title": finding.title,
+            "place": finding.place or (finding.site.name if finding.site else "–"),
+            "origin": finding.origin_words or finding.origin_kind,
+        },
+    )
+
+
+def _dispatch_by_rule(finding: Finding, at: datetime) -> Resolution | None:
+    """Dispatch by the duty rules when they name exactly one post; else the office does it by hand."""
+    resolution = resolve_duty(site=finding.site, item=finding.item, category=finding.category)
+    if resolution.post is None:
+        return None
+    finding.supporting.set(resolution.supporting)
+    dispatch_finding(finding=finding, by=SYSTEM, post=resolution.post, at=at, ground=resolution.ground)
+    return resolution
+
+
+@action("finding.unsealed")
+def unseal_finding(*, finding: Finding, by: Actor, at: datetime) -> Finding:
+    """Release a finding of an undercover round: it gets its number and goes its way."""
+    by.require(Role.OFFICE)
+    if not finding.is_sealed:
+        nothing_changed()
+        return finding
+    finding.number, finding.is_sealed = next_number(at), False
+    due = calendar().add_minutes(at, rules.STEP_LIMITS[rules.State.REPORTED])
+    Finding.objects.filter(pk=finding.pk, is_sealed=True).update(
+        number=finding.number, is_sealed=False, state_since=at, step_due_at=due, version=F("version") + 1
+    )
+    finding.version += 1
+    record(
+        code="finding.unsealed", by=by, at=at, object_kind="finding", object_id=finding.pk,
+        data={"number": finding.number, "title": finding.title},
+    )
+    if finding.is_open:
+        _dispatch_by_rule(finding, at)
+    return finding
+
+
+@action("finding.time_limit")
+def set_time_limit(
+    *, category: Category, severity: Severity, amount: int, unit: rules.LimitUnit, source: str, by: Actor, at: datetime
+) -> TimeLimit:
+    """Set how long findings of a category and severity may take; findings already open keep theirs."""
+    by.require(Role.OFFICE, Role.ADMINISTRATOR)
+    if not 1 <= amount <= 365:  # noqa: PLR2004 - a year
+        raise Invalid({"amount": [_("Between 1 and %(most)s.") % {"most": 365}]})
+    limit, _created = TimeLimit.objects.update_or_create(
+        category=category, severity=severity, defaults={"amount": amount, "unit": unit.value, "source": source}
+    )
+    record(
+        code="finding.time_limit", by=by, at=at, object_kind="category", object_id=category.pk,
+        data={"category": category.name, "severity": severity.value, "amount": amount, "unit": unit.value},
+    )
+    return limit

@@ -1,0 +1,249 @@
+"""One transition: asks the rules, writes named columns where the version still matches, the step, the entry."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Post
+from lianchuang.audit.actions import record
+from lianchuang.common import clock as present
+from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
+from lianchuang.common.workdays import calendar
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings import access, rules
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
+
+STAMPS = {
+    rules.State.ACCEPTED: "accepted_at",
+    rules.State.SUBMITTED: "submitted_at",
+    rules.State.VERIFIED: "verified_at",
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """What came with a transition."""
+
+    note: str = ""
+    post: Post | None = None
+    days: int | None = None
+    until: date | None = None
+    plan: str = ""
+    ground: str = ""
+    into: Finding | None = None
+    photos: Sequence[StoredFile] = ()
+    photo_role: PhotoRole = PhotoRole.AFTER
+    data: Mapping[str, Any] = field(default_factory=dict)
+    received_at: datetime | None = None
+
+    def missing(self, needs: frozenset[str]) -> dict[str, list[str]]:
+        """The needed inputs that are not there, by field, each with its sentence."""
+        present_inputs = {
+            "note": self.note.strip(),
+            "post": self.post,
+            "days": self.days,
+            "until": self.until,
+            "plan": self.plan.strip(),
+            "finding": self.into,
+            "photo": self.photos,
+        }
+        return {need: [_sentence(need)] for need in sorted(needs) if not present_inputs[need]}
+
+
+def _sentence(need: str) -> str:
+    return {
+        "note": _("Say it in a sentence."),
+        "post": _("Choose the post that answers for it."),
+        "days": _("Say how many working days more."),
+        "until": _("Give the date until when."),
+        "plan": _("Say how and by when it will be solved."),
+        "finding": _("Choose the finding it is part of."),
+        "photo": _("Add at least one photo of the place as it is now."),
+    }[need]
+
+
+def clock_of(finding: Finding) -> rules.Clock:
+    """The finding's rectification clock."""
+    minutes: rules.Minutes = calendar() if finding.counts_working_time else rules.Elapsed()
+    return rules.Clock(minutes, finding.limit_minutes, finding.used_minutes, finding.running_since)
+
+
+def move(
+    verb: rules.Verb,
+    *,
+    finding: Finding,
+    by: Actor,
+    at: datetime,
+    expected_version: int | None,
+    given: Given | None = None,
+) -> Finding:
+    """Do one transition and return the finding as it is now.
+
+    Raises NotAllowed (not this person's part), NotPossibleNow (not in this state), Invalid (an input is missing),
+    ChangedMeanwhile (the version moved on). `expected_version` None means the version of `finding` itself.
+    """
+    given = given or Given()
+    case, who = access.case_of(finding), access.who_is(by, finding)
+    if faults := rules.party_faults(verb, case, who):
+        raise NotAllowed(faults[0].code, str(faults[0]), _("Campaign office"))
+    if expected_version is not None and expected_version != finding.version:
+        raise ChangedMeanwhile(_what_changed(finding))
+    if faults := rules.state_faults(verb, case, who):
+        raise NotPossibleNow(faults)
+    row = rules.transition(verb, case.state)
+    assert row is not None  # noqa: S101 - state_faults has just said so
+    if missing := given.missing(row.needs):
+        raise Invalid(missing)
+    return _apply(row, finding=finding, by=by, at=at, given=given)
+
+
+def _what_changed(finding: Finding) -> str:
+    step = Step.objects.filter(finding=finding).select_related("by_post__unit").last()
+    if step is None:
+        return ""
+    who = step.by_post.full_name if step.by_post else ""
+    at = present.local(step.at)
+    return _("%(time)s %(who)s: now “%(state)s”.") % {
+        "time": f"{at:%m-%d %H:%M}",
+        "who": who,
+        "state": rules.STATE_LABELS[rules.State(step.to_state)],
+    }
+
+
+def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, given: Given) -> Finding:
+    before = finding.state_enum
+    changes = _changes(row, finding, at, given)
+    updated = Finding.objects.filter(pk=finding.pk, version=finding.version).update(
+        **changes, version=F("version") + 1
+    )
+    if not updated:
+        raise ChangedMeanwhile(_what_changed(finding))
+    for name, value in changes.items():
+        setattr(finding, name, value)
+    finding.version += 1
+    step = _write_step(row.verb, before, finding=finding, by=by, at=at, given=given)
+    record(
+        code=f"finding.{row.verb.value}",
+        by=by,
+        at=at,
+        object_kind="finding",
+        object_id=finding.pk,
+        data={"number": finding.number or "–", "note": given.note, **step.data},
+    )
+    return finding
+
+
+def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given) -> dict[str, Any]:
+    """The columns this transition writes."""
+    target = row.target or finding.state_enum
+    changes: dict[str, Any] = {"state": target.value, "is_open": target not in rules.ENDED}
+    if target != finding.state_enum or row.verb is rules.Verb.REASSIGN:
+        changes["state_since"] = at
+    ticking = clock_of(finding).after(row.clock, at)
+    if given.days and row.verb is rules.Verb.EXTEND:
+        unit = rules.LimitUnit.WORKING_DAY if finding.counts_working_time else rules.LimitUnit.CALENDAR_DAY
+        ticking = ticking.extended(given.days * rules.MINUTES_OF[unit])
+    changes |= {
+        "limit_minutes": ticking.limit,
+        "used_minutes": ticking.used,
+        "running_since": None if target in rules.ENDED else ticking.running_since,
+        "step_due_at": _step_due(target, ticking, at, given.until or finding.deferred_until),
+    }
+    if given.post is not None and "post" in row.needs:
+        changes |= {"responsible_post": given.post, "responsible_unit": given.post.unit, "ground": given.ground}
+    if row.counter:
+        changes[row.counter] = getattr(finding, row.counter) + 1
+    return changes | _stamps(row, target, ticking, finding, at, given)
+
+
+def _stamps(
+    row: rules.Transition, target: rules.State, ticking: rules.Clock, finding: Finding, at: datetime, given: Given
+) -> dict[str, Any]:
+    stamps: dict[str, Any] = {}
+    if target in STAMPS and row.target is not None:
+        stamps[STAMPS[target]] = at
+    if target in rules.ENDED:
+        stamps["ended_at"] = at
+    if row.clock in {rules.ClockEffect.START, rules.ClockEffect.FRESH}:
+        stamps |= {"dispatched_at": at, "first_due_at": ticking.due(), "was_late": False, "ended_at": None}
+    if row.verb is rules.Verb.SUBMIT:
+        stamps["was_late"] = ticking.remaining_at(at) < 0
+    if row.verb is rules.Verb.ASK_DEFERRAL:
+        stamps["deferred_until"] = given.until
+    if row.verb is rules.Verb.MERGE and given.into is not None:
+        stamps["merged_into"] = given.into
+    return stamps
+
+
+def _step_due(target: rules.State, ticking: rules.Clock, at: datetime, until: date | None) -> datetime | None:
+    """When whoever has it now must act."""
+    if target in rules.ENDED:
+        return None
+    if target in rules.WITH_UNIT:
+        return ticking.due()
+    if target is rules.State.DEFERRED:
+        return end_of_day(until) if until else None
+    return calendar().add_minutes(at, rules.STEP_LIMITS[target])
+
+
+def end_of_day(day: date) -> datetime:
+    """The end of office hours on a day, aware."""
+    closing = calendar().hours[-1][1]
+    return datetime.combine(day, time(closing // 60, closing % 60), calendar().zone)
+
+
+def _write_step(
+    verb: rules.Verb, before: rules.State, *, finding: Finding, by: Actor, at: datetime, given: Given
+) -> Step:
+    last = Step.objects.filter(finding=finding).order_by("-id").values_list("at", flat=True).first()
+    step = Step.objects.create(
+        finding=finding,
+        verb=verb.value,
+        from_state=before.value,
+        to_state=finding.state,
+        at=at,
+        received_at=given.received_at or present.now(),
+        by=by.person,
+        by_post=by.post,
+        note=given.note,
+        minutes=max(0, calendar().minutes_between(last, at)) if last else 0,
+        data=_step_data(verb, finding, given),
+    )
+    add_photos(finding=finding, step=step, files=given.photos, role=given.photo_role)
+    return step
+
+
+def _step_data(verb: rules.Verb, finding: Finding, given: Given) -> dict[str, Any]:
+    data: dict[str, Any] = dict(given.data)
+    if given.post is not None:
+        data["post"] = given.post.full_name
+    if given.ground:
+        data["ground"] = given.ground
+    if given.days:
+        data["days"] = given.days
+    if given.until:
+        data["until"] = given.until.isoformat()
+    if given.plan:
+        data["plan"] = given.plan
+    if given.into is not None:
+        data["into"] = given.into.number or "–"
+    if given.photos:
+        data["photos"] = len(given.photos)
+    if verb is rules.Verb.REJECT:
+        data["rework_count"] = finding.rework_count
+    if finding.step_due_at and finding.state_enum in rules.WITH_UNIT:
+        data["due"] = f"{present.local(finding.step_due_at):%Y-%m-%d %H:%M}"
+    return data
+
+
+def add_photos(*, finding: Finding, step: Step, files: Sequence[StoredFile], role: PhotoRole) -> None:
+    """Hang stored files on a step; the same picture in the same role hangs once."""
+    FindingPhoto.objects.bulk_create(
+        [FindingPhoto(finding=finding, file=file, step=step, role=role) for file in dict.fromkeys(files)],
+        ignore_conflicts=True,
+    )

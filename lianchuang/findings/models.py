@@ -1,0 +1,226 @@
+"""Something wrong at a place, and every step until it is put right."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lianchuang.accounts.models import Person, Post, Unit
+from lianchuang.campaigns.models import Campaign
+from lianchuang.common.ids import new_id
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings.rules import ENDED, STATE_LABELS, LimitUnit, State
+from lianchuang.sites.models import Category, CheckItem, Fill, Severity, Site
+from lianchuang.standards.models import Requirement
+
+STATE_CHOICES = [(state.value, STATE_LABELS[state]) for state in State]
+ENDED_VALUES = sorted(state.value for state in ENDED)
+
+
+class TimeLimit(models.Model):
+    """How long the unit has to put a finding right: by category and severity."""
+
+    category = models.ForeignKey(Category, on_delete=models.CASCADE, related_name="limits")
+    severity = models.CharField(max_length=10, choices=Severity)
+    amount = models.PositiveSmallIntegerField()
+    unit = models.CharField(
+        max_length=15,
+        choices=[
+            (LimitUnit.WORKING_HOUR.value, _("working hours")),
+            (LimitUnit.WORKING_DAY.value, _("working days")),
+            (LimitUnit.CALENDAR_DAY.value, _("calendar days")),
+            (LimitUnit.URGENT_HOUR.value, _("hours, day and night")),
+        ],
+    )
+    source = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["category", "severity"], name="time_limit_once")]
+
+    def __str__(self) -> str:
+        return f"{self.category.code} {self.severity}: {self.amount} {self.unit}"
+
+
+class Serial(models.Model):
+    """The last number given to a finding in a year."""
+
+    year = models.PositiveSmallIntegerField(primary_key=True)
+    last = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.last}"
+
+
+class Finding(models.Model):
+    """A finding. Written only by `findings.actions`; `version` counts its changes.
+
+    `number` is given when it may be seen (a sealed one has none, so that gaps tell nothing). `origin_*` is a snapshot
+    of where it came from. `step_due_at` is when whoever has it must act; `limit_minutes`, `used_minutes` and
+    `running_since` are the rectification clock (in working minutes unless `counts_working_time` is false).
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 - null until it may be seen
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=15, choices=STATE_CHOICES, default=State.REPORTED)
+    is_open = models.BooleanField(default=True)
+    is_sealed = models.BooleanField(default=False)
+
+    title = models.CharField(max_length=120)
+    detail = models.TextField(blank=True)
+    count = models.PositiveSmallIntegerField(default=1)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="findings")
+    severity = models.CharField(max_length=10, choices=Severity)
+    item = models.ForeignKey(CheckItem, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
+    has_veto = models.BooleanField(default=False)
+
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
+    place = models.CharField(max_length=200, blank=True)
+    place_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    lon = models.FloatField(null=True, blank=True)
+    lat = models.FloatField(null=True, blank=True)
+
+    found_at = models.DateTimeField()
+    found_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    found_by_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    origin_kind = models.CharField(max_length=20)
+    origin_id = models.CharField(max_length=60, blank=True)
+    origin_words = models.CharField(max_length=200, blank=True)
+    external_system = models.CharField(max_length=40, blank=True)
+    external_id = models.CharField(max_length=80, blank=True)
+
+    responsible_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
+    responsible_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="findings")
+    supporting = models.ManyToManyField(Unit, blank=True, related_name="+")
+    ground = models.CharField(max_length=200, blank=True)
+
+    counts_working_time = models.BooleanField(default=True)
+    limit_minutes = models.PositiveIntegerField(default=0)
+    used_minutes = models.PositiveIntegerField(default=0)
+    running_since = models.DateTimeField(null=True, blank=True)
+    step_due_at = models.DateTimeField(null=True, blank=True)
+    first_due_at = models.DateTimeField(null=True, blank=True)
+    deferred_until = models.DateField(null=True, blank=True)
+
+    state_since = models.DateTimeField()
+    dispatched_at = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    was_late = models.BooleanField(default=False)
+
+    rework_count = models.PositiveSmallIntegerField(default=0)
+    return_count = models.PositiveSmallIntegerField(default=0)
+    reassign_count = models.PositiveSmallIntegerField(default=0)
+    extend_count = models.PositiveSmallIntegerField(default=0)
+    deferral_count = models.PositiveSmallIntegerField(default=0)
+    reopen_count = models.PositiveSmallIntegerField(default=0)
+    seen_count = models.PositiveSmallIntegerField(default=1)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
+
+    campaigns: "models.ManyToManyField[Campaign, FindingCampaign]" = models.ManyToManyField(
+        Campaign, through="FindingCampaign", related_name="findings"
+    )
+
+    class Meta:
+        ordering: ClassVar = ["-found_at"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["external_system", "external_id"], condition=~Q(external_id=""), name="finding_external_once"
+            ),
+            models.CheckConstraint(condition=Q(is_open=True) ^ Q(state__in=ENDED_VALUES), name="finding_open_or_ended"),
+            models.CheckConstraint(condition=Q(is_open=True) | Q(running_since__isnull=True), name="finding_clock_ends"),
+        ]
+        indexes: ClassVar = [
+            models.Index(fields=["step_due_at", "id"], condition=Q(is_open=True), name="finding_open_due"),
+            models.Index(fields=["responsible_post"], condition=Q(is_open=True), name="finding_open_post"),
+            models.Index(fields=["responsible_unit"], condition=Q(is_open=True), name="finding_open_unit"),
+            models.Index(fields=["site", "item", "-found_at"], name="finding_site_item"),
+            models.Index(fields=["found_at"], name="finding_found"),
+            models.Index(fields=["ended_at"], name="finding_ended"),
+            models.Index(fields=["origin_kind", "origin_id"], name="finding_origin"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number or '–'} {self.title}"
+
+    @property
+    def state_enum(self) -> State:
+        return State(self.state)
+
+    @property
+    def short_number(self) -> str:
+        """The serial alone, as lists show it: 03417."""
+        return self.number.rsplit("-", 1)[-1] if self.number else "–"
+
+
+class FindingCampaign(models.Model):
+    """A finding counts for a campaign: through which requirement, wholly or in part, and whether a veto hangs on it."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="finding_campaigns")
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="finding_campaigns")
+    requirement = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    fill = models.CharField(max_length=5, choices=Fill)
+    is_veto = models.BooleanField(default=False)
+
+    class Meta:
+        ordering: ClassVar = ["campaign__slot"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["finding", "campaign"], name="finding_campaign_once")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.campaign_id}"
+
+
+class Step(models.Model):
+    """One transition of a finding, or something said about it (verb `note`, `see_again`). Append-only.
+
+    `minutes` are working minutes since the step before; `data` holds what the sentence needs (post names, dates, rule).
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="steps")
+    verb = models.CharField(max_length=20)
+    from_state = models.CharField(max_length=15, blank=True)
+    to_state = models.CharField(max_length=15)
+    at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    note = models.TextField(blank=True)
+    minutes = models.PositiveIntegerField(default=0)
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["finding", "id"], name="step_finding"),
+            models.Index(fields=["at", "to_state", "from_state", "minutes"], name="step_flow"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.verb} → {self.to_state}"
+
+
+class PhotoRole(models.TextChoices):
+    BEFORE = "before", _("before")
+    AFTER = "after", _("after")
+    VERIFY = "verify", _("at verification")
+
+
+class FindingPhoto(models.Model):
+    """A photo of a finding: what was wrong, what was done, what the verifier saw."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="photos")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+    step = models.ForeignKey(Step, on_delete=models.CASCADE, related_name="photos")
+    role = models.CharField(max_length=7, choices=PhotoRole)
+    caption = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["finding", "file", "role"], name="finding_photo_once")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.role}"

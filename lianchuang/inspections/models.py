@@ -1,0 +1,148 @@
+"""Planned looks at places: rounds, the sites drawn for them, visits and answers."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from lianchuang.accounts.models import Person, Post, Unit
+from lianchuang.campaigns.models import JointCampaign
+from lianchuang.common.ids import new_id
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings.models import Finding
+from lianchuang.sites.models import CheckItem, Site
+
+
+class RoundKind(models.TextChoices):
+    ROUTINE = "routine", _("Routine")
+    SPECIAL = "special", _("Special")
+    UNDERCOVER = "undercover", _("Undercover")
+    MOCK = "mock", _("Mock assessment")
+
+
+class RoundState(models.TextChoices):
+    PLANNED = "planned", _("planned")
+    RUNNING = "running", _("under way")
+    FINISHED = "finished", _("finished")
+
+
+class Round(models.Model):
+    """A planned inspection. An undercover one is sealed until `released_at`.
+
+    Until then only the office and its own inspectors see the round, its sample, visits and findings. `seed` is that of the draw.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    joint = models.ForeignKey(JointCampaign, on_delete=models.PROTECT, related_name="rounds")
+    name = models.CharField(max_length=100)
+    kind = models.CharField(max_length=10, choices=RoundKind)
+    state = models.CharField(max_length=10, choices=RoundState, default=RoundState.PLANNED)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    seed = models.BigIntegerField(null=True, blank=True)
+    plan = models.JSONField(default=dict, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    planned_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering: ClassVar = ["-starts_on", "-id"]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="round_order")]
+        indexes: ClassVar = [models.Index(fields=["state", "starts_on"], name="round_state")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether nobody but the office and its inspectors may know of it."""
+        return self.kind == RoundKind.UNDERCOVER and self.released_at is None
+
+
+class RoundSite(models.Model):
+    """A site in a round's sample: who goes, on which day, in which order."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="round_sites")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="round_sites")
+    inspector = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="round_sites")
+    day = models.DateField()
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering: ClassVar = ["day", "order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "site", "inspector"], name="round_site_once")]
+        indexes: ClassVar = [models.Index(fields=["inspector", "day"], name="round_site_today")]
+
+    def __str__(self) -> str:
+        return f"{self.round} – {self.site}"
+
+
+class Visit(models.Model):
+    """One inspector at one site. The id is made where it was recorded, so that sending it twice is the same visit."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="visits")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visits")
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    by_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="visits")
+    by_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    started_at = models.DateTimeField()
+    finished_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    item_count = models.PositiveSmallIntegerField()
+    fault_count = models.PositiveSmallIntegerField()
+    remark = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-finished_at"]
+        indexes: ClassVar = [
+            models.Index(fields=["site", "-finished_at"], name="visit_site"),
+            models.Index(fields=["round", "site"], name="visit_round_site"),
+            models.Index(fields=["finished_at"], name="visit_finished"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.site} {self.finished_at:%Y-%m-%d}"
+
+
+class Grade(models.TextChoices):
+    A = "A", "A"
+    B = "B", "B"
+    C = "C", "C"
+    C_SHARP = "C#", "C#"
+    NOT_APPLICABLE = "NA", _("not applicable")
+
+
+class Answer(models.Model):
+    """One item's grade by counted violations (状态描述法): 0, 1, 2, 3 cases are A, B, C, C#."""
+
+    visit = models.ForeignKey(Visit, on_delete=models.CASCADE, related_name="answers")
+    item = models.ForeignKey(CheckItem, on_delete=models.PROTECT, related_name="answers")
+    grade = models.CharField(max_length=2, choices=Grade)
+    count = models.PositiveSmallIntegerField(default=0)
+    note = models.CharField(max_length=300, blank=True)
+    fixed_on_spot = models.BooleanField(default=False)
+    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["visit", "item"], name="answer_once")]
+        indexes: ClassVar = [models.Index(fields=["item", "grade"], name="answer_item_grade")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id}: {self.grade}"
+
+
+class AnswerPhoto(models.Model):
+    """A photo of what is wrong."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="photos")
+    file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["answer", "file"], name="answer_photo_once")]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id}"

@@ -1,0 +1,23 @@
+"""Data packs: standards, shared measures, site types, categories, check items as YAML.
+
+A leaf: nothing of lianchuang is imported here, and nothing here knows Django.
+"""
+
+from lianchuang.packs.loading import (
+    load_categories,
+    load_check_items,
+    load_editions,
+    load_measures,
+    load_site_types,
+)
+from lianchuang.packs.reading import PACKS, PackError
+
+__all__ = [
+    "PACKS",
+    "PackError",
+    "load_categories",
+    "load_check_items",
+    "load_editions",
+    "load_measures",
+    "load_site_types",
+]

@@ -1,0 +1,147 @@
+"""Official catalogues: editions as trees of requirements, and the measures that several of them share."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianchuang.common.words import Named, in_reader_language
+
+
+class Confidence(models.TextChoices):
+    OFFICIAL = "official", _("Official")
+    SECONDHAND = "secondhand", _("Second-hand")
+    UNVERIFIED = "unverified", _("Unverified")
+
+
+class Method(models.TextChoices):
+    DOCUMENTS = "documents", _("Documents")
+    STATISTICS = "statistics", _("Statistics")
+    SITE_INSPECTION = "site_inspection", _("Site inspection")
+    SURVEY = "survey", _("Survey")
+    REMOTE_SENSING = "remote_sensing", _("Remote sensing")
+    ONLINE_FILING = "online_filing", _("Online filing")
+    OBSERVATION = "observation", _("Observation")
+
+
+class Standard(Named):
+    """An official catalogue, whatever its edition. `seal` is its character, `slot` 1–6 its seal colour."""
+
+    code = models.SlugField(max_length=30, unique=True)
+    seal = models.CharField(max_length=1)
+    slot = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["slot"]
+
+
+class EditionState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class Edition(Named):
+    """One edition of a standard. Published, it never changes."""
+
+    standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="editions")
+    code = models.SlugField(max_length=40, unique=True)
+    state = models.CharField(max_length=10, choices=EditionState, default=EditionState.DRAFT)
+    effective = models.DateField(null=True, blank=True)
+    source = models.TextField()
+    confidence = models.CharField(max_length=12, choices=Confidence)
+    note = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["standard__slot", "code"]
+
+    @property
+    def note_label(self) -> str:
+        return in_reader_language(self.note, self.note_en)
+
+
+class Requirement(Named):
+    """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    path = models.CharField(max_length=60)
+    code = models.CharField(max_length=30)
+    text = models.TextField(blank=True)
+    text_en = models.TextField(blank=True)
+    method = models.CharField(max_length=16, choices=Method, blank=True)
+    scoring = models.JSONField(default=dict)
+    points = models.DecimalField(max_digits=7, decimal_places=2, null=True, blank=True)
+    is_veto = models.BooleanField(default=False)
+    window = models.JSONField(default=dict, blank=True)
+    source = models.TextField()
+    confidence = models.CharField(max_length=12, choices=Confidence)
+
+    class Meta:
+        ordering: ClassVar = ["edition", "path"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["edition", "code"], name="requirement_code_once"),
+            models.UniqueConstraint(fields=["edition", "path"], name="requirement_path_once"),
+        ]
+
+    @property
+    def text_label(self) -> str:
+        return in_reader_language(self.text, self.text_en)
+
+    @property
+    def depth(self) -> int:
+        """0 for a root."""
+        return self.path.count(".") - 1
+
+
+class Sharing(models.TextChoices):
+    VALUE = "value", _("One value")
+    VISIT = "visit", _("One visit")
+    DOCUMENT = "document", _("One document")
+    SURVEY = "survey", _("One survey")
+    ACTIVITY = "activity", _("One activity")
+    INCIDENT = "incident", _("One register of incidents")
+    CASE = "case", _("One case")
+
+
+class Measure(Named):
+    """The thing measured, independent of any standard. `inputs` keep areas and counts, not rates."""
+
+    code = models.CharField(max_length=20, unique=True)
+    sharing = models.CharField(max_length=10, choices=Sharing)
+    unit = models.CharField(max_length=30, blank=True)
+    inputs = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    @property
+    def note_label(self) -> str:
+        return in_reader_language(self.note, self.note_en)
+
+
+class Relation(models.TextChoices):
+    EQUAL = "equal", _("equal")
+    SUBSET = "subset", _("subset")
+    SUPERSET = "superset", _("superset")
+    INTERSECTS = "intersects", _("intersects")
+
+
+class MeasureLink(models.Model):
+    """A requirement rests on a measure: how, what is reused, and why."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="links")
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="measure_links")
+    relation = models.CharField(max_length=10, choices=Relation)
+    reuse = models.CharField(max_length=10, choices=Sharing)
+    reason = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.relation} {self.requirement.code}"
