@@ -7,17 +7,15 @@ ARGS ?=
 APP ?=
 
 BIN := .venv/bin
-PYTEST := $(BIN)/python -m pytest
 CHECK := $(BIN)/python -m scripts.checks
 # Checks and tests never touch the data of this checkout.
-DJANGO := env -u DATABASE_URL LIANCHUANG_HOME=.make/home DJANGO_SETTINGS_MODULE=lianchuang.config.settings \
-	$(BIN)/python -W error -m django
+APART := env -u DATABASE_URL LIANCHUANG_HOME=.make/home
+DJANGO := $(APART) DJANGO_SETTINGS_MODULE=lianchuang.config.settings $(BIN)/python -W error -m django
+PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser messages lock wheel format clean \
-	check-style check-types check-layers check-django check-messages check-size check-addresses check-locks check-js \
-	check-templates
+.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser messages lock wheel format clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,8 +36,11 @@ run: setup  ## Serve this checkout's own data
 dev:  ## Set-up with the packages for tests and checks
 	@$(PYTHON) -m scripts.setup --dev
 
-check: check-style check-types check-layers check-django check-templates check-messages check-js check-size \
-	check-addresses check-locks  ## Every check below
+CHECKS := check-style check-types check-layers check-django check-templates check-messages check-js check-size \
+	check-addresses check-locks
+
+.PHONY: $(CHECKS)
+check: $(CHECKS)  ## Every check below
 
 check-style: dev  ## Ruff: rules and format
 	$(BIN)/ruff check
@@ -81,18 +82,18 @@ format: dev  ## Let ruff put code in shape
 test: test-sqlite test-postgres test-browser  ## The whole suite, on SQLite and PostgreSQL, then in a browser
 
 quick: dev  ## Only the fast tests, on SQLite (ARGS="-k words")
-	env -u DATABASE_URL $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)
+	$(APART) $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)
 
 test-sqlite: dev  ## The suite on SQLite
-	env -u DATABASE_URL $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
+	$(APART) $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
 
 test-postgres: dev  ## The same suite on a throw-away PostgreSQL
 	@$(PYTHON) -m scripts.system postgres
-	$(BIN)/python -m scripts.postgres $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
+	$(APART) $(BIN)/python -m scripts.postgres $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
 
 test-browser: dev  ## The journeys in Chromium
 	@$(PYTHON) -m scripts.system chromium fonts
-	env -u DATABASE_URL $(PYTEST) -m browser $(ARGS)
+	$(APART) $(PYTEST) -m browser $(ARGS)
 
 messages: dev  ## Collect the texts to translate (APP=findings for one app)
 	@$(PYTHON) -m scripts.system gettext

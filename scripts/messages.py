@@ -122,7 +122,10 @@ def is_translated(text: object) -> bool:
 
 
 def compile_all() -> None:
-    """Compile every catalogue beside its source."""
+    """Compile every catalogue beside its source; remove what has lost its source."""
+    for path in PACKAGE.glob("*/locale/*/LC_MESSAGES/*.mo"):
+        if not path.with_suffix(".po").exists():
+            path.unlink()
     for path in sorted(PACKAGE.glob("*/locale/*/LC_MESSAGES/*.po")):
         with path.with_suffix(".mo.new").open("wb") as file:
             write_mo(file, read(path))

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.run import give_up, output, run, succeeds
+from scripts.run import give_up, output, succeeds
 
 OLDEST_POSTGRES = 15
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
@@ -35,7 +35,9 @@ def postgres_bin() -> Path | None:
 
 
 def _has_chromium() -> bool:
-    return any(shutil.which(name) for name in CHROMIUM)
+    # Playwright's driver is linked with libatomic, which a small Debian lacks.
+    libatomic = [*Path("/usr/lib").glob("*/libatomic.so.1"), *Path("/usr/lib64").glob("libatomic.so.1")]
+    return any(shutil.which(name) for name in CHROMIUM) and bool(libatomic)
 
 
 def _has_chinese_font() -> bool:
@@ -57,7 +59,7 @@ class Need:
 
 NEEDS = {
     "postgres": Need(("postgresql",), lambda: postgres_bin() is not None, "the tests on PostgreSQL"),
-    "chromium": Need(("chromium",), _has_chromium, "the browser tests"),
+    "chromium": Need(("chromium", "libatomic1"), _has_chromium, "the browser tests"),
     "fonts": Need(("fontconfig", "fonts-noto-cjk"), _has_chinese_font, "Chinese text in the browser tests"),
     "gettext": Need(("gettext",), _has_gettext, "collecting the texts to translate"),
 }
@@ -83,8 +85,8 @@ def install(packages: list[str], purpose: str) -> None:
     print(f"Installing with apt-get, for {purpose}: {names}", flush=True)
     apt = [*prefix, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     apt += ["-o", "DPkg::Lock::Timeout=300", "-o", "Dpkg::Use-Pty=0"]
-    run(*apt, "update")
-    run(*apt, "install", "--yes", "--no-install-recommends", *packages)
+    output(*apt, "update")  # quiet unless it fails
+    output(*apt, "install", "--yes", "--no-install-recommends", *packages)
 
 
 def main(names: list[str]) -> None:

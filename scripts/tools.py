@@ -33,7 +33,7 @@ def install_uv() -> None:
     for leftover in (TOOLS / "python", TOOLS / "site"):
         shutil.rmtree(leftover, ignore_errors=True)
     lock = ROOT / "requirements" / "tools.lock"
-    quietly: list[Arg] = ["--quiet", "--disable-pip-version-check"]
+    quietly: list[Arg] = ["--quiet", "--disable-pip-version-check", "--root-user-action=ignore"]
     pip_install: list[Arg] = ["-m", "pip", "install", *quietly, "--require-hashes", "-r", lock]
     if not _make_tools_venv():
         if succeeds([BASE_PYTHON, "-m", "pip", "--version"]):

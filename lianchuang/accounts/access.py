@@ -2,25 +2,34 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, datetime
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Appointment, Grant, Person, Post, Role, Unit
+from lianchuang.common import clock
 from lianchuang.common.refusals import NotAllowed
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
 
+Row = TypeVar("Row", bound=Model)
+
 SYSTEM_NAME = "系统"
+# Who keeps units, posts, people and roles in order, each over their own sub-tree.
+MANAGERS = (Role.OFFICE, Role.ADMINISTRATOR)
+HISTORY_READERS = (Role.OFFICE, Role.AUDITOR, Role.ADMINISTRATOR)
 
 
 @dataclass(frozen=True)
 class Held:
-    """A role held by the acting post: over which sub-tree (`path` prefix), for which campaigns (empty: all)."""
+    """A role held by the acting post: over which sub-tree (`path` prefix), for which campaigns (empty:
+    all).
+    """
 
     role: Role
     scope_id: int
@@ -71,6 +80,21 @@ class Actor:
     def unit_path(self) -> str:
         return self.post.unit.path if self.post else ""
 
+    @property
+    def may_read_history(self) -> bool:
+        """Whether the pages of the history are open to this post."""
+        return self.is_system or self.has(*HISTORY_READERS)
+
+    @property
+    def history_paths(self) -> tuple[str, ...]:
+        """The sub-trees whose doings this post may read about."""
+        return self.paths(*HISTORY_READERS)
+
+    @property
+    def sees_sealed(self) -> bool:
+        """Whether unreleased undercover work is open to this post: only to the office that plans it."""
+        return self.is_system or self.has(Role.OFFICE)
+
     def has(self, *roles: Role) -> bool:
         """Whether the post carries one of the roles anywhere."""
         return any(held.role in roles for held in self.roles)
@@ -84,7 +108,9 @@ class Actor:
         return tuple(held.path for held in self.roles if held.role in roles)
 
     def require(self, *roles: Role, over: str | None = None) -> None:
-        """Raise NotAllowed unless one of the roles is held (over the unit with path `over`). The system may all."""
+        """Raise NotAllowed unless one of the roles is held (over the unit with path `over`). The system
+        may all.
+        """
         if self.is_system or (self.has(*roles) if over is None else self.has_over(over, *roles)):
             return
         names = "、".join(str(role.label) for role in roles)
@@ -114,7 +140,8 @@ def actors_of(person: Person, on: date) -> list[Actor]:
     posts = [appointment.post for appointment in appointments]
     held = roles_of(posts)
     return [
-        Actor(person, post, held[post.pk], tuple(other for other in posts if other.pk != post.pk)) for post in posts
+        Actor(person, post, held[post.pk], tuple(other for other in posts if other.pk != post.pk))
+        for post in posts
     ]
 
 
@@ -138,5 +165,86 @@ def in_subtrees(field: str, paths: Iterable[str]) -> Q:
 
 
 def visible_units(actor: Actor) -> QuerySet[Unit]:
-    """Units are no secret among those who work here: everyone signed in with a post sees the tree."""
-    return Unit.objects.all() if actor.is_system or actor.post else Unit.objects.none()
+    """Units are no secret among those who work here: with a post one sees the whole tree that it stands
+    in.
+    """
+    if actor.is_system:
+        return Unit.objects.all()
+    if actor.post is None:
+        return Unit.objects.none()
+    root = actor.unit_path.split(".")[0]
+    return Unit.objects.filter(path__startswith=f"{root}.")
+
+
+def get_unit(actor: Actor, unit_id: int) -> Unit:
+    """The unit, or 404 when it stands in another tree."""
+    return _found(visible_units(actor).filter(pk=unit_id).select_related("parent"))
+
+
+def get_unit_to_manage(actor: Actor, unit_id: int) -> Unit:
+    """The unit for changing what is in it: 404 for a stranger, NotAllowed for an insider without the
+    right.
+    """
+    unit = get_unit(actor, unit_id)
+    actor.require(*MANAGERS, over=unit.path)
+    return unit
+
+
+def get_post_to_manage(actor: Actor, post_id: int) -> Post:
+    """The post for filling it or changing its roles."""
+    seen = Post.objects.filter(pk=post_id, unit__in=visible_units(actor)).select_related("unit", "kind")
+    post = _found(seen)
+    actor.require(*MANAGERS, over=post.unit.path)
+    return post
+
+
+def get_appointment_to_manage(actor: Actor, appointment_id: int) -> Appointment:
+    """The appointment for ending it."""
+    seen = Appointment.objects.filter(pk=appointment_id, post__unit__in=visible_units(actor))
+    appointment = _found(seen.select_related("post__unit", "person"))
+    actor.require(*MANAGERS, over=appointment.post.unit.path)
+    return appointment
+
+
+def get_grant_to_manage(actor: Actor, grant_id: int) -> Grant:
+    """The role of a post for taking it away."""
+    seen = Grant.objects.filter(pk=grant_id, post__unit__in=visible_units(actor))
+    grant = _found(seen.select_related("post__unit", "scope"))
+    actor.require(*MANAGERS, over=grant.post.unit.path)
+    return grant
+
+
+def manageable_people(actor: Actor, on: date) -> QuerySet[Person]:
+    """The people whom this actor keeps in order: those at posts in their sub-trees, and those without any
+    post.
+    """
+    if actor.is_system:
+        return Person.objects.all()
+    actor.require(*MANAGERS)
+    today = Appointment.objects.filter(person=OuterRef("pk"), since__lte=on).filter(
+        Q(until__isnull=True) | Q(until__gt=on)
+    )
+    within = Q(pk__in=[])
+    for path in actor.paths(*MANAGERS):
+        within |= Q(Exists(today.filter(post__unit__path__startswith=path)))
+    return Person.objects.filter(within | ~Exists(today))
+
+
+def get_person_to_manage(actor: Actor, person_id: UUID, on: date) -> Person:
+    """The person, or 404 when they work where this actor has nothing to say."""
+    return _found(manageable_people(actor, on).filter(pk=person_id))
+
+
+def require_management(actor: Actor, person: Person, at: datetime) -> None:
+    """Raise NotAllowed unless the actor keeps this person's account in order."""
+    if not manageable_people(actor, clock.local(at).date()).filter(pk=person.pk).exists():
+        raise NotAllowed(
+            "not_your_person", _("This person works where you have nothing to say."), _("Campaign office")
+        )
+
+
+def _found(rows: QuerySet[Row]) -> Row:
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row

@@ -22,14 +22,16 @@ class ActorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(lambda: actor_for(request))  # type: ignore[attr-defined]
         person = request.user
-        if isinstance(person, Person) and person.is_authenticated and person.language:
+        if isinstance(person, Person) and person.language:
             translation.activate(person.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
 
 
 def actor_for(request: HttpRequest) -> Actor:
-    """The actor of a request: the chosen post, else the first one; a person without post may only look at themselves."""
+    """The actor of a request: the chosen post, else the first one; a person without post may only look at
+    themselves.
+    """
     person = request.user
     if not isinstance(person, Person) or not person.is_authenticated:
         raise LookupError("nobody is signed in")

@@ -1,4 +1,6 @@
-"""Who there is: the tree of units, the posts in them, the people, and who holds which post from when to when."""
+"""Who there is: the tree of units, the posts in them, the people, and who holds which post from when to
+when.
+"""
 
 from typing import Any, ClassVar
 
@@ -26,7 +28,8 @@ PLACE_KINDS = (UnitKind.STREET, UnitKind.TOWN, UnitKind.COMMUNITY, UnitKind.VILL
 
 
 class Unit(Named):
-    """A body in the tree. `path` is the chain of codes from the root ("1.5.32."), so that a sub-tree is a prefix.
+    """A body in the tree. `path` is the chain of codes from the root ("1.5.32."), so that a sub-tree is a
+    prefix.
 
     `sort_key` is the pinyin of the name: lists of units stand in name order.
     """
@@ -34,7 +37,9 @@ class Unit(Named):
     code = models.CharField(max_length=30, unique=True)
     short_name = models.CharField(max_length=40)
     kind = models.CharField(max_length=12, choices=UnitKind)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     path = models.CharField(max_length=200, unique=True)
     sort_key = models.CharField(max_length=200)
 
@@ -106,8 +111,12 @@ class Appointment(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="appointment_order"),
-            models.UniqueConstraint(fields=["person", "post"], condition=Q(until__isnull=True), name="appointment_once"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="appointment_order"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "post"], condition=Q(until__isnull=True), name="appointment_once"
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["post", "until"], name="appointment_post")]
 
@@ -127,7 +136,9 @@ class Role(models.TextChoices):
 
 
 class Grant(models.Model):
-    """A role that a post carries, over the sub-tree of `scope`; `campaigns` are campaign codes, empty for all."""
+    """A role that a post carries, over the sub-tree of `scope`; `campaigns` are campaign codes, empty for
+    all.
+    """
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="grants")
     role = models.CharField(max_length=15, choices=Role)

@@ -19,7 +19,9 @@ _written: ContextVar[list[str] | None] = ContextVar("_written", default=None)
 
 
 class SilentAction(AssertionError):
-    """An action that changed something and left no audit entry: a programming error, the transaction is undone."""
+    """An action that changed something and left no audit entry: a programming error, the transaction is
+    undone.
+    """
 
 
 class ActorLike(Protocol):
@@ -33,10 +35,13 @@ class ActorLike(Protocol):
     def post_id(self) -> str: ...
     @property
     def post_name(self) -> str: ...
+    @property
+    def unit_path(self) -> str: ...
 
 
 def action(*codes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Mark a function as an action: one transaction, and at least one entry with one of `codes`, or nothing at all.
+    """Mark a function as an action: one transaction, and at least one entry with one of `codes`, or
+    nothing at all.
 
     An action that finds nothing to change (the same submission again) says so with `nothing_changed()`.
     Nested actions are part of the outer one's transaction. Raises SilentAction when no entry was written.
@@ -50,7 +55,9 @@ def action(*codes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 with transaction.atomic():
                     result = function(*args, **kwargs)
                     if not set(_written.get() or ()) & {*codes, _NOTHING}:
-                        raise SilentAction(f"{function.__module__}.{function.__qualname__} wrote none of {codes}")
+                        raise SilentAction(
+                            f"{function.__module__}.{function.__qualname__} wrote none of {codes}"
+                        )
                 return result
             finally:
                 _written.reset(token)
@@ -77,8 +84,12 @@ def record(
     object_kind: str,
     object_id: UUID | int | str,
     data: Mapping[str, Any] | None = None,
+    sealed: bool = False,
 ) -> Entry:
-    """Append one entry. `data` must be JSON (words and figures as they were then). Raises UnknownCode."""
+    """Append one entry. `data` must be JSON (words and figures as they were then). Raises UnknownCode.
+
+    `sealed`: about undercover work that is not released; only those who may know of it read the entry.
+    """
     find(code)
     entry = Entry.objects.create(
         at=at,
@@ -87,12 +98,42 @@ def record(
         actor_name=by.person_name,
         post_id=by.post_id,
         post_name=by.post_name,
+        unit_path=by.unit_path,
         object_kind=object_kind,
         object_id=str(object_id),
         data=dict(data or {}),
+        is_sealed=sealed,
     )
     _note(code)
     return entry
+
+
+def record_many(
+    *, code: str, by: ActorLike, at: datetime, object_kind: str, facts: Mapping[str, Mapping[str, Any]]
+) -> None:
+    """Append one entry for each object of a bulk write; `facts` maps object id to data. Raises
+    UnknownCode.
+    """
+    find(code)
+    Entry.objects.bulk_create(
+        (
+            Entry(
+                at=at,
+                code=code,
+                actor_id=by.person_id,
+                actor_name=by.person_name,
+                post_id=by.post_id,
+                post_name=by.post_name,
+                unit_path=by.unit_path,
+                object_kind=object_kind,
+                object_id=object_id,
+                data=dict(data),
+            )
+            for object_id, data in facts.items()
+        ),
+        batch_size=500,
+    )
+    _note(code)
 
 
 def _note(code: str) -> None:

@@ -1,4 +1,6 @@
-"""The register of audit codes. Each app's history.py puts its codes here, with sentence and what is private."""
+"""The register of audit codes. Each app's history.py puts its codes here, with sentence and what is
+private.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,14 +18,16 @@ class UnknownCode(LookupError):
 class Code:
     """One audit code.
 
-    `sentence` is a lazy translation with named placeholders (`%(who)s` is always given: the post, else the person);
-    the other placeholders are keys of the entry's data. `private` names the data keys that hold personal data and are
-    shown as dots to readers without the right to see them.
+    `sentence` is a lazy translation with named placeholders (`%(who)s` is always given: the post, else the
+    person); the other placeholders are keys of the entry's data. `private` names the data keys that hold
+    personal data and are shown as dots to readers without the right to see them. An entry that `releases`
+    opens the sealed entries of its object.
     """
 
     name: str
     sentence: str | Promise
     private: frozenset[str] = field(default_factory=frozenset)
+    releases: bool = False
 
 
 _codes: dict[str, Code] = {}
@@ -51,7 +55,9 @@ def all_codes() -> Mapping[str, Code]:
 
 
 def sentence_of(name: str, *, who: str, data: Mapping[str, Any], blank_private: bool = False) -> str:
-    """Say one entry as a sentence in the reader's language. A missing fact is shown as a dash, never an error."""
+    """Say one entry as a sentence in the reader's language. A missing fact is shown as a dash, never an
+    error.
+    """
     code = find(name)
     facts: dict[str, Any] = {"who": who}
     for key, value in data.items():

@@ -6,9 +6,12 @@ from django.db import models
 
 
 class Entry(models.Model):
-    """One thing that somebody did: a code, who, as which post, to what, when, and the facts the sentence needs.
+    """One thing that somebody did: a code, who, as which post, to what, when, and the facts the sentence
+    needs.
 
     People, posts and objects are referred to by kind and id, without a key, so that history outlives them.
+    `unit_path` is where the acting post sat (empty: the program itself). A sealed entry is shown to others
+    only once an entry of the same object has released it (`Code.releases`).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -18,9 +21,11 @@ class Entry(models.Model):
     actor_name = models.CharField(max_length=100)
     post_id = models.CharField(max_length=40, blank=True)
     post_name = models.CharField(max_length=200, blank=True)
+    unit_path = models.CharField(max_length=200, blank=True)
     object_kind = models.CharField(max_length=30)
     object_id = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
+    is_sealed = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-id"]

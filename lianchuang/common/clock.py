@@ -1,13 +1,18 @@
 """The one place that reads the time. Rules and kernels are handed it as a value."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 
 from django.utils import timezone
 
+_fixed: ContextVar[datetime | None] = ContextVar("_fixed", default=None)
+
 
 def now() -> datetime:
     """Return the present moment, aware."""
-    return timezone.now()
+    return _fixed.get() or timezone.now()
 
 
 def today() -> date:
@@ -18,3 +23,13 @@ def today() -> date:
 def local(at: datetime) -> datetime:
     """Return the same moment in the county's time zone."""
     return timezone.localtime(at)
+
+
+@contextmanager
+def fixed(at: datetime) -> Iterator[None]:
+    """Let it be `at` inside the block: for making a past (the demo county) and for tests."""
+    token = _fixed.set(at)
+    try:
+        yield
+    finally:
+        _fixed.reset(token)

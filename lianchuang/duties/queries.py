@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Post, Unit, UnitKind
@@ -31,7 +31,7 @@ def resolve_duty(*, site: Site | None, item: CheckItem | None, category: Categor
         return Resolution(None, reasons=(_("No site, so no rule applies."),))
     category = item.category if item else category
     rules = _candidates(site, item, category)
-    facts = [_facts(rule) for rule in rules]
+    facts = [facts_of(rule) for rule in rules]
     place = PlaceFacts(
         site=str(site.pk),
         site_type=site.site_type_id,
@@ -57,11 +57,14 @@ def _candidates(site: Site, item: CheckItem | None, category: Category | None) -
         & (Q(item__isnull=True) | Q(item=item))
         & (Q(category__isnull=True) | Q(category=category))
     )
-    rules = DutyRule.objects.filter(fits, retired_at__isnull=True).select_related("area", "post__unit", "post_kind")
+    rules = DutyRule.objects.filter(fits, retired_at__isnull=True).select_related(
+        "area", "post__unit", "post_kind"
+    )
     return list(rules.prefetch_related("supporting"))
 
 
-def _facts(rule: DutyRule) -> RuleFacts:
+def facts_of(rule: DutyRule) -> RuleFacts:
+    """The rule as plain values. Needs `area` loaded."""
     return RuleFacts(
         number=rule.number,
         site=str(rule.site_id or ""),
@@ -75,7 +78,11 @@ def _facts(rule: DutyRule) -> RuleFacts:
 def _answer(rule: DutyRule, site: Site) -> Resolution:
     post = rule.post or _post_of_kind(rule, site)
     if post is None:
-        return Resolution(None, rule=rule, reasons=(_("Rule R-%(number)s finds no such post there.") % {"number": rule.number},))
+        return Resolution(
+            None,
+            rule=rule,
+            reasons=(_("Rule R-%(number)s finds no such post there.") % {"number": rule.number},),
+        )
     return Resolution(post, ground=f"R-{rule.number}", rule=rule, supporting=tuple(rule.supporting.all()))
 
 
@@ -99,3 +106,9 @@ def chain_of(unit: Unit) -> list[Unit]:
     codes = [code for code in unit.path.split(".") if code]
     paths = [".".join(codes[: depth + 1]) + "." for depth in range(len(codes))]
     return sorted(Unit.objects.filter(path__in=paths), key=lambda each: -len(each.path))
+
+
+def rules_with_words() -> QuerySet[DutyRule]:
+    """All rules with everything that saying them in words needs, in two queries."""
+    loaded = ("site__unit", "site_type", "item", "category", "area", "post__unit", "post_kind")
+    return DutyRule.objects.select_related(*loaded).prefetch_related("supporting")

@@ -1,7 +1,7 @@
 """Which rule answers for a place and an item: the most specific one. No database, no clock."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 
 @dataclass(frozen=True)
@@ -60,3 +60,11 @@ def choose(rules: Sequence[RuleFacts], place: PlaceFacts) -> Choice:
         return Choice(None)
     best = [rule.number for rule in fitting if specificity(rule) == specificity(fitting[0])]
     return Choice(best[0]) if len(best) == 1 else Choice(None, tuple(sorted(best)))
+
+
+def ties(one: RuleFacts, other: RuleFacts) -> bool:
+    """Whether there is a place and matter for which both are equally specific, so that neither would answer.
+
+    Equal specificity means the same kinds of conditions and areas equally deep; both can hold only when they are equal.
+    """
+    return replace(one, number=0) == replace(other, number=0)

@@ -2,7 +2,8 @@
 
 import hashlib
 import io
-import warnings
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,21 @@ MOST_BYTES = 15 * 1024 * 1024
 MOST_PIXELS = 60_000_000
 MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 THUMB_SIDE = 320
+LYING = frozenset({5, 6, 7, 8})  # orientations that swap width and height
+# What Pillow may raise on a file that is broken or made to harm.
+BROKEN = (
+    UnidentifiedImageError,
+    OSError,
+    EOFError,
+    ValueError,
+    TypeError,
+    KeyError,
+    IndexError,
+    SyntaxError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
 GPS_LAT_REF, GPS_LAT, GPS_LON_REF, GPS_LON = 1, 2, 3, 4
 
 
@@ -40,7 +56,7 @@ class _Picture:
 
 @action("evidence.stored")
 def store_photo(*, content: bytes, by: Actor, at: datetime, field: str = "photos") -> StoredFile:
-    """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture; the same content is kept once.
+    """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
 
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
@@ -49,54 +65,86 @@ def store_photo(*, content: bytes, by: Actor, at: datetime, field: str = "photos
         nothing_changed()
         return existing
     picture = _read(content, field)
-    stored = StoredFile(
+    _keep(sha256, content, picture.thumb)
+    # Two at once: the second finds the first one's row.
+    stored, created = StoredFile.objects.get_or_create(
         sha256=sha256,
-        media_type=picture.media_type,
-        size=len(content),
-        width=picture.width,
-        height=picture.height,
-        taken_at=picture.taken_at,
-        lon=picture.lon,
-        lat=picture.lat,
-        stored_at=at,
+        defaults={
+            "media_type": picture.media_type,
+            "size": len(content),
+            "width": picture.width,
+            "height": picture.height,
+            "taken_at": picture.taken_at,
+            "lon": picture.lon,
+            "lat": picture.lat,
+            "stored_at": at,
+        },
     )
-    # Content first: a row never points at nothing; content without a row is found by its name and does no harm.
-    for path, data in ((stored.path, content), (stored.thumb_path, picture.thumb)):
-        if not default_storage.exists(path):
-            default_storage.save(path, ContentFile(data))
-    stored.save(force_insert=True)
+    if not created:
+        nothing_changed()
+        return stored
     record(
-        code="evidence.stored", by=by, at=at, object_kind="file", object_id=sha256[:40],
+        code="evidence.stored",
+        by=by,
+        at=at,
+        object_kind="file",
+        object_id=sha256[:40],
         data={"size": len(content), "sha256": sha256[:12]},
     )
     return stored
 
 
+def _keep(sha256: str, content: bytes, thumb: bytes) -> None:
+    """Content before its row: a row never points at nothing, and content without a row does no harm."""
+    named = StoredFile(sha256=sha256)
+    for path, data in ((named.path, content), (named.thumb_path, thumb)):
+        if default_storage.exists(path):
+            if default_storage.size(path) == len(data):
+                continue
+            default_storage.delete(path)  # half written when the server was killed
+        default_storage.save(path, ContentFile(data))
+
+
 def _read(content: bytes, field: str) -> _Picture:
     if len(content) > MOST_BYTES:
         raise Invalid({field: [_("The photo is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20}]})
+    too_many = _("The photo has more than %(most)s million pixels.") % {"most": MOST_PIXELS // 10**6}
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return _decode(content, field)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombWarning) as fault:
-        raise Invalid({field: [_("This file is not a photo that can be read (JPEG, PNG or WebP).")]}) from fault
+        with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
+            if image.width * image.height > MOST_PIXELS:
+                raise Invalid({field: [too_many]})
+            return _decode(image)
+    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
+        raise Invalid({field: [too_many]}) from fault
+    except BROKEN as fault:
+        sentence = _("This file is not a photo that can be read (JPEG, PNG or WebP).")
+        raise Invalid({field: [sentence]}) from fault
 
 
-def _decode(content: bytes, field: str) -> _Picture:
-    with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
-        if image.width * image.height > MOST_PIXELS:
-            raise Invalid({field: [_("The photo has more than %(most)s million pixels.") % {"most": MOST_PIXELS // 10**6}]})
+def _decode(image: Image.Image) -> _Picture:
+    """What is known of the picture. It is made small before it is turned, which spares memory."""
+    exif = _exif(image)
+    media_type = MEDIA_TYPES[str(image.format)]
+    width, height = image.size
+    if exif.get(ExifTags.Base.Orientation) in LYING:
+        width, height = height, width
+    image.thumbnail((THUMB_SIDE, THUMB_SIDE))
+    buffer = io.BytesIO()
+    ImageOps.exif_transpose(image).convert("RGB").save(buffer, "WEBP", quality=70, method=0)
+    lon, lat = _place(exif)
+    return _Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
+
+
+def _exif(image: Image.Image) -> Image.Exif:
+    """What the camera wrote; a photo whose notes are broken is still a photo."""
+    try:
         exif = image.getexif()
-        media_type = MEDIA_TYPES[str(image.format)]
-        width, height = image.size
-        image.draft("RGB", (THUMB_SIDE * 2, THUMB_SIDE * 2))
-        small = ImageOps.exif_transpose(image).convert("RGB")
-        small.thumbnail((THUMB_SIDE, THUMB_SIDE))
-        buffer = io.BytesIO()
-        small.save(buffer, "WEBP", quality=70, method=0)
-        lon, lat = _place(exif)
-        return _Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
+        exif.get_ifd(ExifTags.IFD.Exif)
+        exif.get_ifd(ExifTags.IFD.GPSInfo)
+    except BROKEN:
+        image.info.pop("exif", None)
+        return Image.Exif()
+    return exif
 
 
 def _taken_at(exif: Image.Exif) -> datetime | None:
@@ -115,8 +163,11 @@ def _taken_at(exif: Image.Exif) -> datetime | None:
 
 def _place(exif: Image.Exif) -> tuple[float | None, float | None]:
     gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    lon, lat = _degrees(gps.get(GPS_LON), gps.get(GPS_LON_REF)), _degrees(gps.get(GPS_LAT), gps.get(GPS_LAT_REF))
-    inside = lon is not None and lat is not None and abs(lon) <= 180 and abs(lat) <= 90  # noqa: PLR2004 - degrees
+    lon, lat = (
+        _degrees(gps.get(GPS_LON), gps.get(GPS_LON_REF)),
+        _degrees(gps.get(GPS_LAT), gps.get(GPS_LAT_REF)),
+    )
+    inside = lon is not None and lat is not None and abs(lon) <= 180 and abs(lat) <= 90
     return (lon, lat) if inside else (None, None)
 
 

@@ -5,16 +5,17 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
-from django.utils.translation import gettext as _
 
-from lianchuang.accounts.access import Actor, in_subtrees
-from lianchuang.accounts.models import Role
-from lianchuang.common.refusals import NotAllowed
+from lianchuang.accounts.access import Actor, Held
+from lianchuang.accounts.models import Post, Role, Unit
+from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign, Step
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
-OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER)
+OVERSEERS = frozenset(
+    {Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER}
+)
 # Steps that make a person part of handling a finding; the finder and earlier verifiers are not.
 HANDLING = frozenset(verb.value for verb in rules.Verb) - {
     rules.Verb.PASS.value,
@@ -34,22 +35,29 @@ def visible_findings(actor: Actor) -> QuerySet[Finding]:
 
 
 def _open_to(actor: Actor) -> Q:
-    if _sees_all(actor):
-        return Q()
+    """Own post's, self-found, and what lies in the sub-trees of the overseeing roles.
+
+    Sub-trees are sub-queries on units and not joins: the database reads the hundred units once, whatever the rows.
+    """
     condition = Q(responsible_post=actor.post) | Q(found_by=actor.person)
-    for held in actor.roles:
-        if held.role in OVERSEERS or held.role == Role.COORDINATOR:
-            within = in_subtrees("responsible_unit", [held.path]) | in_subtrees("place_unit", [held.path])
-            if held.campaigns:
-                ours = FindingCampaign.objects.filter(finding=OuterRef("pk"), campaign__code__in=held.campaigns)
-                within &= Q(Exists(ours))
-            condition |= within
+    scopes = {(held.path, held.campaigns): held for held in actor.roles if held.role in OVERSEERS | {Role.COORDINATOR}}
+    for held in scopes.values():
+        condition |= _within(held)
     return condition
 
 
-def _sees_all(actor: Actor) -> bool:
-    """Whether a role over the whole tree makes every filter needless (a root path holds one code)."""
-    return any(held.role in OVERSEERS and held.path.count(".") == 1 and not held.campaigns for held in actor.roles)
+def _within(held: Held) -> Q:
+    units = Unit.objects.filter(path__startswith=held.path).values("pk")
+    within = Q(responsible_unit__in=units) | Q(place_unit__in=units)
+    if is_root(held.path):
+        # A place without a unit belongs to the county of whoever reported it.
+        within |= Q(place_unit__isnull=True, found_by_post__in=Post.objects.filter(unit__in=units).values("pk"))
+        # One tree in the whole database: nothing to compare. Two counties may share one, then this is false.
+        within |= ~Exists(Unit.objects.filter(parent__isnull=True).exclude(path=held.path))
+    if held.campaigns:
+        ours = FindingCampaign.objects.filter(finding=OuterRef("pk"), campaign__code__in=held.campaigns)
+        within &= Q(Exists(ours))
+    return within
 
 
 def _unsealed_for(actor: Actor) -> Q:
@@ -57,8 +65,16 @@ def _unsealed_for(actor: Actor) -> Q:
 
 
 def sees_sealed(actor: Actor) -> bool:
-    """Whether unreleased undercover work is open to this actor: the campaign office that plans it."""
-    return actor.is_system or actor.has(Role.OFFICE)
+    """Whether unreleased undercover work is open to this actor: the campaign office of the whole place, which plans it.
+
+    The office of one street or bureau is among those that are looked at.
+    """
+    return actor.is_system or any(held.role is Role.OFFICE and is_root(held.path) for held in actor.roles)
+
+
+def is_root(path: str) -> bool:
+    """Whether a unit path is a tree's root (it holds one code)."""
+    return path.count(".") == 1
 
 
 def get_finding(actor: Actor, finding_id: UUID) -> Finding:
@@ -94,18 +110,31 @@ def get_finding_for(actor: Actor, finding_id: UUID, verb: rules.Verb) -> Finding
 
 def require_part(actor: Actor, finding: Finding, *verbs: rules.Verb) -> None:
     """Raise NotAllowed unless the actor may do one of the verbs with it, whatever the state."""
-    case, who = case_of(finding), who_is(actor, finding)
+    who = who_is(actor, finding)
+    case = case_of(finding, who)
     faults = [rules.party_faults(verb, case, who) for verb in verbs]
     if all(faults):
-        raise NotAllowed(faults[0][0].code, str(faults[0][0]), _("Campaign office"))
+        raise refused(faults[0][0], verbs[0], finding)
 
 
-def case_of(finding: Finding) -> rules.Case:
-    """The finding as the rules see it (one query for who had a part in it)."""
-    involved = (
-        Step.objects.filter(finding=finding, verb__in=HANDLING, by__isnull=False).values_list("by_id", flat=True).distinct()
-    )
-    return case_with(finding, involved)
+def refused(reason: Reason, verb: rules.Verb, finding: Finding) -> NotAllowed:
+    """The refusal of a verb that is not this person's part, with whom to ask."""
+    allowed = frozenset[rules.Party]().union(*(row.by for row in rules.rows_of(verb)))
+    post = finding.responsible_post
+    if rules.Party.RESPONSIBLE in allowed and post is not None:
+        return NotAllowed(reason.code, str(reason), post.full_name)
+    return NotAllowed(reason.code, str(reason), rules.names_of(allowed))
+
+
+def case_of(finding: Finding, who: rules.Who) -> rules.Case:
+    """The finding as the rules see it for this person; who had a part in it is only read for those who might verify."""
+    return case_with(finding, involved_in(finding) if who.may_verify else ())
+
+
+def involved_in(finding: Finding) -> Iterable[UUID | None]:
+    """The people who had a part in handling it, in one query."""
+    steps = Step.objects.filter(finding=finding, verb__in=HANDLING, by__isnull=False)
+    return steps.order_by().values_list("by_id", flat=True).distinct()
 
 
 def case_with(finding: Finding, involved: Iterable[UUID | None]) -> rules.Case:
@@ -125,15 +154,32 @@ def who_is(actor: Actor, finding: Finding) -> rules.Who:
     """The actor as the rules see them for this finding."""
     if actor.is_system:
         return rules.Who(is_system=True)
-    place = finding.place_unit or finding.responsible_unit
+    place = place_of(finding)
     responsible = finding.responsible_unit.path if finding.responsible_unit else ""
+    posts = [post for post in (actor.post, *actor.other_posts) if post is not None]
     return rules.Who(
         person_id=actor.person_id,
         post_id=actor.post_id,
-        body=rules.body_of(actor.unit_path),
-        is_office=actor.has_over(place.path, Role.OFFICE) if place else actor.has(Role.OFFICE),
-        is_coordinator=bool(responsible) and actor.has_over(responsible, Role.COORDINATOR),
-        may_verify=actor.has_over(place.path, Role.OFFICE, Role.INSPECTOR, Role.VERIFIER)
-        if place
-        else actor.has(Role.OFFICE, Role.INSPECTOR, Role.VERIFIER),
+        bodies=frozenset(rules.body_of(post.unit.path) for post in posts),
+        is_office=_holds(actor, place, finding, Role.OFFICE),
+        is_coordinator=bool(responsible) and _holds(actor, responsible, finding, Role.COORDINATOR),
+        may_verify=_holds(actor, place, finding, Role.OFFICE, Role.INSPECTOR, Role.VERIFIER),
     )
+
+
+def place_of(finding: Finding) -> str:
+    """The path of the unit whose place it is: where it lies, else who has it, else the county of who reported it."""
+    if unit := finding.place_unit or finding.responsible_unit:
+        return unit.path
+    return rules.root_of(finding.found_by_post.unit.path) if finding.found_by_post else ""
+
+
+def _holds(actor: Actor, path: str, finding: Finding, *roles: Role) -> bool:
+    """Whether one of the roles is held over the path; one limited to campaigns only when the finding counts for one."""
+    held_roles = [held for held in actor.roles if held.role in roles]
+    # Without any place (the program took it in) it is a matter of those who hold the role over everything.
+    over = [held for held in held_roles if (path.startswith(held.path) if path else is_root(held.path))]
+    if not over or any(not held.campaigns for held in over):
+        return bool(over)
+    codes = set(finding.finding_campaigns.values_list("campaign__code", flat=True))
+    return any(held.campaigns & codes for held in over)

@@ -25,6 +25,7 @@ register(
     Code("finding.resume", _("%(who)s resumed work on %(number)s. %(note)s")),
     Code("finding.merge", _("%(who)s merged %(number)s into %(into)s. %(note)s")),
     Code("finding.void", _("%(who)s declared %(number)s void: %(note)s")),
+    Code("finding.settle", _("%(number)s is settled in the other system: %(note)s")),
     Code("finding.reopen", _("%(who)s reopened %(number)s: %(note)s")),
     Code("finding.unsealed", _("%(who)s released %(number)s “%(title)s” from its undercover round.")),
     Code("finding.time_limit", _("%(who)s set the time limit for %(category)s, %(severity)s: %(amount)s %(unit)s.")),

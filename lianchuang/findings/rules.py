@@ -33,6 +33,7 @@ class State(StrEnum):
     REWORK = "rework"
     MERGED = "merged"
     VOID = "void"
+    ELSEWHERE = "elsewhere"
 
 
 STATE_LABELS: dict[State, Promise] = {
@@ -49,6 +50,7 @@ STATE_LABELS: dict[State, Promise] = {
     State.REWORK: pgettext_lazy("finding state", "rework"),
     State.MERGED: pgettext_lazy("finding state", "merged"),
     State.VOID: pgettext_lazy("finding state", "void"),
+    State.ELSEWHERE: pgettext_lazy("finding state", "settled in the other system"),
 }
 
 # The seven stops of the loop line, in order; a branch is drawn at the stop it left from.
@@ -68,8 +70,10 @@ STOP_OF = {state: index + 1 for index, state in enumerate(STOPS)} | {
     State.REWORK: 4,
     State.MERGED: 1,
     State.VOID: 1,
+    State.ELSEWHERE: 1,
 }
-ENDED = frozenset({State.CLOSED, State.MERGED, State.VOID})
+# `elsewhere` is a case that its own system says is settled: ended, but never counted as closed by us.
+ENDED = frozenset({State.CLOSED, State.MERGED, State.VOID, State.ELSEWHERE})
 OPEN = frozenset(State) - ENDED
 WITH_UNIT = frozenset({State.DISPATCHED, State.ACCEPTED, State.RECTIFYING, State.REWORK})
 
@@ -93,6 +97,7 @@ class Verb(StrEnum):
     RESUME = "resume"
     MERGE = "merge"
     VOID = "void"
+    SETTLE = "settle"
     REOPEN = "reopen"
 
 
@@ -115,6 +120,7 @@ VERB_LABELS: dict[Verb, Promise] = {
     Verb.RESUME: pgettext_lazy("finding verb", "Resume work"),
     Verb.MERGE: pgettext_lazy("finding verb", "Merge"),
     Verb.VOID: pgettext_lazy("finding verb", "Void"),
+    Verb.SETTLE: pgettext_lazy("finding verb", "Settled in the other system"),
     Verb.REOPEN: pgettext_lazy("finding verb", "Reopen"),
 }
 
@@ -177,7 +183,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.ASSIGN, {State.DISPATCHED}, State.ACCEPTED, {Party.COORDINATOR}, needs="post"),
     _row(Verb.ASSIGN, WITH_UNIT - {State.DISPATCHED}, None, {Party.COORDINATOR}, needs="post"),
     _row(Verb.START, {State.ACCEPTED}, State.RECTIFYING, _UNIT),
-    _row(Verb.SUBMIT, WITH_UNIT, State.SUBMITTED, _UNIT, ClockEffect.STOP, "note photo"),
+    _row(Verb.SUBMIT, WITH_UNIT, State.SUBMITTED, _UNIT, ClockEffect.STOP, "note photos"),
     _row(Verb.PASS, {State.SUBMITTED}, State.VERIFIED, {Party.VERIFIER}),
     _row(Verb.REJECT, {State.SUBMITTED}, State.REWORK, {Party.VERIFIER}, ClockEffect.RUN, "note", "rework_count"),
     _row(Verb.CLOSE, {State.VERIFIED}, State.CLOSED, {Party.OFFICE, Party.SYSTEM}),
@@ -189,8 +195,9 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.GRANT_DEFERRAL, {State.DEFERRAL_ASKED}, State.DEFERRED, {Party.OFFICE}, counter="deferral_count"),
     _row(Verb.REFUSE_DEFERRAL, {State.DEFERRAL_ASKED}, State.RECTIFYING, {Party.OFFICE}, ClockEffect.RUN, "note"),
     _row(Verb.RESUME, {State.DEFERRED}, State.RECTIFYING, {*_UNIT, Party.OFFICE}, ClockEffect.RUN),
-    _row(Verb.MERGE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.MERGED, {Party.OFFICE}, ClockEffect.STOP, "finding"),
+    _row(Verb.MERGE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.MERGED, {Party.OFFICE}, ClockEffect.STOP, "into"),
     _row(Verb.VOID, OPEN - {State.VERIFIED}, State.VOID, {Party.OFFICE}, ClockEffect.STOP, "note"),
+    _row(Verb.SETTLE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.ELSEWHERE, {Party.SYSTEM}, ClockEffect.STOP, "note"),
     _row(Verb.REOPEN, {State.CLOSED}, State.DISPATCHED, {Party.OFFICE, Party.SYSTEM}, ClockEffect.FRESH, "note", "reopen_count"),
 )
 
@@ -300,7 +307,7 @@ class Who:
 
     person_id: str = ""
     post_id: str = ""
-    body: str = ""
+    bodies: frozenset[str] = frozenset()  # the bodies of every post the person holds, not only the acting one
     is_system: bool = False
     is_office: bool = False
     is_coordinator: bool = False  # over the responsible unit
@@ -312,10 +319,15 @@ def body_of(path: str) -> str:
     return ".".join(path.split(".")[:2]) + "."
 
 
+def root_of(path: str) -> str:
+    """The root of the tree that a path lies in."""
+    return path.split(".", 1)[0] + "." if path else ""
+
+
 def independence_faults(case: Case, who: Who) -> list[Reason]:
     """Why this person's look would not be an independent one."""
     faults = []
-    if case.responsible_body and who.body == case.responsible_body:
+    if case.responsible_body and case.responsible_body in who.bodies:
         faults.append(Reason("same_body", _("The unit that puts it right cannot verify it.")))
     if who.person_id and who.person_id in case.involved:
         faults.append(Reason("took_part", _("You had a part in handling it; somebody else must look.")))
@@ -355,23 +367,35 @@ def party_faults(verb: Verb, case: Case, who: Who) -> list[Reason]:
         return []
     if Party.VERIFIER in allowed and who.may_verify:
         return independence_faults(case, who)
-    names = _(", ").join(str(PARTY_LABELS[party]) for party in Party if party in allowed and party != Party.SYSTEM)
-    return [Reason("not_your_part", _("This is for %(parties)s.") % {"parties": names})]
+    return [Reason("not_your_part", _("This is for %(parties)s.") % {"parties": names_of(allowed)})]
+
+
+def names_of(allowed: frozenset[Party]) -> str:
+    """Parties as words; the program only where nobody else may."""
+    people = [party for party in Party if party in allowed and party != Party.SYSTEM] or [Party.SYSTEM]
+    return _(", ").join(str(PARTY_LABELS[party]) for party in people)
 
 
 def state_faults(verb: Verb, case: Case, who: Who) -> list[Reason]:
     """Why it cannot be done now; empty when it can."""
     if case.sealed and verb != Verb.VOID:
         return [Reason("sealed", _("It belongs to an undercover round that is not released yet."))]
-    row = transition(verb, case.state)
-    if row is None:
-        if verb == Verb.CLOSE and case.state in OPEN:
-            return [Reason("not_verified", _("No independent look has passed yet."))]
-        sentence = _("Not possible while it is “%(state)s”.") % {"state": STATE_LABELS[case.state]}
-        return [Reason("wrong_state", sentence)]
+    if transition(verb, case.state) is None:
+        return [_wrong_state(verb, case.state)]
     if verb == Verb.CLOSE and case.has_veto and who.is_system:
         return [Reason("veto_by_hand", _("A veto hangs on it: the campaign office closes it by hand."))]
     return []
+
+
+def _wrong_state(verb: Verb, state: State) -> Reason:
+    """Why a verb has no row from this state, as plainly as it can be said."""
+    if verb == Verb.CLOSE and state in OPEN:
+        return Reason("not_verified", _("No independent look has passed yet."))
+    if verb in {Verb.PASS, Verb.REJECT} and state in OPEN - {State.VERIFIED}:
+        return Reason("not_submitted", _("Nothing has been submitted that could be looked at."))
+    if verb in {Verb.EXTEND, Verb.ASK_DEFERRAL} and state in OPEN - WITH_UNIT - {State.REPORTED}:
+        return Reason("clock_stands", _("The unit's clock stands; there is no need."))
+    return Reason("wrong_state", _("Not possible while it is “%(state)s”.") % {"state": STATE_LABELS[state]})
 
 
 def next_verbs(case: Case, who: Who) -> list[Verb]:
@@ -381,7 +405,10 @@ def next_verbs(case: Case, who: Who) -> list[Verb]:
 
 
 def why_not(case: Case, who: Who) -> dict[Verb, list[Reason]]:
-    """For each verb that is this person's kind of work or a verdict on it: why it cannot be done now."""
+    """For each verb that is this person's kind of work, or a verdict they may not give: why it cannot be done now.
+
+    Together with `next_verbs` these are all verbs but those that are somebody else's work whatever the state.
+    """
     result: dict[Verb, list[Reason]] = {}
     for verb in dict.fromkeys(row.verb for row in TRANSITIONS):
         reasons = party_faults(verb, case, who)

@@ -30,7 +30,8 @@ class RoundState(models.TextChoices):
 class Round(models.Model):
     """A planned inspection. An undercover one is sealed until `released_at`.
 
-    Until then only the office and its own inspectors see the round, its sample, visits and findings. `seed` is that of the draw.
+    Until then only the office and its own inspectors see the round, its sample, visits and findings. `seed`
+    is that of the draw.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -48,7 +49,9 @@ class Round(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-starts_on", "-id"]
-        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="round_order")]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="round_order")
+        ]
         indexes: ClassVar = [models.Index(fields=["state", "starts_on"], name="round_state")]
 
     def __str__(self) -> str:
@@ -71,7 +74,9 @@ class RoundSite(models.Model):
 
     class Meta:
         ordering: ClassVar = ["day", "order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "site", "inspector"], name="round_site_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["round", "site", "inspector"], name="round_site_once")
+        ]
         indexes: ClassVar = [models.Index(fields=["inspector", "day"], name="round_site_today")]
 
     def __str__(self) -> str:
@@ -79,7 +84,9 @@ class RoundSite(models.Model):
 
 
 class Visit(models.Model):
-    """One inspector at one site. The id is made where it was recorded, so that sending it twice is the same visit."""
+    """One inspector at one site. The id is made where it was recorded, so that sending it twice is the same
+    visit.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="visits")
@@ -123,7 +130,9 @@ class Answer(models.Model):
     count = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
     fixed_on_spot = models.BooleanField(default=False)
-    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
+    finding = models.ForeignKey(
+        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
+    )
 
     class Meta:
         ordering: ClassVar = ["id"]

@@ -158,7 +158,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class MeasureLink:
-    """Crosswalk: what one measure gives to one requirement, and why."""
+    """Crosswalk: what one measure gives to one requirement, and why.
+
+    `relation` is the requirement as seen from the measure: a subset needs only a part of it, a superset
+    needs more than it.
+    """
 
     measure: str
     edition: str

@@ -34,10 +34,15 @@ class SiteType(Named):
     icon = models.CharField(max_length=40)
     minimum_sample = models.PositiveSmallIntegerField(null=True, blank=True)
     minimum_source = models.TextField(blank=True)
+    minimum_source_en = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
         ordering: ClassVar = ["order", "code"]
+
+    @property
+    def minimum_source_label(self) -> str:
+        return in_reader_language(self.minimum_source, self.minimum_source_en)
 
 
 class Zone(Named):
@@ -63,8 +68,12 @@ class Site(models.Model):
     name = models.CharField(max_length=120)
     site_type = models.ForeignKey(SiteType, on_delete=models.PROTECT, related_name="sites")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sites_within")
-    owner_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_owned")
-    sponsor_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_sponsored")
+    owner_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_owned"
+    )
+    sponsor_unit = models.ForeignKey(
+        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_sponsored"
+    )
     contact_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     address = models.CharField(max_length=200, blank=True)
     grid = models.CharField(max_length=30, blank=True)
@@ -76,7 +85,9 @@ class Site(models.Model):
     class Meta:
         ordering: ClassVar = ["name", "code"]
         constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90), name="site_on_earth")
+            models.CheckConstraint(
+                condition=Q(lon__gte=-180, lon__lte=180, lat__gte=-90, lat__lte=90), name="site_on_earth"
+            )
         ]
         indexes: ClassVar = [
             models.Index(fields=["lon", "lat"], name="site_lon_lat"),
@@ -126,6 +137,7 @@ class CheckItem(models.Model):
     cap = models.PositiveSmallIntegerField(default=3)
     is_local = models.BooleanField(default=False)
     source = models.TextField()
+    source_en = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence)
     requirements: "models.ManyToManyField[Requirement, ItemRequirement]" = models.ManyToManyField(
         Requirement, through="ItemRequirement", related_name="check_items"
@@ -149,6 +161,10 @@ class CheckItem(models.Model):
     def counts_label(self) -> str:
         return in_reader_language(self.counts, self.counts_en)
 
+    @property
+    def source_label(self) -> str:
+        return in_reader_language(self.source, self.source_en)
+
 
 class Fill(models.TextChoices):
     FULL = "full", _("counts")
@@ -163,7 +179,9 @@ class ItemRequirement(models.Model):
     fill = models.CharField(max_length=5, choices=Fill)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "requirement"], name="item_requirement_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["item", "requirement"], name="item_requirement_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.item.code} → {self.requirement.code}"
@@ -179,7 +197,9 @@ class ChecklistItem(models.Model):
 
     class Meta:
         ordering: ClassVar = ["zone__order", "order"]
-        constraints: ClassVar = [models.UniqueConstraint(fields=["site_type", "item"], name="checklist_item_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["site_type", "item"], name="checklist_item_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.site_type.code}: {self.item.code}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lianchuang.campaigns.models import Campaign
-from lianchuang.sites.models import ChecklistItem, CheckItem, Fill, ItemRequirement, SiteType, Zone
+from lianchuang.sites.models import CheckItem, ChecklistItem, Fill, ItemRequirement, SiteType, Zone
 from lianchuang.standards.models import Requirement
 
 
@@ -55,7 +55,9 @@ def campaigns_of_items(items: Iterable[CheckItem]) -> dict[int, list[CampaignCou
             held = result[link.item_id].get(campaign.pk)
             if held is None or _weight(count) > _weight(held):
                 result[link.item_id][campaign.pk] = count
-    return {pk: sorted(counts.values(), key=lambda count: count.campaign.slot) for pk, counts in result.items()}
+    return {
+        pk: sorted(counts.values(), key=lambda count: count.campaign.slot) for pk, counts in result.items()
+    }
 
 
 def _weight(count: CampaignCount) -> tuple[bool, bool]:

@@ -48,6 +48,7 @@ class Edition(Named):
     state = models.CharField(max_length=10, choices=EditionState, default=EditionState.DRAFT)
     effective = models.DateField(null=True, blank=True)
     source = models.TextField()
+    source_en = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence)
     note = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
@@ -60,12 +61,18 @@ class Edition(Named):
     def note_label(self) -> str:
         return in_reader_language(self.note, self.note_en)
 
+    @property
+    def source_label(self) -> str:
+        return in_reader_language(self.source, self.source_en)
+
 
 class Requirement(Named):
     """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
     path = models.CharField(max_length=60)
     code = models.CharField(max_length=30)
     text = models.TextField(blank=True)
@@ -76,6 +83,7 @@ class Requirement(Named):
     is_veto = models.BooleanField(default=False)
     window = models.JSONField(default=dict, blank=True)
     source = models.TextField()
+    source_en = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence)
 
     class Meta:
@@ -88,6 +96,10 @@ class Requirement(Named):
     @property
     def text_label(self) -> str:
         return in_reader_language(self.text, self.text_en)
+
+    @property
+    def source_label(self) -> str:
+        return in_reader_language(self.source, self.source_en)
 
     @property
     def depth(self) -> int:
@@ -111,9 +123,13 @@ class Measure(Named):
     code = models.CharField(max_length=20, unique=True)
     sharing = models.CharField(max_length=10, choices=Sharing)
     unit = models.CharField(max_length=30, blank=True)
+    unit_en = models.CharField(max_length=30, blank=True)
     inputs = models.JSONField(default=list, blank=True)
     note = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
+    source = models.TextField()
+    source_en = models.TextField(blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence)
 
     class Meta:
         ordering: ClassVar = ["code"]
@@ -121,6 +137,22 @@ class Measure(Named):
     @property
     def note_label(self) -> str:
         return in_reader_language(self.note, self.note_en)
+
+    @property
+    def unit_label(self) -> str:
+        return in_reader_language(self.unit, self.unit_en)
+
+    @property
+    def source_label(self) -> str:
+        return in_reader_language(self.source, self.source_en)
+
+    @property
+    def input_labels(self) -> list[str]:
+        """What is kept, each with its unit."""
+        return [
+            f"{in_reader_language(one['name'], one['name_en'])} ({in_reader_language(one['unit'], one['unit_en'])})"
+            for one in self.inputs
+        ]
 
 
 class Relation(models.TextChoices):
@@ -141,7 +173,9 @@ class MeasureLink(models.Model):
     reason_en = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.relation} {self.requirement.code}"

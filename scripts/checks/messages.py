@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from babel.messages import Message
+from babel.messages import Catalog, Message
 
 from scripts.checks.found import report
 from scripts.messages import apps, catalogue, collect, domains, in_one_form, is_translated, read
@@ -60,6 +60,20 @@ def _compare(committed: Path, fresh: Path, app: str) -> Iterator[str]:
         yield f"{name}: msgfmt refuses it; see `msgfmt --check-format {name}`"
 
 
+def contradictions(catalogues: Iterable[tuple[str, Catalog]]) -> Iterator[str]:
+    """One text with two translations: Django joins all catalogues, so only one of them would be shown."""
+    seen: dict[tuple[str | None, str], tuple[str, str]] = {}
+    for app, catalog in catalogues:
+        for message in catalog:
+            if not message.id or not is_translated(message.string):
+                continue
+            shown = str(message.string)
+            first, other = seen.setdefault((message.context, _key(message)), (app, shown))
+            if other != shown:
+                both = f"{other} in {first}, {shown} in {app}"
+                yield f"“{_key(message)}” is {both}; agree, or tell them apart with pgettext"
+
+
 def _key(message: Message) -> str:
     return message.id if isinstance(message.id, str) else str(message.id[0])
 
@@ -85,7 +99,8 @@ def main() -> None:
     """Check all apps, two at a time."""
     with ThreadPoolExecutor(max_workers=2) as pool:
         found = list(pool.map(lambda app: list(app_problems(app)), apps()))
-    report("Translations", [problem for problems in found for problem in problems])
+    kept = [(app.name, read(catalogue(app))) for app in apps() if catalogue(app).exists()]
+    report("Translations", [*(problem for problems in found for problem in problems), *contradictions(kept)])
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def main() -> None:
         if path.suffix == ".html":
             problems += [*markup_problems(path, text), *text_problems(path, text)]
     for path in project_files(".py"):
-        if path.parts[-2] != "checks":
+        if path.is_relative_to(ROOT / "lianchuang"):
             problems += icon_problems(path, path.read_text(encoding="utf-8"), icons)
     report("Templates", problems)
 

@@ -1,12 +1,17 @@
-"""The command line."""
+"""The command line `lianchuang`, for people and scripts alike.
+
+Habits of every command: `--json` gives one object on standard output, `--dry-run` changes nothing, long work shows a
+progress bar on standard error; exit code 0 done, 1 refused with reasons, 2 wrong call.
+"""
 
 import os
 
-import click
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianchuang.config.settings")
+django.setup()
 
+# The commands read models, which exist only after the set-up above.
+from lianchuang.config.cli.main import main  # noqa: E402
 
-@click.group()
-def main() -> None:
-    """Lianchuang 联创."""
+__all__ = ["main"]

@@ -1,7 +1,8 @@
 """The demo county's places, drawn: each scene with its trouble, and with the trouble gone.
 
-To add a scene: a function `(Canvas) -> None` that draws what stands there from `canvas.place` and the trouble or its
-cure from `canvas.mess`, and a line in `SCENES`. New words on signs go to `words.py` and need outlines (see `NOTICE`).
+To add a scene: a function `(Canvas) -> None` that draws what stands there from `canvas.place` and the trouble
+or its cure from `canvas.mess`, and a line in `SCENES`. New words on signs go to `words.py` and need outlines
+(see `NOTICE`).
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from lianchuang.demo.scenes import grounds, indoors, streets
+from lianchuang.demo.scenes import grounds, indoors, neighbourhood, streets
 from lianchuang.demo.scenes.canvas import Canvas, Point
+from lianchuang.demo.scenes.sprites import DROPPED, DUMPED
 
 Zone = tuple[float, float, float, float]
 
@@ -19,8 +21,9 @@ Zone = tuple[float, float, float, float]
 class Scene:
     """A drawing and what may vary from photo to photo (in the sheet's 800 × 600 units).
 
-    `ground` is where more litter may lie before; `spots` are feet of things that stand there in both states, each
-    with the kinds that suit; `leafy` says whether a branch may hang into the picture.
+    `ground` is where more litter may lie before, `lying` what kinds of it; `spots` are feet of things that
+    stand there in both states, each with the kinds that suit; `leafy` allows a branch that hangs into the
+    picture.
     """
 
     draw: Callable[[Canvas], None]
@@ -28,6 +31,7 @@ class Scene:
     ground: Zone | None
     spots: tuple[tuple[Point, tuple[str, ...]], ...] = ()
     leafy: bool = True
+    lying: tuple[str, ...] = DUMPED
 
 
 POTS = ("pot",)
@@ -55,22 +59,35 @@ SCENES: dict[str, Scene] = {
         grounds.park, "bare soil in the flower bed, broken bench, trampled lawn, litter", (60, 480, 700, 580)
     ),
     "road": Scene(
-        streets.road, "pothole and cracked carriageway, manhole cover missing, markings worn off", (140, 480, 700, 590)
+        streets.road,
+        "pothole and cracked carriageway, manhole cover missing, markings worn off",
+        (140, 520, 700, 590),
+        lying=DROPPED,
     ),
     "parking": Scene(
-        streets.parking, "bicycles, e-bikes and a car parked on the blind track and pavement", (60, 500, 740, 556)
+        streets.parking,
+        "bicycles, e-bikes and a car parked on the blind track and pavement",
+        (60, 500, 740, 556),
+        lying=DROPPED,
     ),
     "toilet": Scene(
-        indoors.toilet, "public toilet: wet floor, stained basins, no soap, full bin, sign missing", (140, 460, 700, 580), leafy=False
+        indoors.toilet,
+        "public toilet: wet floor, stained basins, no soap, full bin, sign missing",
+        (140, 460, 700, 580),
+        leafy=False,
+        lying=DROPPED,
     ),
     "estate": Scene(
-        grounds.estate,
+        neighbourhood.estate,
         "e-bikes charged by wires hung from windows, entrance blocked by clutter",
         (80, 520, 700, 590),
         (((30, 596), POTS), ((776, 596), POTS)),
     ),
     "stairwell": Scene(
-        indoors.stairwell, "stairs blocked by old furniture and boxes, small ads on the walls", (60, 500, 740, 590), leafy=False
+        indoors.stairwell,
+        "stairs blocked by old furniture and boxes, small ads on the walls",
+        (60, 500, 740, 590),
+        leafy=False,
     ),
     "construction": Scene(
         grounds.construction,
@@ -78,7 +95,9 @@ SCENES: dict[str, Scene] = {
         (80, 500, 720, 590),
         (((60, 590), ("bollard", "cone")), ((744, 590), ("bollard", "cone"))),
     ),
-    "canal": Scene(grounds.canal, "floating rubbish and scum on the water, waste pipe, litter on the bank", None),
+    "canal": Scene(
+        grounds.canal, "floating rubbish and scum on the water, waste pipe, litter on the bank", None
+    ),
     "shop": Scene(
         streets.shop,
         "goods and stalls occupy the pavement, signboard loose, frontage not kept clean",
@@ -86,18 +105,30 @@ SCENES: dict[str, Scene] = {
         (((36, 596), STREET), ((764, 596), STREET)),
     ),
     "restaurant": Scene(
-        indoors.restaurant, "kitchen without fly screen, bin without lid, food on the floor, grease", (80, 470, 720, 580), leafy=False
+        indoors.restaurant,
+        "kitchen without fly screen, bin without lid, food on the floor, grease",
+        (80, 470, 720, 580),
+        leafy=False,
+        lying=DROPPED,
     ),
     "school": Scene(
-        grounds.school,
+        neighbourhood.school,
         "stalls, e-bikes and a tobacco-and-liquor ad at the school gate, crossing worn off",
         (60, 500, 740, 580),
+        lying=DROPPED,
     ),
     "clinic": Scene(
-        indoors.clinic, "medical waste bins open and overfull, store unlocked, sharps on the floor", None, leafy=False
+        indoors.clinic,
+        "medical waste bins open and overfull, store unlocked, sharps on the floor",
+        None,
+        leafy=False,
     ),
     "hall": Scene(
-        indoors.hall, "service hall: priority window sign missing, chairs broken, leaflets scattered", (80, 520, 720, 590), leafy=False
+        indoors.hall,
+        "service hall: priority window sign missing, chairs broken, leaflets scattered",
+        (80, 520, 720, 590),
+        leafy=False,
+        lying=DROPPED,
     ),
     "billboard": Scene(
         streets.billboard,
@@ -106,10 +137,16 @@ SCENES: dict[str, Scene] = {
         (((50, 590), STREET), ((752, 590), STREET)),
     ),
     "busstop": Scene(
-        streets.busstop, "bus stop: glass broken, small ads, bin overfull, litter", (100, 470, 700, 580)
+        streets.busstop,
+        "bus stop: glass broken, small ads, bin overfull, litter",
+        (100, 470, 700, 580),
+        lying=DROPPED,
     ),
     "village": Scene(
-        grounds.village, "straw heap and rubbish heap by the village road", (80, 480, 720, 590), (((60, 592), POTS),)
+        neighbourhood.village,
+        "straw heap and rubbish heap by the village road",
+        (80, 480, 720, 590),
+        (((60, 592), POTS),),
     ),
     "wires": Scene(
         streets.wires,
@@ -118,10 +155,17 @@ SCENES: dict[str, Scene] = {
         (((90, 592), STREET), ((720, 592), STREET)),
     ),
     "exit": Scene(
-        indoors.exit_, "fire exit locked and blocked, exit sign dark, extinguishers missing", (180, 500, 620, 590), leafy=False
+        indoors.exit_,
+        "fire exit locked and blocked, exit sign dark, extinguishers missing",
+        (180, 500, 620, 590),
+        leafy=False,
     ),
     "smoking": Scene(
-        indoors.smoking, "cigarette ends indoors, no-smoking sign gone, ashtray full", (160, 480, 700, 580), leafy=False
+        indoors.smoking,
+        "cigarette ends indoors, no-smoking sign gone, ashtray full",
+        (160, 480, 700, 580),
+        leafy=False,
+        lying=DROPPED,
     ),
     "greenbelt": Scene(
         grounds.greenbelt,
@@ -129,18 +173,26 @@ SCENES: dict[str, Scene] = {
         (60, 500, 740, 590),
     ),
     "noticeboard": Scene(
-        grounds.noticeboard,
+        neighbourhood.noticeboard,
         "community board: glass cracked, notices faded and torn, weeds",
         (120, 500, 700, 590),
         (((60, 594), STREET), ((744, 594), STREET)),
     ),
     "stillwater": Scene(
-        grounds.stillwater, "standing water in tyres, jars and tubs: mosquitoes breed; rat hole", (60, 500, 740, 590)
+        neighbourhood.stillwater,
+        "standing water in tyres, jars and tubs: mosquitoes breed; rat hole",
+        (60, 500, 740, 590),
     ),
     "memorial": Scene(
-        grounds.memorial, "memorial neglected: inscription faded, steps chipped, weeds and litter", (140, 540, 660, 590)
+        grounds.memorial,
+        "memorial neglected: inscription faded, steps chipped, weeds and litter",
+        (140, 540, 660, 590),
+        lying=DROPPED,
     ),
     "lane": Scene(
-        grounds.lane, "fire lane blocked by parked cars, its marking worn off", (100, 500, 700, 590)
+        neighbourhood.lane,
+        "fire lane blocked by parked cars, its marking worn off",
+        (100, 500, 700, 590),
+        lying=DROPPED,
     ),
 }

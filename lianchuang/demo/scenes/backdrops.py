@@ -21,7 +21,12 @@ def skyline(c: Canvas, base: float, *, tall: float = 110) -> None:
 
 def far_trees(c: Canvas, base: float) -> None:
     for _ in range(46):
-        c.circle(c.place.uniform(-10, 810), base - c.place.uniform(8, 42), c.place.uniform(26, 56), c.place.choice(FAR_GREENS))
+        c.circle(
+            c.place.uniform(-10, 810),
+            base - c.place.uniform(8, 42),
+            c.place.uniform(26, 56),
+            c.place.choice(FAR_GREENS),
+        )
 
 
 def wall(c: Canvas, top: float, base: float, *, fill: str = "") -> None:
@@ -53,10 +58,22 @@ def shutter(c: Canvas, x: float, y: float, w: float, h: float) -> None:
 def awning(c: Canvas, x: float, y: float, w: float, fills: tuple[str, str] = ("#dcd6c6", "#8a9d92")) -> None:
     step = w / 10
     for i in range(10):
-        c.path(f"M{num(x + i * step)} {num(y)}h{num(step)}v30q{num(-step / 2)} 9 {num(-step)} 0z", fills[i % 2])
+        c.path(
+            f"M{num(x + i * step)} {num(y)}h{num(step)}v30q{num(-step / 2)} 9 {num(-step)} 0z", fills[i % 2]
+        )
 
 
-def sign(c: Canvas, x: float, y: float, w: float, h: float, words: str, *, fill: str = "#33493f", ink: str = "#f1e9d2") -> None:
+def sign(
+    c: Canvas,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    words: str,
+    *,
+    fill: str = "#33493f",
+    ink: str = "#f1e9d2",
+) -> None:
     c.rect(x - w / 2, y, w, h, fill, rx=3)
     c.frame(x - w / 2 + 4, y + 4, w - 8, h - 8, "#d9cfae", 1.2)
     size = min(h * 0.6, w / (len(words) * 1.22 + 0.4))
@@ -86,12 +103,14 @@ def kerb_and_road(c: Canvas, top: float, *, road: str = "#8c8e8d") -> None:
 
 
 def wall_point(side: int, u: float, v: float) -> Point:
-    """A point of the left (-1) or right (1) wall: u from 0 (near) to 1 (far), v from 0 (ground) to 1 (eaves)."""
+    """A point of the left (-1) or right (1) wall: u runs from near 0 to far 1, v from ground 0 to eaves 1."""
     bottom, top = 640 - 345 * u, -40 + 226 * u
     return (332 * u if side < 0 else 800 - 332 * u, bottom + (top - bottom) * v)
 
 
-def wall_patch(c: Canvas, side: int, u: tuple[float, float], v: tuple[float, float], fill: str, *, op: float = 1.0) -> None:
+def wall_patch(
+    c: Canvas, side: int, u: tuple[float, float], v: tuple[float, float], fill: str, *, op: float = 1.0
+) -> None:
     corners = ((u[0], v[0]), (u[1], v[0]), (u[1], v[1]), (u[0], v[1]))
     c.poly([wall_point(side, a, b) for a, b in corners], fill, op=op)
 
@@ -131,7 +150,17 @@ def alley_end(c: Canvas) -> None:
 def alley_ground(c: Canvas, fill: str, *, slabs: bool) -> None:
     c.poly([(-60, 700), (332, 295), (468, 295), (860, 700)], fill)
     if slabs:
-        rows = ((640, 0), (552, 85), (504, 131), (465, 168), (431, 201), (400, 231), (372, 258), (345, 284), (319, 309))
+        rows = (
+            (640, 0),
+            (552, 85),
+            (504, 131),
+            (465, 168),
+            (431, 201),
+            (400, 231),
+            (372, 258),
+            (345, 284),
+            (319, 309),
+        )
         d = "".join(f"M{x} {y}H{800 - x}" for y, x in rows)
         c.path(d + "M330 296L-50 640M400 296V640M470 296L850 640", stroke="#9b988f", width=1.3)
 
@@ -164,7 +193,15 @@ def corridor(c: Canvas, *, wall_fill: str, side_fill: str, floor: str, ceiling: 
         d += f"M{x} {y}H{800 - x}"
     c.path(d, stroke="#000000", width=1.2, op=0.14)
     for y, half in ((20, 130), (84, 74), (124, 40)):
-        c.poly([(400 - half, y), (400 + half, y), (400 + half * 0.8, y + half * 0.2), (400 - half * 0.8, y + half * 0.2)], "#f7f1de")
+        c.poly(
+            [
+                (400 - half, y),
+                (400 + half, y),
+                (400 + half * 0.8, y + half * 0.2),
+                (400 - half * 0.8, y + half * 0.2),
+            ],
+            "#f7f1de",
+        )
 
 
 def green_border(c: Canvas, y: float) -> None:

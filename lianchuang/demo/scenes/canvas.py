@@ -44,8 +44,8 @@ class View:
 class Canvas:
     """One sheet. `broken` tells the trouble from the state put right; `place` draws the same in both.
 
-    `place` is the random stream of what stands there anyway, `mess` that of the trouble (or of what was put in
-    order). Take from `place` in the same order in both phases, or before and after will not lie over each other.
+    `place` is the random stream of what stands there anyway, `mess` that of the trouble (or of its cure).
+    Take from `place` in the same order in both phases, or before and after will not lie over each other.
     """
 
     def __init__(self, *, scene: str, variant: int, broken: bool, view: View) -> None:
@@ -62,13 +62,17 @@ class Canvas:
     def raw(self, markup: str) -> None:
         self._parts.append(markup)
 
-    def path(self, d: str, fill: str = "none", *, op: float = 1.0, stroke: str = "", width: float = 0.0) -> None:
+    def path(
+        self, d: str, fill: str = "none", *, op: float = 1.0, stroke: str = "", width: float = 0.0
+    ) -> None:
         more = f' opacity="{op:g}"' if op < 1 else ""
         if stroke:
             more += f' stroke="{stroke}" stroke-width="{num(width)}"'
         self.raw(f'<path d="{d}" fill="{fill}"{more}/>')
 
-    def rect(self, x: float, y: float, w: float, h: float, fill: str, *, rx: float = 0.0, op: float = 1.0) -> None:
+    def rect(
+        self, x: float, y: float, w: float, h: float, fill: str, *, rx: float = 0.0, op: float = 1.0
+    ) -> None:
         more = f' rx="{num(rx)}"' if rx else ""
         more += f' opacity="{op:g}"' if op < 1 else ""
         self.raw(f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}" fill="{fill}"{more}/>')
@@ -81,7 +85,8 @@ class Canvas:
         self.raw(f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" fill="{fill}"{more}/>')
 
     def ring(self, x: float, y: float, r: float, stroke: str, width: float) -> None:
-        self.raw(f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" fill="none" stroke="{stroke}" stroke-width="{num(width)}"/>')
+        line = f'fill="none" stroke="{stroke}" stroke-width="{num(width)}"'
+        self.raw(f'<circle cx="{num(x)}" cy="{num(y)}" r="{num(r)}" {line}/>')
 
     def oval(self, x: float, y: float, rx: float, ry: float, fill: str, *, op: float = 1.0) -> None:
         more = f' opacity="{op:g}"' if op < 1 else ""
@@ -97,7 +102,17 @@ class Canvas:
         d = "M" + "L".join(f"{num(x)} {num(y)}" for x, y in points)
         self.path(d, stroke=stroke, width=width, op=op)
 
-    def text(self, x: float, y: float, size: float, words: str, fill: str, *, face: Face = "serif", gap: float = 0.0) -> None:
+    def text(
+        self,
+        x: float,
+        y: float,
+        size: float,
+        words: str,
+        fill: str,
+        *,
+        face: Face = "serif",
+        gap: float = 0.0,
+    ) -> None:
         """Words centred on x with the baseline at y, as outlines, readable in a mirrored view too."""
         self.has_text = True
         shapes = [outline(char, face) for char in words]
@@ -113,7 +128,9 @@ class Canvas:
         self.raw(f'<g transform="{move}" fill="{fill}">{"".join(parts)}</g>')
 
     @contextmanager
-    def at(self, x: float, y: float, scale: float = 1.0, *, turn: float = 0.0, flip: bool = False) -> Iterator[None]:
+    def at(
+        self, x: float, y: float, scale: float = 1.0, *, turn: float = 0.0, flip: bool = False
+    ) -> Iterator[None]:
         """Draw a thing in its own coordinates: origin at (x, y), y still pointing down."""
         side = -scale if flip else scale
         spin = f" rotate({num(turn)})" if turn else ""

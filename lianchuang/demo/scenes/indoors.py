@@ -55,7 +55,14 @@ def _toilet_before(c: Canvas) -> None:
     for x, y in ((618, 154), (640, 154), (618, 186), (640, 186)):
         c.circle(x, y, 2, "#6d6a61")
     for _ in range(9):
-        c.oval(rng.uniform(170, 540), rng.uniform(110, 215), rng.uniform(8, 22), rng.uniform(5, 12), "#8a938f", op=0.45)
+        c.oval(
+            rng.uniform(170, 540),
+            rng.uniform(110, 215),
+            rng.uniform(8, 22),
+            rng.uniform(5, 12),
+            "#8a938f",
+            op=0.45,
+        )
     c.path("M260 262v36M226 304q20 20 16 110M470 304q-8 30 4 106", stroke="#8b7a58", width=5, op=0.5)
     for x, y, rx in ((300, 470, 120), (520, 530, 140), (180, 560, 100)):
         puddle(c, x, y, rx)
@@ -71,9 +78,9 @@ def _toilet_before(c: Canvas) -> None:
 def _toilet_after(c: Canvas) -> None:
     plate(c, 629, 170, 34, 44, "", fill="#46606e", ink="#f3efe2", size=10)
     c.ring(629, 168, 10, "#f3efe2", 3)
-    plate(c, 350, 62, 150, 32, LABELS["water"], fill="#4f6a72", ink="#f3efe2", size=20)
-    c.rect(336, 262, 20, 38, "#8fb0a0", rx=4)
-    c.path("M346 262v-10h12", stroke="#6d7377", width=4)
+    plate(c, 345, 262, 130, 32, LABELS["water"], fill="#4f6a72", ink="#f3efe2", size=20)
+    c.rect(524, 262, 20, 38, "#8fb0a0", rx=4)
+    c.path("M534 262v-10h12", stroke="#6d7377", width=4)
     pedal_bin(c, 92, 470, 80, open_=False)
     pot(c, 574, 300, 44, c.mess)
     c.path("M300 478l330 40M180 500l260 66", stroke="#ffffff", width=14, op=0.22)
@@ -160,12 +167,25 @@ def restaurant(c: Canvas) -> None:
 
 def _kitchen_before(c: Canvas) -> None:
     rng = c.mess
-    c.path("M30 112q10 40 0 90M70 200q-6 50 4 96M150 200q8 60 -6 100M210 200v70", stroke="#7a6238", width=9, op=0.4)
+    c.path(
+        "M30 112q10 40 0 90M70 200q-6 50 4 96M150 200q8 60 -6 100M210 200v70",
+        stroke="#7a6238",
+        width=9,
+        op=0.4,
+    )
     for _ in range(14):
-        c.oval(rng.uniform(10, 270), rng.uniform(205, 300), rng.uniform(5, 16), rng.uniform(4, 10), "#8a7448", op=0.4)
+        c.oval(
+            rng.uniform(10, 270),
+            rng.uniform(205, 300),
+            rng.uniform(5, 16),
+            rng.uniform(4, 10),
+            "#8a7448",
+            op=0.4,
+        )
     for _ in range(16):
         x, y = rng.uniform(320, 760), rng.uniform(90, 310)
-        c.path(f"M{num(x)} {num(y)}l5 -3M{num(x)} {num(y)}l5 3", stroke="#2d2f31", width=2.4)
+        c.oval(x, y, 4, 2.6, "#2d2f31")
+        c.path(f"M{num(x)} {num(y)}l-5 -5M{num(x)} {num(y)}l5 -5", stroke="#5f6468", width=1.6)
     for x, fill in ((360, "#b0685a"), (430, "#7f9a5b"), (520, "#d0c089"), (600, "#b0685a"), (670, "#8fa3ad")):
         c.oval(x, 312, 34, 10, "#efeee6")
         c.oval(x, 306, 24, 8, fill)
@@ -181,14 +201,20 @@ def _kitchen_before(c: Canvas) -> None:
 
 
 def _kitchen_after(c: Canvas) -> None:
-    c.path("".join(f"M{304 + i * 13} 78v154" for i in range(18)) + "".join(f"M298 {84 + i * 13}h234" for i in range(12)), stroke="#6f7f86", width=1.2, op=0.7)
-    plate(c, 415, 44, 150, 34, LABELS["kitchen"], fill="#35503f", ink="#f3efe2", size=22)
+    c.path(
+        "".join(f"M{304 + i * 13} 78v154" for i in range(18))
+        + "".join(f"M298 {84 + i * 13}h234" for i in range(12)),
+        stroke="#6f7f86",
+        width=1.2,
+        op=0.7,
+    )
+    plate(c, 505, 270, 150, 34, LABELS["kitchen"], fill="#35503f", ink="#f3efe2", size=22)
     for x, fill, word in ((390, "#b0685a", "raw"), (620, "#7f9a68", "cooked")):
-        c.rect(x - 60, 300, 120, 18, "#e6dcc4")
-        plate(c, x, 372, 44, 36, LABELS[word], fill=fill, ink="#f3efe2", size=24)
+        c.rect(x - 70, 304, 140, 14, "#d9c7a2")
+        plate(c, x, 282, 44, 38, LABELS[word], fill=fill, ink="#f3efe2", size=24)
     for y in (110, 190):
         for i in range(5):
-            c.rect(588 + i * 36, y - 34, 28, 34, "#dfe3e0", rx=3)
+            c.rect(588 + i * 36, y - 34, 28, 34, "#c9d6d4", rx=3)
             c.rect(588 + i * 36, y - 38, 28, 7, "#7f9a8a")
     for i in range(4):
         c.rect(322 + i * 94, 376, 76, 28, "#d7dbd8", rx=3)
@@ -203,8 +229,8 @@ def clinic(c: Canvas) -> None:
     room(c, wall_fill=c.pick(("#d9ddd6", "#dad8cd", "#d6dce0")), floor="#b7bab6", floor_line="#a0a4a0")
     c.rect(0, 300, 800, 108, "#a9c0b4")
     c.rect(0, 296, 800, 6, "#8aa396")
-    sign(c, 250, 40, 330, 46, c.pick(SIGNS["clinic"]), fill="#4f6a72")
-    plate(c, 250, 122, 300, 40, LABELS["medical_room"], fill="#d8b04a", ink="#3b3427", size=26)
+    sign(c, 250, 58, 330, 46, c.pick(SIGNS["clinic"]), fill="#4f6a72")
+    plate(c, 250, 138, 300, 40, LABELS["medical_room"], fill="#d8b04a", ink="#3b3427", size=26)
     c.rect(520, 90, 210, 330, "#8b9498")
     c.rect(530, 100, 190, 320, "#cfd5d3")
     for x in (120, 250, 380):
@@ -218,18 +244,25 @@ def _clinic_before(c: Canvas) -> None:
     for y in (190, 280, 360):
         c.rect(536, y, 178, 7, "#9aa3a5")
         for i in range(5):
-            c.rect(544 + i * 33, y - rng.uniform(26, 56), 26, 54, rng.choice(("#e4c76b", "#dfe3e0", "#b9c8cc")))
-        c.rect(536, y, 178, 24, "#5c6468")
-        c.rect(536, y, 178, 7, "#9aa3a5")
+            tall = rng.uniform(26, 56)
+            c.rect(544 + i * 33, y - tall, 26, tall, rng.choice(("#e4c76b", "#dfe3e0", "#b9c8cc")))
     c.poly([(720, 100), (786, 70), (786, 460), (720, 420)], "#bfc7c5")
     c.circle(774, 270, 6, "#6d7377")
-    for x, y, r in ((100, 312, 30), (140, 308, 32), (236, 310, 30), (268, 314, 26), (330, 556, 40), (430, 572, 36), (200, 566, 34)):
+    for x, y, r in (
+        (100, 312, 30),
+        (140, 308, 32),
+        (236, 310, 30),
+        (268, 314, 26),
+        (330, 556, 40),
+        (430, 572, 36),
+        (200, 566, 34),
+    ):
         bag(c, x, y, r, "#e0b94c")
     c.rect(560, 500, 66, 64, "#d8b04a", rx=4)
     c.rect(554, 494, 78, 12, "#b08a30")
     for _ in range(9):
-        x, y = rng.uniform(470, 720), rng.uniform(520, 590)
-        with c.at(x, y, turn=rng.uniform(0, 180)):
+        sx, sy = rng.uniform(470, 720), rng.uniform(520, 590)
+        with c.at(sx, sy, turn=rng.uniform(0, 180)):
             c.rect(-16, -2, 26, 5, "#eef0ec")
             c.rect(10, -0.5, 14, 2, "#8b9498")
     litter(c, rng, (80, 490, 720, 590), 16)
@@ -251,8 +284,14 @@ def _clinic_after(c: Canvas) -> None:
 
 
 def hall(c: Canvas) -> None:
-    room(c, wall_fill=c.pick(("#d9d5ca", "#d3d7d3", "#dcd2c4")), floor="#c3beb2", floor_line="#aca79b", corner=400)
-    sign(c, 400, 26, 460, 58, c.pick(SIGNS["hall"]), fill=c.pick(("#4f6a72", "#5a4638", "#3c4a58")))
+    room(
+        c,
+        wall_fill=c.pick(("#d9d5ca", "#d3d7d3", "#dcd2c4")),
+        floor="#c3beb2",
+        floor_line="#aca79b",
+        corner=400,
+    )
+    sign(c, 400, 44, 460, 50, c.pick(SIGNS["hall"]), fill=c.pick(("#4f6a72", "#5a4638", "#3c4a58")))
     for i in range(4):
         x = 50 + i * 180
         c.rect(x, 150, 164, 150, "#8b9498")
@@ -261,7 +300,17 @@ def hall(c: Canvas) -> None:
         c.rect(x + 54, 200, 56, 60, "#54606a", rx=3)
         if not (c.broken and i == 3):
             words = LABELS["priority"] if i == 3 else LABELS["window"]
-            plate(c, x + 82, 126, 140, 34, words, fill="#7a3b2e" if i == 3 else "#46606e", ink="#f3efe2", size=24)
+            plate(
+                c,
+                x + 82,
+                126,
+                140,
+                34,
+                words,
+                fill="#7a3b2e" if i == 3 else "#46606e",
+                ink="#f3efe2",
+                size=24,
+            )
     c.rect(30, 300, 740, 20, "#8a6f52")
     c.rect(30, 320, 740, 90, "#a98a66")
     c.path("M222 320v90M402 320v90M582 320v90", stroke="#8a6f52", width=3)
@@ -273,11 +322,19 @@ def _chairs(c: Canvas, x: float, y: float, seats: int, missing: int) -> None:
     c.rect(x, y - 34, seats * 58, 8, "#6d7377")
     for i in range(seats):
         if i == missing:
-            c.path(f"M{num(x + i * 58 + 14)} {num(y - 36)}v-12M{num(x + i * 58 + 40)} {num(y - 36)}v-8", stroke="#6d7377", width=4)
+            c.path(
+                f"M{num(x + i * 58 + 14)} {num(y - 36)}v-12M{num(x + i * 58 + 40)} {num(y - 36)}v-8",
+                stroke="#6d7377",
+                width=4,
+            )
             continue
         c.rect(x + i * 58 + 4, y - 84, 50, 46, "#7d929c", rx=6)
         c.rect(x + i * 58 + 2, y - 44, 54, 12, "#6b808a", rx=4)
-    c.path(f"M{num(x + 16)} {num(y - 28)}v28M{num(x + seats * 58 - 16)} {num(y - 28)}v28", stroke="#54585a", width=6)
+    c.path(
+        f"M{num(x + 16)} {num(y - 28)}v28M{num(x + seats * 58 - 16)} {num(y - 28)}v28",
+        stroke="#54585a",
+        width=6,
+    )
 
 
 def _hall_before(c: Canvas) -> None:
@@ -334,10 +391,17 @@ def exit_(c: Canvas) -> None:
 
 def _exit_before(c: Canvas) -> None:
     rng = c.mess
-    c.path("M388 322q12 26 24 0", stroke="#35383a", width=5)
-    c.rect(388, 330, 24, 20, "#c9a94c", rx=3)
-    c.ring(400, 326, 9, "#54585a", 4)
-    for x, y, w, h in ((336, 452, 96, 70), (448, 446, 84, 90), (350, 386, 78, 52), (442, 362, 70, 56), (280, 480, 80, 66), (520, 500, 92, 76)):
+    c.path("M372 316q28 34 56 0M376 324q24 -16 48 0", stroke="#35383a", width=5)
+    c.ring(400, 330, 9, "#54585a", 4)
+    c.rect(387, 334, 26, 22, "#c9a94c", rx=3)
+    for x, y, w, h in (
+        (330, 452, 96, 70),
+        (452, 446, 84, 66),
+        (322, 386, 62, 44),
+        (392, 474, 74, 58),
+        (262, 486, 80, 66),
+        (520, 506, 92, 76),
+    ):
         box(c, x, y, w, h, rng.choice(("#c39b66", "#b98f58")))
     c.rect(96, 330, 84, 190, "#8d7358")
     c.path("M96 380h84M96 440h84", stroke="#6a5642", width=4)
@@ -364,7 +428,7 @@ def _exit_after(c: Canvas) -> None:
     plate(c, 170, 250, 92, 40, LABELS["fire_way"], fill="#efe9da", ink="#a0473a", size=18)
 
 
-# lobby: smoking
+# smoking in a lobby
 
 
 def smoking(c: Canvas) -> None:

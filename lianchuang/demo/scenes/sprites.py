@@ -62,10 +62,18 @@ def _branch(c: Canvas) -> None:
     rng = c.mess
     for i in range(5):
         x, y = rng.uniform(-10, 90), rng.uniform(60, 150)
-        c.path(f"M-10 -10Q{num(x * 0.4)} {num(y * 0.2)} {num(x + 30)} {num(y * 0.7)}", stroke="#6d5b49", width=2.4)
+        c.path(
+            f"M-10 -10Q{num(x * 0.4)} {num(y * 0.2)} {num(x + 30)} {num(y * 0.7)}",
+            stroke="#6d5b49",
+            width=2.4,
+        )
         for k in range(9):
             t = k / 8
-            with c.at((x + 30) * t + rng.uniform(-14, 14), y * 0.7 * t + rng.uniform(-12, 12), turn=rng.uniform(10, 90)):
+            with c.at(
+                (x + 30) * t + rng.uniform(-14, 14),
+                y * 0.7 * t + rng.uniform(-12, 12),
+                turn=rng.uniform(10, 90),
+            ):
                 c.path("M-15 0q15 -11 30 0q-15 11 -30 0z", LEAVES[(i + k) % 4])
 
 
@@ -82,7 +90,8 @@ SPRITES: dict[str, Callable[[Canvas], None]] = {
     "cone": _cone,
     "branch": _branch,
 }
-LITTER = ("scraps", "scraps", "bag", "bags", "box", "cup", "bottle")
+DUMPED = ("scraps", "scraps", "bag", "bags", "box", "cup", "bottle")
+DROPPED = ("scraps", "scraps", "cup", "bottle")
 
 
 def sprite_svg(kind: str, variant: int, pixels: int) -> str:

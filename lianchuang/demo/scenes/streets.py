@@ -28,7 +28,6 @@ from lianchuang.demo.scenes.things import (
     box,
     car,
     cone,
-    cracks,
     lamp,
     litter,
     notice,
@@ -59,7 +58,15 @@ def _market_hall(c: Canvas) -> None:
     c.poly([(296, 196), (564, 196), (512, 252), (348, 252)], "#45423c")
     c.rect(348, 252, 164, 120, "#55514a")
     c.poly([(296, 416), (348, 372), (512, 372), (564, 416)], "#6a665d")
-    for x, y, r in ((360, 262, 6), (404, 258, 7), (452, 258, 7), (496, 262, 6), (330, 238, 9), (428, 234, 10), (530, 238, 9)):
+    for x, y, r in (
+        (360, 262, 6),
+        (404, 258, 7),
+        (452, 258, 7),
+        (496, 262, 6),
+        (330, 238, 9),
+        (428, 234, 10),
+        (530, 238, 9),
+    ):
         c.circle(x, y, r * 2.4, "#f0dca0", op=0.14)
         c.circle(x, y, r, "#f0dca0", op=0.9)
     for x in (356, 392, 440, 476):
@@ -91,7 +98,12 @@ def _market_before(c: Canvas) -> None:
     stall(c, rng, 251, 522, 150)
     wheelie(c, 640, 452, 84, "#4d6b57", lid=False)
     wheelie(c, 704, 456, 84, "#4d6b57", lid=False)
-    for x, y, r, f in ((632, 378, 22, "#e3ded0"), (660, 372, 20, "#3a3d40"), (700, 376, 23, "#7e98a8"), (722, 384, 17, "#e3ded0")):
+    for x, y, r, f in (
+        (632, 378, 22, "#e3ded0"),
+        (660, 372, 20, "#3a3d40"),
+        (700, 376, 23, "#7e98a8"),
+        (722, 384, 17, "#e3ded0"),
+    ):
         bag(c, x, y, r, f)
     box(c, 582, 466, 44, 34)
     bag_heap(c, rng, 676, 492, 4, 29)
@@ -144,7 +156,14 @@ def _alley_before(c: Canvas) -> None:
     for side in (-1, 1):
         for _ in range(30):
             u, v = rng.uniform(0.12, 0.92), rng.uniform(0.3, 0.68)
-            wall_patch(c, side, (u, u + rng.uniform(0.015, 0.04)), (v, v + rng.uniform(0.03, 0.055)), rng.choice(ADS), op=0.92)
+            wall_patch(
+                c,
+                side,
+                (u, u + rng.uniform(0.015, 0.04)),
+                (v, v + rng.uniform(0.03, 0.055)),
+                rng.choice(ADS),
+                op=0.92,
+            )
     bag_heap(c, rng, 110, 566, 3, 36)
     bag(c, 706, 566, 35)
     box(c, 641, 560, 62, 46)
@@ -223,16 +242,29 @@ def _road_before(c: Canvas) -> None:
     c.path("M196 462q20 -34 96 -30q90 -2 104 24q-10 34 -92 32q-90 6 -108 -26z", "#4a4640")
     c.path("M216 466q30 -22 84 -20q70 0 78 14q-22 18 -78 18q-64 2 -84 -12z", "#37342f")
     c.oval(306, 468, 52, 8, "#8fa0a6", op=0.8)
-    cracks(c, rng, 300, 460, 190, 9, "#5a574f")
-    cracks(c, rng, 470, 390, 120, 6, "#6a675f")
+    for x, y, dx, dy in (
+        (200, 456, -70, 22),
+        (390, 446, 84, -24),
+        (250, 438, -30, -40),
+        (330, 492, 30, 52),
+        (410, 470, 70, 26),
+    ):
+        c.path(
+            f"M{x} {y}l{num(dx * 0.3)} {num(dy * 0.5)} {num(dx * 0.3)} {num(dy * 0.1)}"
+            f" {num(dx * 0.4)} {num(dy * 0.4)}m{num(-dx * 0.4)} {num(-dy * 0.4)}"
+            f"l{num(dx * 0.15)} {num(dy * 0.7)}",
+            stroke="#5f5c55",
+            width=2.6,
+        )
+    c.path("M440 340l34 14 12 22 40 8M474 354l36 -8M486 376l-24 20", stroke="#6a675f", width=2.2)
     for _ in range(26):
-        x, y = rng.uniform(170, 440), rng.uniform(430, 520)
-        c.oval(x, y, rng.uniform(3, 8), rng.uniform(2, 4), "#6b665c")
+        gx, gy = rng.uniform(170, 440), rng.uniform(430, 520)
+        c.oval(gx, gy, rng.uniform(3, 8), rng.uniform(2, 4), "#6b665c")
     c.oval(560, 512, 66, 20, "#7a7a76")
     c.oval(560, 512, 56, 16, "#17191a")
     c.path("M512 514q48 18 96 0", stroke="#54585a", width=4)
-    cone(c, 640, 532, 66, turn=-74)
-    c.path("M470 540L504 452M500 450L566 470", stroke="#9a7c58", width=7)
+    cone(c, 660, 530, 72, turn=-74)
+    cone(c, 500, 500, 64)
     litter(c, rng, (120, 500, 700, 590), 16)
 
 
@@ -310,7 +342,15 @@ def shop(c: Canvas) -> None:
             c.rect(x - 40, y, 80, 4, "#a89a84")
         tilt = 3.5 if c.broken and i == 0 else 0
         with c.at(x, 100, turn=tilt):
-            sign(c, 0, 0, 310, 58, names[(c.variant * 2 + i) % 6], fill=("#33493f", "#5a4638", "#3c4a58")[(i + c.variant) % 3])
+            sign(
+                c,
+                0,
+                0,
+                310,
+                58,
+                names[(c.variant * 2 + i) % 6],
+                fill=("#33493f", "#5a4638", "#3c4a58")[(i + c.variant) % 3],
+            )
     pavement(c, 420, 540, fill="#c2bbac" if c.broken else "#cfc9bc")
     kerb_and_road(c, 540)
     (_shop_before if c.broken else _shop_after)(c)
@@ -323,7 +363,13 @@ def _goods(c: Canvas, x: float, y: float, w: float) -> None:
         c.rect(x - w / 2, y - 40 - i * 46, w, 7, "#8d8271")
         for k in range(int(w / 30)):
             h = c.mess.uniform(18, 36)
-            c.rect(x - w / 2 + 5 + k * 30, y - 40 - i * 46 - h, 24, h, c.mess.choice(("#b98f58", "#8fa3ad", "#b0685a", "#d0c089", "#7f9a68")))
+            c.rect(
+                x - w / 2 + 5 + k * 30,
+                y - 40 - i * 46 - h,
+                24,
+                h,
+                c.mess.choice(("#b98f58", "#8fa3ad", "#b0685a", "#d0c089", "#7f9a68")),
+            )
     c.path(f"M{num(x - w / 2)} {num(y)}v-150M{num(x + w / 2)} {num(y)}v-150", stroke="#6a5e4d", width=6)
 
 
@@ -366,7 +412,10 @@ def billboard(c: Canvas) -> None:
     c.shadow(400, 492, 230, 12)
     c.rect(130, 130, 540, 310, "#6d7377", rx=6)
     c.rect(142, 142, 516, 286, "#e9dfc6" if not c.broken else "#cfc6b2")
-    c.poly([(142, 428), (142, 360), (260, 300), (380, 352), (500, 286), (658, 366), (658, 428)], "#8aa580" if not c.broken else "#aeb09c")
+    c.poly(
+        [(142, 428), (142, 360), (260, 300), (380, 352), (500, 286), (658, 366), (658, 428)],
+        "#8aa580" if not c.broken else "#aeb09c",
+    )
     c.circle(560, 210, 38, "#d98e62" if not c.broken else "#c9b59c")
     c.path("M142 392q130 -26 258 0t258 0v36h-516z", "#8fb0b6" if not c.broken else "#aab2ae")
     ink = "#7a3b2e" if not c.broken else "#a08f80"
@@ -382,7 +431,9 @@ def billboard(c: Canvas) -> None:
 def _worn_board(c: Canvas) -> None:
     rng = c.mess
     c.path("M658 142v150q-30 -20 -46 -52q-36 -10 -50 -52q-44 -6 -62 -46z", "#7b7f80")
-    c.path("M658 292q-60 -6 -70 -60q-50 -10 -60 -50q-30 -14 -28 -40l18 40q10 40 60 52q14 54 80 66z", "#ece6d6")
+    c.path(
+        "M658 292q-60 -6 -70 -60q-50 -10 -60 -50q-30 -14 -28 -40l18 40q10 40 60 52q14 54 80 66z", "#ece6d6"
+    )
     c.path("M180 428q10 -60 -38 -96v96z", "#7b7f80")
     c.path("M142 332q40 30 38 96l30 40q8 -80 -68 -150z", "#ded6c2")
     scraps_of_ads(c, rng, (190, 330, 480, 420), 12, 1.3)
@@ -401,8 +452,15 @@ def busstop(c: Canvas) -> None:
     c.shadow(400, 486, 300, 12)
     c.rect(120, 190, 470, 230, "#b9c8cc", op=0.5)
     if c.broken:
-        c.path("M290 420l-34 -90 40 -50 -20 -40 60 -50h90l-20 70 44 40 -36 60 10 60z", "#cfd8d4", op=0.75)
-        cracks(c, c.mess, 345, 290, 120, 10, "#f3f5f2")
+        c.path("M290 420l-34 -90 40 -50 -20 -40 60 -50h90l-20 70 44 40 -36 60 10 60z", "#eef2ee", op=0.8)
+        c.path(
+            "M290 420l-34 -90 40 -50 -20 -40 60 -50h90l-20 70 44 40 -36 60 10 60", stroke="#f7f9f6", width=4
+        )
+        c.path(
+            "M256 330l-60 -20M296 280l-80 -50M276 240l-50 -46M450 300l60 -34M414 360l70 20M410 260l60 -50",
+            stroke="#f3f5f2",
+            width=2,
+        )
     c.path("M126 180v300M274 190v230M436 190v230M584 180v300", stroke="#5f6a6f", width=9)
     c.poly([(90, 176), (620, 176), (640, 152), (70, 152)], "#4f6a72")
     c.rect(70, 144, 570, 10, "#3f565d")
@@ -430,8 +488,7 @@ def _stop_before(c: Canvas) -> None:
 def _stop_after(c: Canvas) -> None:
     notice(c, 152, 220, 96, 120, "#4b6a78")
     wheelie(c, 626, 490, 70, "#4d6b57", label=LABELS["other"])
-    c.path("M0 558h800", stroke="#e8e4d8", width=6)
-    c.frame(120, 532, 480, 50, "#e4c76b", 4)
+    c.frame(120, 540, 480, 44, "#e4c76b", 5)
 
 
 # wires: a pole with a bird's nest of cables
@@ -444,6 +501,8 @@ def wires(c: Canvas) -> None:
         c.rect(x - 6, top - 10, w + 12, 14, "#9c8f79")
         for i in range(3):
             window(c, x + 40 if x < 0 else x + 24, top + 40 + i * 110, 100, 66)
+    c.rect(180, 400, 470, 122, "#c8c0b0")
+    c.rect(180, 392, 470, 12, "#9c8f79")
     pavement(c, 520, 600)
     c.poly([(388, 560), (394, 60), (412, 60), (420, 560)], "#8f8a80")
     c.shadow(404, 562, 46, 8)
@@ -459,14 +518,27 @@ def _wires_before(c: Canvas) -> None:
     for i in range(22):
         x, y, end = rng.uniform(320, 488), rng.choice((90, 146, 180, 210)), rng.choice((-20, 820))
         sag, far = rng.uniform(190, 400), rng.uniform(90, 330)
-        c.path(f"M{num(x)} {y}Q{num((x + end) / 2)} {num(sag)} {end} {num(far)}", stroke="#2d2f31", width=rng.choice((1.8, 2.6, 3.6)))
+        c.path(
+            f"M{num(x)} {y}Q{num((x + end) / 2)} {num(sag)} {end} {num(far)}",
+            stroke="#2d2f31",
+            width=rng.choice((1.8, 2.6, 3.6)),
+        )
         if i < 7:
             c.ring(404 + rng.uniform(-26, 26), 236 + rng.uniform(-34, 40), rng.uniform(20, 44), "#2d2f31", 3)
-    c.path("M420 240q90 130 40 250q-10 40 30 56M386 250q-60 120 -20 230q10 40 -16 70", stroke="#2d2f31", width=3.5)
+    c.path(
+        "M420 240q90 130 40 250q-10 40 30 56M386 250q-60 120 -20 230q10 40 -16 70",
+        stroke="#2d2f31",
+        width=3.5,
+    )
     c.rect(366, 300, 70, 84, "#a7a79d", rx=3)
     c.path("M366 300l-26 20v80l26 -16z", "#8b8c84")
     for _ in range(6):
-        c.path(f"M{num(rng.uniform(374, 428))} 384q{num(rng.uniform(-40, 40))} 50 {num(rng.uniform(-30, 30))} 96", stroke=rng.choice(("#2d2f31", "#8a5a48", "#4f6a80")), width=2.6)
+        c.path(
+            f"M{num(rng.uniform(374, 428))} 384"
+            f"q{num(rng.uniform(-40, 40))} 50 {num(rng.uniform(-30, 30))} 96",
+            stroke=rng.choice(("#2d2f31", "#8a5a48", "#4f6a80")),
+            width=2.6,
+        )
     c.path("M480 536q60 -26 120 4q40 18 90 -6", stroke="#2d2f31", width=3.5)
 
 

@@ -1,11 +1,12 @@
-"""Things that stand, lie and grow in more than one scene. Origin of each: where it touches the ground, in the middle."""
+"""Things that stand, lie and grow in more than one scene; (x, y) is the middle of their foot."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import cos, sin, tau
 from random import Random
 
-from lianchuang.demo.scenes.canvas import Canvas, Point, num
+from lianchuang.demo.scenes.canvas import Canvas, num
 
 BAGS = ("#3a3d40", "#e3ded0", "#7e98a8", "#3a3d40")
 SCRAPS = ("#ece8dc", "#e6d9a2", "#8fa3ad", "#b5584a", "#6f8a55", "#4c5054", "#c7a36d", "#d9d2bf")
@@ -22,7 +23,9 @@ def bag(c: Canvas, x: float, y: float, r: float, fill: str = BAGS[0]) -> None:
     c.shadow(x, y, r * 1.25, r * 0.19)
     with c.at(x, y, r / 10):
         c.path(
-            "M-10 -3.6q-1.2 -8.4 6.4 -11l1.2 -2.8h4.8l1 2.8q8.4 2.4 7.2 11q-1.2 4 -10 3.8q-9.2 .4 -10.6 -3.8z", fill
+            "M-10 -3.6q-1.2 -8.4 6.4 -11l1.2 -2.8h4.8l1 2.8"
+            "q8.4 2.4 7.2 11q-1.2 4 -10 3.8q-9.2 .4 -10.6 -3.8z",
+            fill,
         )
         c.path("M-5.6 -10q2 4 .4 7.2M2.4 -11.6q2.8 2 2 8.4", stroke="#ffffff", width=0.7, op=0.25)
 
@@ -31,12 +34,20 @@ def box(c: Canvas, x: float, y: float, w: float, h: float, fill: str = "#c39b66"
     left, d = x - w / 2, w * 0.13
     c.shadow(x, y, w * 0.6, 5)
     c.rect(left, y - h, w, h, fill)
-    c.poly([(left, y - h), (left + d, y - h - d * 0.7), (left + w + d, y - h - d * 0.7), (left + w, y - h)], "#d5b27f")
-    c.poly([(left + w, y - h), (left + w + d, y - h - d * 0.7), (left + w + d, y - d * 0.7), (left + w, y)], "#a88350")
+    c.poly(
+        [(left, y - h), (left + d, y - h - d * 0.7), (left + w + d, y - h - d * 0.7), (left + w, y - h)],
+        "#d5b27f",
+    )
+    c.poly(
+        [(left + w, y - h), (left + w + d, y - h - d * 0.7), (left + w + d, y - d * 0.7), (left + w, y)],
+        "#a88350",
+    )
     c.rect(left + w * 0.42, y - h, w * 0.16, h, "#d9c08f", op=0.7)
 
 
-def litter(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 1.0) -> None:
+def litter(
+    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 1.0
+) -> None:
     """Scraps scattered over a zone (x0, y0, x1, y1), larger towards the viewer."""
     x0, y0, x1, y1 = zone
     for _ in range(count):
@@ -44,16 +55,24 @@ def litter(c: Canvas, rng: Random, zone: tuple[float, float, float, float], coun
         near = 0.5 + 0.7 * (y - y0) / max(y1 - y0, 1)
         w, h = rng.uniform(6, 15) * near * size, rng.uniform(2, 5) * near * size
         with c.at(x, y, turn=rng.uniform(0, 180)):
-            c.path(f"M0 0l{num(w)} {num(h * 0.4)}l{num(-w * 0.2)} {num(h)}l{num(-w * 0.7)} {num(-h * 0.4)}z", rng.choice(SCRAPS))
+            c.path(
+                f"M0 0l{num(w)} {num(h * 0.4)}l{num(-w * 0.2)} {num(h)}l{num(-w * 0.7)} {num(-h * 0.4)}z",
+                rng.choice(SCRAPS),
+            )
 
 
 def bag_heap(c: Canvas, rng: Random, x: float, y: float, count: int, r: float = 26) -> None:
-    spots = sorted((y + rng.uniform(-0.7, 0.7) * r, x + (i - (count - 1) / 2) * r * 1.25 + rng.uniform(-8, 8)) for i in range(count))
+    spots = sorted(
+        (y + rng.uniform(-0.7, 0.7) * r, x + (i - (count - 1) / 2) * r * 1.5 + rng.uniform(-9, 9))
+        for i in range(count)
+    )
     for by, bx in spots:
         bag(c, bx, by, r * rng.uniform(0.75, 1.1), rng.choice(BAGS))
 
 
-def stains(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#4a463c") -> None:
+def stains(
+    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#4a463c"
+) -> None:
     x0, y0, x1, y1 = zone
     for _ in range(count):
         rx = rng.uniform(40, 110)
@@ -65,13 +84,21 @@ def puddle(c: Canvas, x: float, y: float, rx: float) -> None:
     c.oval(x + rx * 0.05, y + 2, rx * 0.74, rx * 0.12, "#a9b7bb", op=0.75)
 
 
-def scraps_of_ads(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 1.0) -> None:
+def scraps_of_ads(
+    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 1.0
+) -> None:
     x0, y0, x1, y1 = zone
     for _ in range(count):
         w, h = rng.uniform(12, 24) * size, rng.uniform(14, 30) * size
         with c.at(rng.uniform(x0, x1), rng.uniform(y0, y1), turn=rng.uniform(-6, 6)):
             c.rect(-w / 2, -h / 2, w, h, rng.choice(ADS), op=0.92)
-            c.path(f"M{num(-w * 0.3)} {num(-h * 0.2)}h{num(w * 0.6)}M{num(-w * 0.3)} {num(h * 0.1)}h{num(w * 0.5)}", stroke="#5b5348", width=1.6, op=0.6)
+            c.path(
+                f"M{num(-w * 0.3)} {num(-h * 0.2)}h{num(w * 0.6)}"
+                f"M{num(-w * 0.3)} {num(h * 0.1)}h{num(w * 0.5)}",
+                stroke="#5b5348",
+                width=1.6,
+                op=0.6,
+            )
 
 
 # bins
@@ -129,10 +156,18 @@ def pedal_bin(c: Canvas, x: float, y: float, h: float, *, open_: bool, fill: str
 
 def tree(c: Canvas, x: float, y: float, h: float, rng: Random, palette: Sequence[str] = LEAVES) -> None:
     c.oval(x, y, h * 0.27, h * 0.05, "#1c1f22", op=0.18)
-    c.poly([(x - h * 0.07, y), (x - h * 0.025, y - h * 0.62), (x + h * 0.02, y - h * 0.62), (x + h * 0.05, y)], "#6d5b49")
+    c.poly(
+        [(x - h * 0.07, y), (x - h * 0.025, y - h * 0.62), (x + h * 0.02, y - h * 0.62), (x + h * 0.05, y)],
+        "#6d5b49",
+    )
     for _ in range(15):
         r = rng.uniform(0.11, 0.18) * h
-        c.circle(x + rng.uniform(-0.25, 0.25) * h, y - h * 0.72 + rng.uniform(-0.22, 0.2) * h, r, rng.choice(palette))
+        c.circle(
+            x + rng.uniform(-0.25, 0.25) * h,
+            y - h * 0.72 + rng.uniform(-0.22, 0.2) * h,
+            r,
+            rng.choice(palette),
+        )
 
 
 def hedge(c: Canvas, rng: Random, x0: float, x1: float, y: float, r: float, palette: Sequence[str]) -> None:
@@ -143,7 +178,9 @@ def hedge(c: Canvas, rng: Random, x0: float, x1: float, y: float, r: float, pale
     c.rect(x0, y, x1 - x0, r, palette[0])
 
 
-def flowers(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 9) -> None:
+def flowers(
+    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 9
+) -> None:
     x0, y0, x1, y1 = zone
     spots = sorted((rng.uniform(y0, y1), rng.uniform(x0, x1)) for _ in range(count))
     for y, x in spots:
@@ -165,15 +202,27 @@ def planter(c: Canvas, x: float, y: float, w: float, rng: Random) -> None:
 
 def pot(c: Canvas, x: float, y: float, h: float, rng: Random) -> None:
     c.shadow(x, y, h * 0.45, h * 0.09)
-    c.poly([(x - h * 0.33, y - h * 0.45), (x + h * 0.33, y - h * 0.45), (x + h * 0.22, y), (x - h * 0.22, y)], "#9a6e52")
+    c.poly(
+        [(x - h * 0.33, y - h * 0.45), (x + h * 0.33, y - h * 0.45), (x + h * 0.22, y), (x - h * 0.22, y)],
+        "#9a6e52",
+    )
     for _ in range(10):
-        c.oval(x + rng.uniform(-0.28, 0.28) * h, y - h * rng.uniform(0.48, 0.88), h * 0.18, h * 0.14, rng.choice(LEAVES))
+        c.oval(
+            x + rng.uniform(-0.28, 0.28) * h,
+            y - h * rng.uniform(0.48, 0.88),
+            h * 0.18,
+            h * 0.14,
+            rng.choice(LEAVES),
+        )
 
 
-def weeds(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#7f8a56") -> None:
+def weeds(
+    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#7f8a56"
+) -> None:
     x0, y0, x1, y1 = zone
     d = "".join(
-        f"M{num(rng.uniform(x0, x1))} {num(rng.uniform(y0, y1))}l{num(rng.uniform(-5, 5))} {num(-rng.uniform(7, 16))}"
+        f"M{num(rng.uniform(x0, x1))} {num(rng.uniform(y0, y1))}"
+        f"l{num(rng.uniform(-5, 5))} {num(-rng.uniform(7, 16))}"
         for _ in range(count)
     )
     c.path(d, stroke=fill, width=2.4)
@@ -182,7 +231,9 @@ def weeds(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count
 # vehicles
 
 
-def scooter(c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0) -> None:
+def scooter(
+    c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0
+) -> None:
     with c.at(x, y, scale, flip=flip, turn=turn):
         c.shadow(0, 0, 58, 6)
         for wx in (-38, 40):
@@ -195,7 +246,9 @@ def scooter(c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: boo
         c.path("M28 -34h24q2 10 -4 12h-16z", fill)
 
 
-def bicycle(c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0) -> None:
+def bicycle(
+    c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0
+) -> None:
     with c.at(x, y, scale, flip=flip, turn=turn):
         c.shadow(0, 0, 56, 5)
         c.ring(-32, -22, 21, "#35383a", 3.4)
@@ -228,7 +281,12 @@ def bench(c: Canvas, x: float, y: float, *, broken: bool) -> None:
             c.path("M-84 -54l168 14v9l-168 -14zM-84 -80l120 9v9l-120 -9z", "#8b745b")
     c.path(posts, stroke="#54585a", width=8)
     if not broken:
-        for dy, h, fill in ((-84, 9, "#a8784a"), (-68, 9, "#a8784a"), (-52, 9, "#a8784a"), (-34, 12, "#b98a5a")):
+        for dy, h, fill in (
+            (-84, 9, "#a8784a"),
+            (-68, 9, "#a8784a"),
+            (-52, 9, "#a8784a"),
+            (-34, 12, "#b98a5a"),
+        ):
             c.rect(x - 88, y + dy, 176, h, fill)
 
 
@@ -237,13 +295,21 @@ def umbrella(c: Canvas, x: float, top: float, w: float, pole: float, fills: tupl
     c.path(f"M{num(x)} {num(top + 20)}v{num(pole)}", stroke="#6c675e", width=5)
     for i in range(6):
         a, b = x - w / 2 + i * w / 6, x - w / 2 + (i + 1) * w / 6
-        c.path(f"M{num(x)} {num(top)}L{num(a)} {num(top + h)}Q{num((a + b) / 2)} {num(top + h + 12)} {num(b)} {num(top + h)}z", fills[i % 2])
+        c.path(
+            f"M{num(x)} {num(top)}L{num(a)} {num(top + h)}"
+            f"Q{num((a + b) / 2)} {num(top + h + 12)} {num(b)} {num(top + h)}z",
+            fills[i % 2],
+        )
 
 
 def stall(c: Canvas, rng: Random, x: float, y: float, w: float) -> None:
     """A table with crates of greens and fruit."""
     c.shadow(x, y, w * 0.6, 9)
-    c.path(f"M{num(x - w * 0.45)} {num(y - 50)}v50M{num(x + w * 0.45)} {num(y - 50)}v50", stroke="#6a5e4d", width=6)
+    c.path(
+        f"M{num(x - w * 0.45)} {num(y - 50)}v50M{num(x + w * 0.45)} {num(y - 50)}v50",
+        stroke="#6a5e4d",
+        width=6,
+    )
     c.rect(x - w / 2, y - 60, w, 16, "#9a8462")
     c.rect(x - w / 2, y - 46, w, 12, "#7d6a4c")
     crates = max(2, int(w / 42))
@@ -269,7 +335,9 @@ def cone(c: Canvas, x: float, y: float, h: float, *, turn: float = 0.0) -> None:
         c.rect(-24, -5, 48, 6, "#8d4a33")
 
 
-def plate(c: Canvas, x: float, y: float, w: float, h: float, words: str, *, fill: str, ink: str, size: float) -> None:
+def plate(
+    c: Canvas, x: float, y: float, w: float, h: float, words: str, *, fill: str, ink: str, size: float
+) -> None:
     """A flat sign with words, centred on (x, y)."""
     c.rect(x - w / 2, y - h / 2, w, h, fill, rx=3)
     c.text(x, y + size * 0.36, size, words, ink, face="sans", gap=size * 0.08)
@@ -283,14 +351,15 @@ def notice(c: Canvas, x: float, y: float, w: float, h: float, head: str = "#4b6a
         c.rect(x + w * 0.12, y + h * (0.3 + i * 0.125), w * long, 3, "#9a958a")
 
 
-def cracks(c: Canvas, rng: Random, x: float, y: float, reach: float, count: int = 6, fill: str = "#5d5a53") -> None:
+def cracks(
+    c: Canvas, rng: Random, x: float, y: float, reach: float, count: int = 6, fill: str = "#5d5a53"
+) -> None:
+    """Jagged rays from one point: broken glass, split stone."""
     d = ""
     for i in range(count):
-        side = -1 if i % 2 else 1
-        dx, dy = side * rng.uniform(0.4, 1) * reach, rng.uniform(-0.22, 0.22) * reach
-        d += f"M{num(x)} {num(y)}l{num(dx * 0.4)} {num(dy * 0.9)} {num(dx * 0.25)} {num(-dy * 0.3)} {num(dx * 0.35)} {num(dy * 0.7)}"
+        angle = (i + rng.uniform(-0.3, 0.3)) * tau / count
+        far = reach * rng.uniform(0.5, 1)
+        dx, dy, bend = cos(angle) * far, sin(angle) * far, rng.uniform(-0.12, 0.12) * far
+        d += f"M{num(x)} {num(y)}l{num(dx * 0.5 + bend)} {num(dy * 0.5 - bend)}"
+        d += f" {num(dx * 0.5 - bend)} {num(dy * 0.5 + bend)}"
     c.path(d, stroke=fill, width=2.2)
-
-
-def quad(a: Point, b: Point, u: float, v: float) -> Point:
-    return (a[0] + (b[0] - a[0]) * u, a[1] + (b[1] - a[1]) * v)

@@ -10,14 +10,18 @@ from datetime import date, datetime
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM, Actor
-from lianchuang.accounts.models import Post
+from lianchuang.accounts.models import Post, Role
 from lianchuang.audit.actions import action
 from lianchuang.common import clock as present
-from lianchuang.common.refusals import Invalid
 from lianchuang.evidence.models import StoredFile
+from lianchuang.findings import access
 from lianchuang.findings.actions.transitions import Given, move
-from lianchuang.findings.models import Finding, PhotoRole
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
 from lianchuang.findings.rules import Verb
+
+MOST_DAYS = 30
+# Why it is with its post, when no duty rule said so (then it is the rule's number). Codes, so that each reader has words.
+GROUND_RULING, GROUND_REASSIGNED = "ruling", "reassigned"
 
 
 @action("finding.dispatch")
@@ -39,11 +43,13 @@ def accept_finding(*, finding: Finding, by: Actor, at: datetime, expected_versio
 def assign_finding(
     *, finding: Finding, by: Actor, post: Post | None, at: datetime, note: str = "", expected_version: int | None = None
 ) -> Finding:
-    """The coordinator passes it on to a post of the own unit or below it."""
-    unit = by.unit
-    if post is not None and unit is not None and not post.unit.path.startswith(unit.path):
-        raise Invalid({"post": [_("This post belongs to another unit. If it is not yours, return it.")]})
-    given = Given(note=note, post=post, ground=finding.ground)
+    """The coordinator passes it on to another post of the units they coordinate."""
+    faults: dict[str, list[str]] = {}
+    if post is not None and not by.has_over(post.unit.path, Role.COORDINATOR):
+        faults["post"] = [_("This post belongs to another unit. If it is not yours, return it.")]
+    elif post is not None and post.pk == finding.responsible_post_id:
+        faults["post"] = [_("It is with this post already.")]
+    given = Given(note=note, post=post, ground=finding.ground, faults=faults)
     return move(Verb.ASSIGN, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
 
@@ -63,9 +69,19 @@ def submit_rectification(
     at: datetime,
     expected_version: int | None = None,
 ) -> Finding:
-    """报整改: what was done, with at least one photo; the clock stops until somebody else has looked."""
-    given = Given(note=note, photos=photos, photo_role=PhotoRole.AFTER)
+    """报整改: what was done, with at least one new photo; the clock stops until somebody else has looked."""
+    faults = {"photos": [_("This photo already hangs on this finding. Take a new one.")]} if _only_old(finding, photos) else {}
+    given = Given(note=note, photos=photos, photo_role=PhotoRole.AFTER, faults=faults)
     return move(Verb.SUBMIT, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+def _only_old(finding: Finding, photos: Sequence[StoredFile]) -> bool:
+    """Whether every photo was handed in for this finding before: then nothing shows the place as it is now."""
+    if not photos:
+        return False
+    keys = {photo.pk for photo in photos}
+    known = FindingPhoto.objects.filter(finding=finding, file_id__in=keys).values_list("file_id", flat=True)
+    return keys <= set(known)
 
 
 @action("finding.pass", "finding.reject")
@@ -106,7 +122,7 @@ def rule_on_ownership(
 ) -> Finding:
     """权属裁定: whose it is, and where the boundary runs; the clock goes on from where it stood."""
     moved = post is not None and post.pk != finding.responsible_post_id
-    given = Given(note=note, post=post, ground=_("ruling"), data={"moved": moved})
+    given = Given(note=note, post=post, ground=GROUND_RULING, data={"moved": moved})
     return move(Verb.RULE, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
 
@@ -115,7 +131,9 @@ def reassign_finding(
     *, finding: Finding, by: Actor, post: Post | None, note: str, at: datetime, expected_version: int | None = None
 ) -> Finding:
     """改派: the office gives it to another post; the clock goes on."""
-    given = Given(note=note, post=post, ground=_("reassigned"))
+    same = post is not None and post.pk == finding.responsible_post_id
+    faults = {"post": [_("It is with this post already.")]} if same else {}
+    given = Given(note=note, post=post, ground=GROUND_REASSIGNED, faults=faults)
     return move(Verb.REASSIGN, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
 
@@ -124,13 +142,10 @@ def extend_finding(
     *, finding: Finding, by: Actor, days: int | None, note: str, at: datetime, expected_version: int | None = None
 ) -> Finding:
     """延期: more working days (calendar days where calendar time counts), with a reason; the first date is kept."""
-    if days is not None and not 1 <= days <= MOST_DAYS:
-        raise Invalid({"days": [_("Between 1 and %(most)s days.") % {"most": MOST_DAYS}]})
-    given = Given(note=note, days=days)
+    outside = days is not None and not 1 <= days <= MOST_DAYS
+    faults = {"days": [_("Between 1 and %(most)s days.") % {"most": MOST_DAYS}]} if outside else {}
+    given = Given(note=note, days=days, faults=faults)
     return move(Verb.EXTEND, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
-
-
-MOST_DAYS = 30
 
 
 @action("finding.ask_deferral")
@@ -145,16 +160,29 @@ def ask_deferral(
     expected_version: int | None = None,
 ) -> Finding:
     """申请挂账: cannot be fixed yet, why, by what plan, until when; the clock stands while the office decides."""
-    if until is not None and until <= present.local(at).date():
-        raise Invalid({"until": [_("Give a day that is still to come.")]})
-    given = Given(note=note, plan=plan, until=until)
+    given = Given(note=note, plan=plan, until=until, faults=_past(until, at))
     return move(Verb.ASK_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
 
+def _past(until: date | None, at: datetime) -> dict[str, list[str]]:
+    if until is not None and until <= present.local(at).date():
+        return {"until": [_("Give a day that is still to come.")]}
+    return {}
+
+
 @action("finding.grant_deferral")
-def grant_deferral(*, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None) -> Finding:
-    """准予挂账: the clock stands until the date; it stays in the open list."""
-    given = Given(note=note, until=finding.deferred_until)
+def grant_deferral(
+    *,
+    finding: Finding,
+    by: Actor,
+    at: datetime,
+    note: str = "",
+    until: date | None = None,
+    expected_version: int | None = None,
+) -> Finding:
+    """准予挂账: the clock stands until the date (None: the one asked for); it stays in the open list."""
+    until = until or finding.deferred_until
+    given = Given(note=note, until=until, faults=_past(until, at))
     return move(Verb.GRANT_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
 
@@ -174,10 +202,12 @@ def resume_finding(*, finding: Finding, by: Actor, at: datetime, note: str = "",
 def merge_finding(
     *, finding: Finding, by: Actor, into: Finding | None, at: datetime, note: str = "", expected_version: int | None = None
 ) -> Finding:
-    """并案: it is the same matter as another open finding, which goes on."""
-    if into is not None and (into.pk == finding.pk or not into.is_open or into.is_sealed):
-        raise Invalid({"into": [_("Choose another finding that is still open.")]})
-    given = Given(note=note, into=into)
+    """并案: it is the same matter as another open finding that the actor may see, which goes on."""
+    faults: dict[str, list[str]] = {}
+    others = access.visible_findings(by).filter(is_open=True, is_sealed=False).exclude(pk=finding.pk)
+    if into is not None and not others.filter(pk=into.pk).exists():
+        faults["into"] = [_("Choose another finding that is still open.")]
+    given = Given(note=note, into=into, faults=faults)
     return move(Verb.MERGE, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
 

@@ -10,19 +10,19 @@ from django.db.models import F
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM, Actor
-from lianchuang.accounts.models import Role
+from lianchuang.accounts.models import Role, Unit
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.campaigns.models import Campaign
-from lianchuang.common import clock as present
 from lianchuang.common.ids import new_id
-from lianchuang.common.refusals import Invalid
+from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed
 from lianchuang.common.workdays import calendar
 from lianchuang.duties.queries import Resolution, resolve_duty
 from lianchuang.evidence.models import StoredFile
-from lianchuang.findings import rules
+from lianchuang.findings import access, rules
 from lianchuang.findings.actions.moving import dispatch_finding, reopen_finding
+from lianchuang.findings.actions.numbers import next_number
 from lianchuang.findings.actions.transitions import add_photos
-from lianchuang.findings.models import Finding, FindingCampaign, PhotoRole, Serial, Step, TimeLimit
+from lianchuang.findings.models import Finding, FindingCampaign, PhotoRole, Step, TimeLimit
 from lianchuang.sites.models import Category, CheckItem, Fill, Severity, Site
 from lianchuang.sites.queries import CampaignCount, campaigns_of_item
 
@@ -61,32 +61,47 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     sealed: bool = False,
     finding_id: UUID | None = None,
     received_at: datetime | None = None,
+    place_unit: Unit | None = None,
 ) -> Finding:
     """报告: write down what is wrong, once.
 
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
     else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. Calling it again with the
-    same `finding_id` returns the first one. Raises NotAllowed, Invalid (no title; neither site nor place).
+    same `finding_id` returns the first one. `place_unit` is whose place it is where there is no site. Raises NotAllowed
+    (no reporting role in this county), Invalid (no title; neither site nor place).
     """
     if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
         nothing_changed()
         return existing
     by.require(*REPORTERS)
+    _require_county(by, site.unit if site else place_unit)
     _require_words(title, site, place)
     if site and item and not sealed and (same := _same_matter(site, item, at)):
         return _seen_again(same, by=by, at=at, origin=origin, note=detail or title, photos=photos)
+    counts = campaigns_of_item(item) if item else [CampaignCount(each, None, Fill.FULL, False) for each in campaigns]
     finding = _create(
         by=by, at=at, origin=origin, category=category, severity=severity, title=title, detail=detail, count=count,
         site=site, item=item, place=place, lon=lon, lat=lat, sealed=sealed, finding_id=finding_id,
+        place_unit=site.unit if site else place_unit, counts=counts,
     )
-    _hang_campaigns(finding, item, campaigns)
+    _hang_campaigns(finding, counts)
     step = _first_step(finding, by=by, at=at, received_at=received_at)
-    add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
+    if photos:
+        add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
     _tell_opened(finding, by=by, at=at)
     if not sealed:
         _dispatch_by_rule(finding, at)
     return finding
+
+
+def _require_county(by: Actor, unit: Unit | None) -> None:
+    """Everyone who reports may do so anywhere in their own tree, but in no other county's."""
+    if by.is_system or unit is None:
+        return
+    roots = {rules.root_of(path) for path in by.paths(*REPORTERS)}
+    if rules.root_of(unit.path) not in roots:
+        raise NotAllowed("other_county", _("This place belongs to another county."), unit.short_name)
 
 
 def _require_words(title: str, site: Site | None, place: str) -> None:
@@ -116,14 +131,15 @@ def _seen_again(
 ) -> Finding:
     """Note the further sighting; a closed one is reopened by rule with a fresh clock."""
     if not finding.is_open:
-        reopen_finding(finding=finding, by=SYSTEM, note=_("Seen again: %(words)s") % {"words": origin.words}, at=at)
+        reopen_finding(finding=finding, by=SYSTEM, note=origin.words or note, at=at)
     Finding.objects.filter(pk=finding.pk).update(seen_count=F("seen_count") + 1)
     finding.seen_count += 1
     step = Step.objects.create(
         finding=finding, verb="see_again", from_state=finding.state, to_state=finding.state, at=at,
-        received_at=present.now(), by=by.person, by_post=by.post, note=note, data={"origin": origin.words},
+        received_at=at, by=by.person, by_post=by.post, note=note, data={"origin": origin.words},
     )
-    add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
+    if photos:
+        add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
     record(
         code="finding.seen_again", by=by, at=at, object_kind="finding", object_id=finding.pk,
         data={"number": finding.number or "–", "note": note},
@@ -142,6 +158,8 @@ def _create(  # noqa: PLR0913 - passes open_finding's facts on
     item: CheckItem | None,
     sealed: bool,
     finding_id: UUID | None,
+    place_unit: Unit | None,
+    counts: Sequence[CampaignCount],
     **words: Any,
 ) -> Finding:
     words["lon"] = words["lon"] if words["lon"] is not None or site is None else site.lon
@@ -155,7 +173,8 @@ def _create(  # noqa: PLR0913 - passes open_finding's facts on
         severity=severity,
         item=item,
         site=site,
-        place_unit=site.unit if site else None,
+        place_unit=place_unit,
+        has_veto=any(count.is_veto for count in counts),
         found_at=at,
         found_by=by.person,
         found_by_post=by.post,
@@ -181,31 +200,18 @@ def _limit(category: Category, severity: Severity) -> tuple[int, bool]:
     return limit.amount * rules.MINUTES_OF[unit], unit in rules.COUNTS_WORKING_TIME
 
 
-def next_number(at: datetime) -> str:
-    """The next number of that year, 问-2026-03417. Two writers never get the same one."""
-    year = present.local(at).year
-    if not Serial.objects.filter(year=year).update(last=F("last") + 1):
-        Serial.objects.get_or_create(year=year)
-        Serial.objects.filter(year=year).update(last=F("last") + 1)
-    return f"问-{year}-{Serial.objects.get(year=year).last:05d}"
-
-
-def _hang_campaigns(finding: Finding, item: CheckItem | None, campaigns: Sequence[Campaign]) -> None:
-    counts = campaigns_of_item(item) if item else [CampaignCount(campaign, None, Fill.FULL, False) for campaign in campaigns]
+def _hang_campaigns(finding: Finding, counts: Sequence[CampaignCount]) -> None:
     FindingCampaign.objects.bulk_create(
         FindingCampaign(
             finding=finding, campaign=count.campaign, requirement=count.requirement, fill=count.fill, is_veto=count.is_veto
         )
         for count in counts
     )
-    if any(count.is_veto for count in counts):
-        Finding.objects.filter(pk=finding.pk).update(has_veto=True)
-        finding.has_veto = True
 
 
 def _first_step(finding: Finding, *, by: Actor, at: datetime, received_at: datetime | None) -> Step:
     return Step.objects.create(
-        finding=finding, verb="open", to_state=finding.state, at=at, received_at=received_at or present.now(),
+        finding=finding, verb="open", to_state=finding.state, at=at, received_at=received_at or at,
         by=by.person, by_post=by.post, note=finding.detail, data={"origin": finding.origin_words, "count": finding.count},
     )
 
@@ -227,24 +233,37 @@ def _dispatch_by_rule(finding: Finding, at: datetime) -> Resolution | None:
     resolution = resolve_duty(site=finding.site, item=finding.item, category=finding.category)
     if resolution.post is None:
         return None
-    finding.supporting.set(resolution.supporting)
+    if resolution.supporting:
+        finding.supporting.add(*resolution.supporting)
     dispatch_finding(finding=finding, by=SYSTEM, post=resolution.post, at=at, ground=resolution.ground)
     return resolution
 
 
 @action("finding.unsealed")
 def unseal_finding(*, finding: Finding, by: Actor, at: datetime) -> Finding:
-    """Release a finding of an undercover round: it gets its number and goes its way."""
-    by.require(Role.OFFICE)
+    """Release a finding of an undercover round: it gets its number and goes its way.
+
+    Raises NotAllowed (only the campaign office of the whole place), ChangedMeanwhile. Twice is once.
+    """
+    by.require(Role.OFFICE, over=rules.root_of(access.place_of(finding)) or None)
     if not finding.is_sealed:
         nothing_changed()
         return finding
-    finding.number, finding.is_sealed = next_number(at), False
-    due = calendar().add_minutes(at, rules.STEP_LIMITS[rules.State.REPORTED])
-    Finding.objects.filter(pk=finding.pk, is_sealed=True).update(
-        number=finding.number, is_sealed=False, state_since=at, step_due_at=due, version=F("version") + 1
-    )
+    state = finding.state_enum
+    changes: dict[str, Any] = {"number": next_number(at), "is_sealed": False, "state_since": at}
+    if finding.is_open:
+        changes["step_due_at"] = calendar().add_minutes(at, rules.STEP_LIMITS[rules.State.REPORTED])
+    unsealed = Finding.objects.filter(pk=finding.pk, version=finding.version, is_sealed=True)
+    if not unsealed.update(**changes, version=F("version") + 1):
+        raise ChangedMeanwhile
+    minutes = max(0, calendar().minutes_between(finding.state_since, at))
+    for name, value in changes.items():
+        setattr(finding, name, value)
     finding.version += 1
+    Step.objects.create(
+        finding=finding, verb="unseal", from_state=state, to_state=state, at=at, received_at=at, by=by.person,
+        by_post=by.post, minutes=minutes,
+    )
     record(
         code="finding.unsealed", by=by, at=at, object_kind="finding", object_id=finding.pk,
         data={"number": finding.number, "title": finding.title},

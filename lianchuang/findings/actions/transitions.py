@@ -12,11 +12,12 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post
 from lianchuang.audit.actions import record
 from lianchuang.common import clock as present
-from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
+from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import access, rules
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.queries.rows import clock_of
 
 STAMPS = {
     rules.State.ACCEPTED: "accepted_at",
@@ -27,7 +28,7 @@ STAMPS = {
 
 @dataclass(frozen=True)
 class Given:
-    """What came with a transition."""
+    """What came with a transition. `faults` are what the verb found wrong with it; they count once it is allowed at all."""
 
     note: str = ""
     post: Post | None = None
@@ -39,6 +40,7 @@ class Given:
     photos: Sequence[StoredFile] = ()
     photo_role: PhotoRole = PhotoRole.AFTER
     data: Mapping[str, Any] = field(default_factory=dict)
+    faults: Mapping[str, list[str]] = field(default_factory=dict)
     received_at: datetime | None = None
 
     def missing(self, needs: frozenset[str]) -> dict[str, list[str]]:
@@ -49,10 +51,14 @@ class Given:
             "days": self.days,
             "until": self.until,
             "plan": self.plan.strip(),
-            "finding": self.into,
-            "photo": self.photos,
+            "into": self.into,
+            "photos": self.photos,
         }
         return {need: [_sentence(need)] for need in sorted(needs) if not present_inputs[need]}
+
+    def wrong(self, needs: frozenset[str]) -> dict[str, list[str]]:
+        """What is missing and what the verb itself found wrong with the inputs, by field."""
+        return {**self.faults, **self.missing(needs)}
 
 
 def _sentence(need: str) -> str:
@@ -62,15 +68,9 @@ def _sentence(need: str) -> str:
         "days": _("Say how many working days more."),
         "until": _("Give the date until when."),
         "plan": _("Say how and by when it will be solved."),
-        "finding": _("Choose the finding it is part of."),
-        "photo": _("Add at least one photo of the place as it is now."),
+        "into": _("Choose the finding it is part of."),
+        "photos": _("Add at least one photo of the place as it is now."),
     }[need]
-
-
-def clock_of(finding: Finding) -> rules.Clock:
-    """The finding's rectification clock."""
-    minutes: rules.Minutes = calendar() if finding.counts_working_time else rules.Elapsed()
-    return rules.Clock(minutes, finding.limit_minutes, finding.used_minutes, finding.running_since)
 
 
 def move(
@@ -88,17 +88,18 @@ def move(
     ChangedMeanwhile (the version moved on). `expected_version` None means the version of `finding` itself.
     """
     given = given or Given()
-    case, who = access.case_of(finding), access.who_is(by, finding)
+    who = access.who_is(by, finding)
+    case = access.case_of(finding, who)
     if faults := rules.party_faults(verb, case, who):
-        raise NotAllowed(faults[0].code, str(faults[0]), _("Campaign office"))
+        raise access.refused(faults[0], verb, finding)
     if expected_version is not None and expected_version != finding.version:
         raise ChangedMeanwhile(_what_changed(finding))
     if faults := rules.state_faults(verb, case, who):
         raise NotPossibleNow(faults)
     row = rules.transition(verb, case.state)
     assert row is not None  # noqa: S101 - state_faults has just said so
-    if missing := given.missing(row.needs):
-        raise Invalid(missing)
+    if wrong := given.wrong(row.needs):
+        raise Invalid(wrong)
     return _apply(row, finding=finding, by=by, at=at, given=given)
 
 
@@ -116,7 +117,7 @@ def _what_changed(finding: Finding) -> str:
 
 
 def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, given: Given) -> Finding:
-    before = finding.state_enum
+    before, since = finding.state_enum, finding.state_since
     changes = _changes(row, finding, at, given)
     updated = Finding.objects.filter(pk=finding.pk, version=finding.version).update(
         **changes, version=F("version") + 1
@@ -126,7 +127,10 @@ def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, 
     for name, value in changes.items():
         setattr(finding, name, value)
     finding.version += 1
-    step = _write_step(row.verb, before, finding=finding, by=by, at=at, given=given)
+    # Minutes are those spent in the state that is left, so that what was said in between does not shorten them.
+    left = "state_since" in changes
+    minutes = max(0, calendar().minutes_between(since, at)) if left else 0
+    step = _write_step(row.verb, before, minutes, finding=finding, by=by, at=at, given=given)
     record(
         code=f"finding.{row.verb.value}",
         by=by,
@@ -171,10 +175,13 @@ def _stamps(
         stamps["ended_at"] = at
     if row.clock in {rules.ClockEffect.START, rules.ClockEffect.FRESH}:
         stamps |= {"dispatched_at": at, "first_due_at": ticking.due(), "was_late": False, "ended_at": None}
+        stamps |= {"accepted_at": None, "submitted_at": None, "verified_at": None}
     if row.verb is rules.Verb.SUBMIT:
         stamps["was_late"] = ticking.remaining_at(at) < 0
-    if row.verb is rules.Verb.ASK_DEFERRAL:
+    if row.verb in {rules.Verb.ASK_DEFERRAL, rules.Verb.GRANT_DEFERRAL}:
         stamps["deferred_until"] = given.until
+    if row.verb in {rules.Verb.REFUSE_DEFERRAL, rules.Verb.RESUME}:
+        stamps["deferred_until"] = None
     if row.verb is rules.Verb.MERGE and given.into is not None:
         stamps["merged_into"] = given.into
     return stamps
@@ -198,23 +205,23 @@ def end_of_day(day: date) -> datetime:
 
 
 def _write_step(
-    verb: rules.Verb, before: rules.State, *, finding: Finding, by: Actor, at: datetime, given: Given
+    verb: rules.Verb, before: rules.State, minutes: int, *, finding: Finding, by: Actor, at: datetime, given: Given
 ) -> Step:
-    last = Step.objects.filter(finding=finding).order_by("-id").values_list("at", flat=True).first()
     step = Step.objects.create(
         finding=finding,
         verb=verb.value,
         from_state=before.value,
         to_state=finding.state,
         at=at,
-        received_at=given.received_at or present.now(),
+        received_at=given.received_at or at,
         by=by.person,
         by_post=by.post,
         note=given.note,
-        minutes=max(0, calendar().minutes_between(last, at)) if last else 0,
+        minutes=minutes,
         data=_step_data(verb, finding, given),
     )
-    add_photos(finding=finding, step=step, files=given.photos, role=given.photo_role)
+    if given.photos:
+        add_photos(finding=finding, step=step, files=given.photos, role=given.photo_role)
     return step
 
 

@@ -1,0 +1,62 @@
+"""What a command says: one JSON object, or lines for a person; and how it ends."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn
+
+import click
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from lianchuang.accounts.access import SYSTEM
+from lianchuang.common import clock
+from lianchuang.packs import load_categories, load_site_types
+from lianchuang.sites import actions as sites
+from lianchuang.sites.models import Category
+
+DONE, REFUSED = 0, 1
+
+
+def say(as_json: bool, answer: dict[str, Any], lines: Iterable[str]) -> None:
+    """Print the answer as one JSON object, or the lines."""
+    if as_json:
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2, default=str))
+    else:
+        for line in lines:
+            click.echo(line)
+
+
+def refuse(as_json: bool, reasons: Iterable[str], **facts: Any) -> NoReturn:
+    """Say why not and end with exit code 1."""
+    reasons = list(reasons)
+    if as_json:
+        click.echo(json.dumps({"refused_because": reasons, **facts}, ensure_ascii=False, indent=2, default=str))
+    else:
+        for reason in reasons:
+            click.echo(reason, err=True)
+    sys.exit(REFUSED)
+
+
+@contextmanager
+def bar(length: int, label: str, quiet: bool = False) -> Iterator[Any]:
+    """A progress bar on standard error; silent in scripts."""
+    hidden = quiet or not sys.stderr.isatty()
+    with click.progressbar(length=length, label=label, file=sys.stderr, hidden=hidden) as shown:
+        yield shown
+
+
+def prepare_database() -> None:
+    """Bring the database up to date, and give an empty one the shipped categories and site types."""
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            call_command("migrate", verbosity=0, interactive=False)
+        if not Category.objects.exists():
+            at = clock.now()
+            sites.load_categories(categories=load_categories(), by=SYSTEM, at=at)
+            sites.load_site_types(site_types=load_site_types(), by=SYSTEM, at=at)
+    except DatabaseError as fault:
+        raise click.ClickException(f"The database cannot be used: {fault}") from fault

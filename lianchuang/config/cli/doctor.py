@@ -1,0 +1,106 @@
+"""`lianchuang doctor`: is this installation sound?"""
+
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import click
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
+
+from lianchuang.common import clock
+from lianchuang.common.workdays import is_assumed
+from lianchuang.config.cli.answers import REFUSED, say
+
+LEAST_FREE = 500 * 2**20
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at. `ok` None is a warning: it works, but somebody should know."""
+
+    name: str
+    ok: bool | None
+    sentence: str
+
+
+def _home() -> Check:
+    home = Path(settings.HOME)
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            free = shutil.disk_usage(home).free
+    except OSError as fault:
+        return Check("home", False, _("%(home)s cannot be written: %(fault)s.") % {"home": home, "fault": fault.strerror})
+    sentence = _("%(home)s can be written, %(free)s MB free.") % {"home": home, "free": free // 2**20}
+    return Check("home", True if free >= LEAST_FREE else None, sentence)
+
+
+def _database() -> Check:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        executor = MigrationExecutor(connection)
+        waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError as fault:
+        return Check("database", False, _("The database does not answer: %(fault)s") % {"fault": fault})
+    if waiting:
+        return Check("database", None, _("%(vendor)s answers; %(waiting)s migrations wait, the next start applies them.") % {"vendor": connection.vendor, "waiting": waiting})
+    return Check("database", True, _("%(vendor)s answers and is up to date.") % {"vendor": connection.vendor})
+
+
+def _history() -> Check:
+    query = (
+        "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'audit_entry_no_%%'"
+        if connection.vendor == "postgresql"
+        else "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%%'"
+    )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(query.replace("%%", "%"))
+            found = cursor.fetchone()[0]
+    except DatabaseError as fault:
+        return Check("history", False, str(fault))
+    if found < 2:  # noqa: PLR2004 - one for changes, one for removals, on either database
+        return Check("history", False, _("History is not guarded against changes: the database triggers are missing."))
+    return Check("history", True, _("History is append-only."))
+
+
+def _browser_files() -> Check:
+    missing = [name for name in ("tabler/tabler.min.css", "icons/flag.svg") if not (settings.PACKAGE / "browser" / name).exists()]
+    if missing:
+        return Check("browser files", False, _("Browser files are missing: %(names)s. Run “make setup”.") % {"names": ", ".join(missing)})
+    return Check("browser files", True, _("Browser files are there."))
+
+
+def _translations() -> Check:
+    if not list(settings.PACKAGE.glob("*/locale/zh_Hans/LC_MESSAGES/django.mo")):
+        return Check("translations", False, _("Translations are not compiled. Run “make setup”."))
+    return Check("translations", True, _("Chinese is there."))
+
+
+def _calendar() -> Check:
+    year = clock.today().year
+    if is_assumed(clock.today()):
+        return Check("calendar", None, _("No official holidays are known for %(year)s; Monday to Friday count. Update chinesecalendar.") % {"year": year})
+    return Check("calendar", True, _("Holidays and make-up days of %(year)s are known.") % {"year": year})
+
+
+CHECKS: tuple[Callable[[], Check], ...] = (_home, _database, _history, _browser_files, _translations, _calendar)
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def doctor(as_json: bool) -> None:
+    """Check this installation; exit code 1 when something is broken."""
+    checks = [check() for check in CHECKS]
+    ok = all(check.ok is not False for check in checks)
+    marks = {True: "✓", None: "!", False: "✗"}
+    say(as_json, {"ok": ok, "python": sys.version.split()[0], "checks": [asdict(check) for check in checks]}, [f"{marks[check.ok]} {check.name}: {check.sentence}" for check in checks])
+    if not ok:
+        sys.exit(REFUSED)

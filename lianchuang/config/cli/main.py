@@ -1,0 +1,36 @@
+"""The group of all commands."""
+
+import locale
+import os
+
+import click
+from django.utils import translation
+
+import lianchuang
+from lianchuang.config.cli.cases import import_group
+from lianchuang.config.cli.demo import demo
+from lianchuang.config.cli.doctor import doctor
+from lianchuang.config.cli.serve import serve
+
+
+def reader_language() -> str:
+    """Chinese on a Chinese terminal, else English; LIANCHUANG_LANGUAGE decides where it is set."""
+    chosen = os.environ.get("LIANCHUANG_LANGUAGE") or os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
+    chosen = chosen or (locale.getlocale()[0] or "")
+    return "zh-hans" if chosen.lower().startswith("zh") else "en"
+
+
+@click.group()
+@click.version_option(lianchuang.__version__, prog_name="lianchuang")
+def main() -> None:
+    """Lianchuang 联创: several official accreditations as one joint campaign.
+
+    Data lives in LIANCHUANG_HOME (default ./var); DATABASE_URL picks PostgreSQL; the port is PORT, else 8000.
+    """
+    translation.activate(reader_language())
+
+
+main.add_command(demo)
+main.add_command(doctor)
+main.add_command(import_group)
+main.add_command(serve)

@@ -1,0 +1,227 @@
+"""Making the invented county 莲城县: bodies, standards, sites, duties, half a year of work. Seeded; at any scale."""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lianchuang import packs
+from lianchuang.accounts.access import SYSTEM
+from lianchuang.accounts.models import Post, Unit, UnitKind
+from lianchuang.bulletins import actions as bulletins
+from lianchuang.campaigns import actions as campaigns
+from lianchuang.campaigns.models import JointCampaign
+from lianchuang.common import clock
+from lianchuang.common.workdays import calendar, is_workday
+from lianchuang.demo import duties, ground, names, phrases
+from lianchuang.demo.bodies import Bodies, make_bodies
+from lianchuang.demo.darkroom import Darkroom
+from lianchuang.demo.life import Life
+from lianchuang.demo.models import DemoRun
+from lianchuang.demo.patrol import Patrol
+from lianchuang.demo.scenery import Scenery
+from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
+from lianchuang.demo.sites import Places, draft_sites
+from lianchuang.findings import actions as findings
+from lianchuang.findings.rules import LimitUnit, State
+from lianchuang.sites import actions as sites
+from lianchuang.sites.models import Category, Severity, SiteType
+from lianchuang.standards import actions as standards
+
+Progress = Callable[[float], None]
+SETUP_SHARE = 0.06
+
+
+class DemoRefused(RuntimeError):
+    """The demo county cannot be made here."""
+
+
+def finished_run() -> DemoRun | None:
+    """The demo county of this database, when it is complete."""
+    return DemoRun.objects.filter(finished_at__isnull=False).order_by("-pk").first()
+
+
+def why_not_here(*, scale: float, seed: int) -> str:
+    """Why the demo county cannot be made or served from this database; empty when it can."""
+    run = DemoRun.objects.order_by("-pk").first()
+    if run is None:
+        return _("This database holds real work; the demo needs an empty one (another LIANCHUANG_HOME or DATABASE_URL).") if Unit.objects.exists() else ""
+    if run.finished_at is None:
+        return _("Making the demo was broken off here. Remove this database and start again.")
+    if (run.scale, run.seed) != (scale, seed):
+        return _("This database holds the demo at scale %(scale)s, seed %(seed)s. Use another LIANCHUANG_HOME for another one.") % {"scale": run.scale, "seed": run.seed}
+    return ""
+
+
+def make_county(*, scale: float, seed: int, progress: Progress = lambda share: None, as_of: datetime | None = None) -> DemoRun:
+    """Make the county as it is at `as_of` (default: now), half a year of work behind it. Raises DemoRefused."""
+    if Unit.objects.exists():
+        raise DemoRefused(why_not_here(scale=scale, seed=seed))
+    began = time.monotonic()
+    as_of = as_of or clock.now()
+    run = DemoRun.objects.create(seed=seed, scale=scale, started_at=clock.now(), as_of=as_of)
+    darkroom = Darkroom(seed)
+    try:
+        with translation.override("zh-hans"):
+            _Making(scale, seed, as_of, darkroom).make(progress)
+    finally:
+        darkroom.close()
+    run.finished_at, run.seconds = clock.now(), round(time.monotonic() - began, 1)
+    run.save(update_fields=["finished_at", "seconds"])
+    return run
+
+
+@dataclass
+class _Making:
+    """The steps of making the county, in order."""
+
+    scale: float
+    seed: int
+    as_of: datetime
+    darkroom: Darkroom
+
+    def __post_init__(self) -> None:
+        self.chance = random.Random(self.seed)
+        self.today: date = clock.local(self.as_of).date()
+        monday = self.today - timedelta(days=self.today.weekday())
+        first = monday - timedelta(weeks=WEEKS)
+        self.starts = calendar().add_minutes(datetime.combine(first, datetime.min.time(), calendar().zone), 30)
+
+    def make(self, progress: Progress) -> None:
+        with clock.fixed(self.starts):
+            bodies = make_bodies(since=self.starts.date() - timedelta(days=400), at=self.starts, chance=self.chance)
+            progress(SETUP_SHARE / 2)
+            joint = self._campaigns(bodies)
+            self._places(bodies)
+        progress(SETUP_SHARE)
+        life = self._live(bodies, joint)
+        life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
+        progress(1.0)
+
+    def _campaigns(self, bodies: Bodies) -> JointCampaign:
+        at, office = self.starts, bodies.actor("创建办", "office")
+        joint = campaigns.found_joint_campaign(
+            name="四城联创", name_en="Joint campaign for four titles", place=bodies.county, office=bodies.units["创建办"],
+            symbol="莲联创", started_on=self.starts.date() - timedelta(days=300), by=office, at=at,
+        )
+        editions = {}
+        for pack in packs.load_editions():
+            edition = standards.load_edition(pack=pack, by=SYSTEM, at=at)
+            editions[pack.standard.code] = standards.publish_edition(edition=edition, by=office, at=at)
+        standards.load_measures(pack=packs.load_measures(), by=SYSTEM, at=at)
+        supporting = [bodies.units[short] for short in ("城管局", "住建局", "市监局", "教体局")]
+        for code, name, english, lead, days in names.CAMPAIGNS:
+            edition = editions[code]
+            campaigns.adopt_edition(
+                joint=joint, edition=edition, code=code, name=name, name_en=english, seal=edition.standard.seal,
+                slot=edition.standard.slot, lead_post=bodies.post(lead, "head"), target_date=self.today + timedelta(days=days),
+                supporting_units=supporting, by=office, at=at,
+            )
+        return joint
+
+    def _places(self, bodies: Bodies) -> None:
+        at, office = self.starts, bodies.actor("创建办", "office")
+        categories = packs.load_categories()
+        types = packs.load_site_types()
+        sites.load_categories(categories=categories, by=SYSTEM, at=at)
+        sites.load_site_types(site_types=types, by=SYSTEM, at=at)
+        sites.load_check_items(items=packs.load_check_items(), by=SYSTEM, at=at)
+        known = {category.code: category for category in Category.objects.all()}
+        for category in categories:
+            for severity in Severity:
+                limit = category.limit(severity.value)
+                findings.set_time_limit(
+                    category=known[category.code], severity=severity, amount=limit.amount, unit=LimitUnit(limit.unit),
+                    source=category.provenance.source, by=office, at=at,
+                )
+        contacts = {posts[0].unit_id: posts[0] for (_unit, kind), posts in bodies.posts.items() if kind == "coordinator"}
+        places = Places(bodies.units, contacts, _sponsors(bodies))
+        drafted = draft_sites(
+            places=places, types=types, known={each.code: each for each in SiteType.objects.all()}, scale=self.scale, chance=self.chance
+        )
+        sites.add_sites(sites=drafted, by=office, at=at)
+        duties.make_rules(bodies, by=office, at=at)
+        ground.write_basemap(Path(settings.HOME) / "basemap.geojson")
+
+    def _live(self, bodies: Bodies, joint: JointCampaign) -> Life:
+        items = packs.load_check_items()
+        types = packs.load_site_types()
+        life = Life(bodies, self.chance, self.darkroom, Scenery.of(items, types), self.starts, self.as_of)
+        available = Counter(SiteType.objects.filter(sites__is_active=True).values_list("code", flat=True))
+        planned = plan_rounds(today=self.today, scale=self.scale, types=types, available=available, chance=self.chance)
+        patrol = Patrol(life=life, joint=joint, eyes=Eyes(self.chance, items), items={item.code: item for item in items}, seed=self.seed)
+        for each in planned:
+            if any(is_workday(each.starts_on + timedelta(days=day)) for day in range((each.ends_on - each.starts_on).days + 1)):
+                patrol.plan(each)
+        self._plan_desk_reports(life)
+        self._plan_bulletins(life, joint)
+        return life
+
+    def _plan_desk_reports(self, life: Life) -> None:
+        """Now and then the office writes one down itself, where no rule says whose it is."""
+        categories = {category.code: category for category in Category.objects.all()}
+        chance, office = self.chance, life.bodies.actor("创建办", "office")
+
+        def report(at: datetime, last: bool) -> None:
+            title, code = chance.choice(phrases.DESK_REPORTS)
+            finding = findings.open_finding(
+                by=office, at=at, origin=findings.Origin("desk", words="创建办记录"), category=categories[code],
+                severity=Severity.ORDINARY, title=title, place=title.removesuffix("窨井盖破损归属不明")[:60],
+                place_unit=life.bodies.units[chance.choice(names.STREETS)[0]],
+            )
+            if finding.state_enum is State.REPORTED and not last:
+                post = life.bodies.post(chance.choice(names.STREETS)[0], "works")
+                life.plan(life.later(at, chance.uniform(20, 220)), lambda t: _dispatch(life, finding.pk, post, t))
+
+        count = max(1, round(30 * self.scale))
+        for index in range(count):
+            share = (index + 0.5) / count
+            at = self.starts + (self.as_of - self.starts) * share
+            life.plan(life.later(at, chance.uniform(5, 200)), lambda t: report(t, False))
+        for minutes in (95, 160):
+            life.plan(_before(self.as_of, minutes), lambda t: report(t, True))
+
+    def _plan_bulletins(self, life: Life, joint: JointCampaign) -> None:
+        """Each Monday a bulletin of the week before is drafted, and signed in the afternoon; the last one still waits."""
+        head, office = life.bodies.actor("创建办", "head"), life.bodies.actor("创建办", "office")
+
+        def draft(at: datetime, monday: date, is_last: bool) -> None:
+            made = bulletins.draft_bulletin(
+                joint=joint, period_from=monday - timedelta(days=7), period_to=monday - timedelta(days=1), as_of=at, by=office, at=at
+            )
+            text = self.chance.choice(phrases.OUTLOOK)
+            bulletins.set_outlook(bulletin=made, text=text, expected_version=made.version, by=office, at=at)
+            made.refresh_from_db()
+            if not is_last:
+                life.plan(
+                    life.later(at, 200),
+                    lambda t: bulletins.publish_bulletin(bulletin=made, expected_version=made.version, by=head, at=t),
+                )
+
+        this_monday = self.today - timedelta(days=self.today.weekday())
+        for week in range(WEEKS - 1, -1, -1):
+            monday = this_monday - timedelta(weeks=week)
+            at = datetime.combine(monday, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=50)
+            life.plan(min(at, self.as_of) if week == 0 else at, lambda t, m=monday, w=week: draft(t, m, w == 0))
+
+
+def _before(at: datetime, minutes: int) -> datetime:
+    return at - timedelta(minutes=minutes)
+
+
+def _sponsors(bodies: Bodies) -> list[Unit]:
+    return [unit for unit in {each.pk: each for each in bodies.units.values()}.values() if unit.kind == UnitKind.BUREAU]
+
+
+def _dispatch(life: Life, pk: UUID, post: Post, at: datetime) -> None:
+    finding = life.fresh(pk)
+    findings.dispatch_finding(finding=finding, by=life.bodies.actor("创建办", "standards"), post=post, ground="创建办指定", at=at)
+    life.follow(finding, at)

@@ -1,0 +1,248 @@
+"""The half year of the invented county, event after event in order of time, each through the ordinary actions."""
+
+import heapq
+import itertools
+import random
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Post, Role
+from lianchuang.common import clock
+from lianchuang.common.refusals import NotPossibleNow
+from lianchuang.common.workdays import calendar
+from lianchuang.demo import phrases
+from lianchuang.demo.bodies import Bodies
+from lianchuang.demo.darkroom import Darkroom
+from lianchuang.demo.scenery import Scenery
+from lianchuang.evidence.actions import store_photo
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings import actions, rules
+from lianchuang.findings.models import Finding, Step
+
+Happening = Callable[[datetime], None]
+Progress = Callable[[float], None]
+
+
+@dataclass
+class Life:
+    """A queue of happenings; `run` lets them happen up to the present."""
+
+    bodies: Bodies
+    chance: random.Random
+    darkroom: Darkroom
+    scenery: Scenery
+    starts: datetime
+    until: datetime
+    declined: int = 0
+    happened: int = 0
+    _queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
+    _order: "itertools.count[int]" = field(default_factory=itertools.count)
+    _followed: set[UUID] = field(default_factory=set)
+    _verifiers: list[Actor] = field(default_factory=list)
+    _slowness: dict[int, float] = field(default_factory=dict)
+
+    def plan(self, at: datetime, happening: Happening) -> None:
+        """Let something happen at a moment; what lies after the present never happens."""
+        if at <= self.until:
+            heapq.heappush(self._queue, (at, next(self._order), happening))
+
+    def run(self, progress: Progress) -> None:
+        """Let everything happen in order."""
+        span = (self.until - self.starts).total_seconds()
+        while self._queue:
+            at, _number, happening = heapq.heappop(self._queue)
+            with clock.fixed(at):
+                try:
+                    happening(at)
+                except NotPossibleNow:
+                    self.declined += 1  # it was merged, voided or reopened meanwhile
+            self.happened += 1
+            if self.happened % 50 == 0:
+                progress(max(0.0, (at - self.starts).total_seconds() / span))
+
+    def later(self, at: datetime, minutes: float) -> datetime:
+        """So many working minutes after a moment, never at the very same minute."""
+        return calendar().add_minutes(at, max(1, round(minutes)))
+
+    # --- one finding's life -------------------------------------------------------------------------------------
+
+    def follow(self, finding: Finding, at: datetime) -> None:
+        """Plan what becomes of a finding that has just come to a post."""
+        if finding.pk in self._followed or finding.state_enum is not rules.State.DISPATCHED:
+            return
+        self._followed.add(finding.pk)
+        chance, fate = self.chance, self.chance.random()
+        if fate < 0.008:  # noqa: PLR2004 - shares of fates
+            self.plan(self.later(at, chance.uniform(30, 300)), lambda t: self._void(finding.pk, t))
+        elif fate < 0.016:  # noqa: PLR2004
+            self.plan(self.later(at, chance.uniform(60, 400)), lambda t: self._merge(finding.pk, t))
+        elif fate < 0.052:  # noqa: PLR2004
+            self.plan(self.later(at, chance.uniform(40, 300)), lambda t: self._return(finding.pk, t))
+        elif fate < 0.060:  # noqa: PLR2004
+            return  # nobody accepts it
+        else:
+            self.plan(self.later(at, 10 + chance.expovariate(1 / 110)), lambda t: self._accept(finding.pk, t))
+
+    def fresh(self, pk: UUID) -> Finding:
+        """The finding as it is now."""
+        return Finding.objects.select_related("responsible_unit", "place_unit", "responsible_post__unit", "category", "site__site_type", "item").get(pk=pk)
+
+    def _coordinator(self, finding: Finding) -> Actor:
+        assert finding.responsible_unit is not None  # noqa: S101 - it was dispatched
+        return self.bodies.actor(finding.responsible_unit.short_name, "coordinator")
+
+    def _holder(self, finding: Finding) -> Actor:
+        """Who sits in the responsible post; while it is vacant, the unit's coordinator."""
+        return self.bodies.actors.get(finding.responsible_post_id or 0) or self._coordinator(finding)
+
+    def _office(self) -> Actor:
+        return self.bodies.actor("创建办", "office")
+
+    def _accept(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        coordinator = self._coordinator(finding)
+        siblings = self._siblings(finding)
+        if siblings and self.chance.random() < 0.3:  # noqa: PLR2004
+            actions.assign_finding(finding=finding, by=coordinator, post=self.chance.choice(siblings), at=at)
+        else:
+            actions.accept_finding(finding=finding, by=coordinator, at=at)
+        self.plan(self.later(at, 8 + self.chance.expovariate(1 / 90)), lambda t: self._start(pk, t))
+
+    def _siblings(self, finding: Finding) -> list[Post]:
+        """Other filled posts of the same unit and kind."""
+        post = finding.responsible_post
+        if post is None or finding.responsible_unit is None:
+            return []
+        kind = next(code for code, each in self.bodies.kinds.items() if each.pk == post.kind_id)
+        same = self.bodies.posts.get((finding.responsible_unit.short_name, kind), [])
+        return [each for each in same if each.pk != post.pk and each.pk in self.bodies.actors]
+
+    def _start(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        actions.start_rectification(finding=finding, by=self._holder(finding), at=at)
+        chance, fate, left = self.chance, self.chance.random(), max(60, finding.limit_minutes - finding.used_minutes)
+        slow = self._slowness.setdefault(finding.responsible_unit_id or 0, chance.lognormvariate(0, 0.18))
+        if fate < 0.03:  # noqa: PLR2004
+            self.plan(self.later(at, left * chance.uniform(0.1, 0.4)), lambda t: self._ask_deferral(pk, t))
+            return
+        need = left * chance.lognormvariate(-0.62, 0.5) * slow
+        if fate < 0.065 and need > left * 0.6:  # noqa: PLR2004
+            self.plan(self.later(at, left * 0.5), lambda t: self._extend(pk, t))
+        self._plan_submission(finding, self.later(at, need))
+
+    def _plan_submission(self, finding: Finding, at: datetime) -> None:
+        photo = self._ask_photo(finding, at)
+        self.plan(at, lambda t: self._submit(finding.pk, photo, t))
+
+    def _ask_photo(self, finding: Finding, at: datetime) -> "Future[bytes] | None":
+        """The photo after; none is drawn for what lies after the present."""
+        if at > self.until or finding.lon is None or finding.lat is None or finding.site is None or finding.item is None:
+            return None
+        scene = self.scenery.scene(finding.item.code, finding.site.site_type.code)
+        spot = f"{finding.site.code}:{finding.item.code}"
+        return self.darkroom.ask(scene=scene, phase="after", spot=spot, taken_at=at - timedelta(minutes=6), lon=finding.lon, lat=finding.lat)
+
+    def _submit(self, pk: UUID, photo: "Future[bytes] | None", at: datetime) -> None:
+        finding = self.fresh(pk)
+        holder = self._holder(finding)
+        if photo is None or finding.state_enum not in rules.WITH_UNIT:
+            self.declined += 1
+            return
+        file = store_photo(content=photo.result(), by=holder, at=at)
+        words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
+        actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
+        wait = 45 + self.chance.expovariate(1 / 330)
+        self.plan(self.later(at, wait), lambda t: self._verify(pk, file, t))
+
+    def _verify(self, pk: UUID, after: StoredFile, at: datetime) -> None:
+        finding = self.fresh(pk)
+        if finding.state_enum is not rules.State.SUBMITTED:
+            self.declined += 1
+            return
+        verifier = self._independent(finding)
+        passed = self.chance.random() < (0.9 if not finding.rework_count else 0.95)
+        note = "" if passed else self.chance.choice(phrases.NOT_FIXED)
+        actions.verify_rectification(finding=finding, by=verifier, passed=passed, note=note, at=at)
+        if not passed:
+            again = self.later(at, max(90, finding.limit_minutes * self.chance.uniform(0.1, 0.5)))
+            self._plan_submission(finding, again)
+        elif finding.is_open:
+            self.plan(self.later(at, self.chance.uniform(30, 300)), lambda t: self._close(pk, t))
+        else:
+            self._followed.discard(pk)
+
+    def _independent(self, finding: Finding) -> Actor:
+        """The finder or another verifier, of another body and without a part in it."""
+        assert finding.responsible_unit is not None  # noqa: S101 - it was dispatched
+        body = rules.body_of(finding.responsible_unit.path)
+        involved = set(Step.objects.filter(finding=finding, by__isnull=False).exclude(verb="open").values_list("by_id", flat=True))
+        able = [each for each in self._looking() if rules.body_of(each.unit_path) != body and each.person and each.person.pk not in involved]
+        finder = next((each for each in able if each.person and each.person.pk == finding.found_by_id), None)
+        return finder if finder and self.chance.random() < 0.5 else self.chance.choice(able)  # noqa: PLR2004
+
+    def _looking(self) -> list[Actor]:
+        if not self._verifiers:
+            self._verifiers = [each for each in self.bodies.actors.values() if each.has(Role.VERIFIER, Role.INSPECTOR)]
+        return self._verifiers
+
+    def _close(self, pk: UUID, at: datetime) -> None:
+        actions.close_finding(finding=self.fresh(pk), by=self._office(), at=at)
+        self._followed.discard(pk)
+
+    # --- exits --------------------------------------------------------------------------------------------------
+
+    def _void(self, pk: UUID, at: datetime) -> None:
+        actions.void_finding(finding=self.fresh(pk), by=self._office(), note=self.chance.choice(phrases.VOIDED), at=at)
+
+    def _merge(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        others = Finding.objects.filter(site=finding.site, is_open=True, is_sealed=False, category=finding.category).exclude(pk=pk)
+        into = others.order_by("found_at").first()
+        if into is None:
+            self._accept(pk, at)
+        else:
+            actions.merge_finding(finding=finding, by=self._office(), into=into, note=phrases.MERGED, at=at)
+
+    def _return(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        actions.return_finding(finding=finding, by=self._coordinator(finding), note=self.chance.choice(phrases.NOT_OURS), at=at)
+        self.plan(self.later(at, 40 + self.chance.expovariate(1 / 260)), lambda t: self._rule(pk, t))
+
+    def _rule(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        assert finding.responsible_post is not None  # noqa: S101 - it was dispatched
+        post = finding.responsible_post
+        if self.chance.random() < 0.6 and finding.responsible_unit and finding.responsible_unit.short_name != "城管局":  # noqa: PLR2004
+            post = self.bodies.post("城管局", self.chance.choice(("cityscape", "works", "sanitation")))
+        actions.rule_on_ownership(finding=finding, by=self._office(), post=post, note=self.chance.choice(phrases.RULED), at=at)
+        self.plan(self.later(at, 10 + self.chance.expovariate(1 / 110)), lambda t: self._accept(pk, t))
+
+    def _ask_deferral(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        reason, plan = self.chance.choice(phrases.DEFERRED)
+        until = clock.local(at).date() + timedelta(days=self.chance.randint(21, 110))
+        actions.ask_deferral(finding=finding, by=self._coordinator(finding), note=reason, plan=plan, until=until, at=at)
+        self.plan(self.later(at, 60 + self.chance.expovariate(1 / 260)), lambda t: self._decide_deferral(pk, t))
+
+    def _decide_deferral(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        if self.chance.random() < 0.2:  # noqa: PLR2004
+            actions.refuse_deferral(finding=finding, by=self._office(), note=self.chance.choice(phrases.DEFERRAL_REFUSED), at=at)
+            self._plan_submission(finding, self.later(at, finding.limit_minutes * 0.6))
+            return
+        actions.grant_deferral(finding=finding, by=self._office(), at=at)
+        days = ((finding.deferred_until or clock.local(at).date()) - clock.local(at).date()).days
+        self.plan(at + timedelta(days=days * self.chance.uniform(0.6, 1.05)), lambda t: self._resume(pk, t))
+
+    def _resume(self, pk: UUID, at: datetime) -> None:
+        finding = self.fresh(pk)
+        actions.resume_finding(finding=finding, by=self._coordinator(finding), at=at)
+        self._plan_submission(finding, self.later(at, finding.limit_minutes * 0.5))
+
+    def _extend(self, pk: UUID, at: datetime) -> None:
+        days = self.chance.choice((1, 2, 3))
+        actions.extend_finding(finding=self.fresh(pk), by=self._office(), days=days, note=self.chance.choice(phrases.EXTENDED), at=at)

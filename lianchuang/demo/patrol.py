@@ -1,0 +1,146 @@
+"""Inspectors of the invented county at work: rounds planned, drawn, walked, finished, released."""
+
+import random
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from lianchuang.accounts.models import Post
+from lianchuang.campaigns.models import JointCampaign
+from lianchuang.common.workdays import calendar
+from lianchuang.demo import phrases
+from lianchuang.demo.bodies import UNDERCOVER_FROM
+from lianchuang.demo.life import Happening, Life
+from lianchuang.demo.rounds import Eyes, PlannedRound
+from lianchuang.evidence.actions import store_photo
+from lianchuang.findings.models import Finding
+from lianchuang.inspections import actions
+from lianchuang.inspections.models import Answer, Round, RoundKind, RoundSite
+from lianchuang.packs.shapes import CheckItem as PackItem
+from lianchuang.sites.models import ChecklistItem, CheckItem
+
+FIXED_SHARE, NOTE_SHARE, MISSED_SHARE, NOT_APPLICABLE_SHARE = 0.08, 0.6, 0.02, 0.03
+HELD_BACK = 4
+
+
+@dataclass
+class Seen:
+    """What an inspector will find wrong at an item, with the photo being drawn."""
+
+    count: int
+    photo: "Future[bytes] | None"
+    not_applicable: bool = False
+
+
+@dataclass
+class Patrol:
+    """Plans the rounds into the county's life."""
+
+    life: Life
+    joint: JointCampaign
+    eyes: Eyes
+    items: Mapping[str, PackItem]
+    seed: int
+    _checklists: dict[int, list[CheckItem]] = field(default_factory=dict)
+
+    @property
+    def chance(self) -> random.Random:
+        return self.life.chance
+
+    def plan(self, planned: PlannedRound) -> None:
+        """Let a round be planned, drawn and started on its first morning; the rest follows."""
+        at = datetime.combine(planned.starts_on, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=5)
+        self.life.plan(at, lambda t: self._begin(planned, t))
+
+    def _inspectors(self, planned: PlannedRound) -> Sequence[Post]:
+        units = UNDERCOVER_FROM if planned.kind == RoundKind.UNDERCOVER else ("创建办",)
+        return [actor.post for actor in self.life.bodies.actors_with(units, "inspector") if actor.post]
+
+    def _begin(self, planned: PlannedRound, at: datetime) -> None:
+        office = self.life.bodies.actor("创建办", "office")
+        made = actions.plan_round(
+            joint=self.joint, name=planned.name, kind=planned.kind, starts_on=planned.starts_on, ends_on=planned.ends_on, by=office, at=at
+        )
+        actions.draw_sample(
+            round=made, sites_per_type=planned.per_type, seed=self.seed + planned.week, inspectors=self._inspectors(planned), by=office, at=at
+        )
+        actions.start_round(round=made, by=office, at=at)
+        self._plan_visits(made, planned)
+        end = datetime.combine(planned.ends_on, datetime.min.time(), calendar().zone) + timedelta(hours=17, minutes=20)
+        self.life.plan(end, lambda t: self._finish(made, t))
+
+    def _plan_visits(self, made: Round, planned: PlannedRound) -> None:
+        """Each inspector's sites of a day one after the other; a few are missed, the last of today still to come."""
+        rows = RoundSite.objects.filter(round=made).select_related("site__unit", "site__site_type", "inspector__unit")
+        tours: dict[tuple[int, date], list[RoundSite]] = {}
+        for row in rows.order_by("day", "order"):
+            tours.setdefault((row.inspector_id, row.day), []).append(row)
+        today = self.life.until.astimezone(calendar().zone).date()
+        for (_inspector, day), tour in tours.items():
+            walked = tour[: max(1, len(tour) - HELD_BACK)] if day == today else tour
+            moment = datetime.combine(day, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=30)
+            for row in walked:
+                moment = self.life.later(moment, self.chance.uniform(16, 38))
+                if self.chance.random() >= MISSED_SHARE:
+                    self.life.plan(moment, self._visit_of(row, made, planned.week, moment))
+
+    def _visit_of(self, row: RoundSite, made: Round, week: int, moment: datetime) -> Happening:
+        seen = self._look(row, week, moment) if moment <= self.life.until else {}
+        return lambda t: self._visit(row, made, seen, t)
+
+    def _look(self, row: RoundSite, week: int, moment: datetime) -> dict[int, Seen]:
+        """What will be found wrong there, so that its photos can be drawn meanwhile."""
+        seen = {}
+        for item in self._checklist(row.site.site_type_id):
+            pack = self.items[item.code]
+            count = self.eyes.count(row.site, row.site.site_type.code, pack, row.day, week)
+            if count:
+                spot = f"{row.site.code}:{item.code}"
+                scene = self.life.scenery.scene(item.code, row.site.site_type.code)
+                photo = self.life.darkroom.ask(
+                    scene=scene, phase="before", spot=spot, taken_at=moment - timedelta(minutes=4), lon=row.site.lon, lat=row.site.lat
+                )
+                seen[item.pk] = Seen(count, photo)
+            elif self.chance.random() < NOT_APPLICABLE_SHARE:
+                seen[item.pk] = Seen(0, None, not_applicable=True)
+        return seen
+
+    def _checklist(self, site_type: int) -> list[CheckItem]:
+        if site_type not in self._checklists:
+            rows = ChecklistItem.objects.filter(site_type_id=site_type).select_related("item__category")
+            self._checklists[site_type] = [row.item for row in rows]
+        return self._checklists[site_type]
+
+    def _visit(self, row: RoundSite, made: Round, seen: Mapping[int, Seen], at: datetime) -> None:
+        inspector = self.life.bodies.actors[row.inspector_id]
+        answers = []
+        for item in self._checklist(row.site.site_type_id):
+            found = seen.get(item.pk)
+            if found is None or found.photo is None:
+                answers.append(actions.GivenAnswer(item=item, count=0, not_applicable=bool(found)))
+                continue
+            photo = store_photo(content=found.photo.result(), by=inspector, at=at)
+            words = phrases.NOTED.get(item.category.code, ())
+            note = self.chance.choice(words) if words and self.chance.random() < NOTE_SHARE else ""
+            fixed = self.chance.random() < FIXED_SHARE
+            answers.append(actions.GivenAnswer(item=item, count=found.count, note=note, fixed_on_spot=fixed, photos=[photo]))
+        started = at - timedelta(minutes=self.chance.randint(7, 15))
+        visit = actions.record_visit(round=made, site=row.site, by=inspector, answers=answers, started_at=started, finished_at=at, at=at)
+        for answer in Answer.objects.filter(visit=visit, finding__isnull=False).select_related("finding"):
+            if answer.finding is not None:
+                self.life.follow(answer.finding, at)
+
+    def _finish(self, made: Round, at: datetime) -> None:
+        office = self.life.bodies.actor("创建办", "office")
+        made.refresh_from_db()
+        actions.finish_round(round=made, by=office, at=at)
+        if made.kind == RoundKind.UNDERCOVER:
+            self.life.plan(at + timedelta(days=3, hours=-6), lambda t: self._release(made, t))
+
+    def _release(self, made: Round, at: datetime) -> None:
+        made.refresh_from_db()
+        visits = [str(pk) for pk in made.visits.values_list("pk", flat=True)]
+        actions.release_round(round=made, by=self.life.bodies.actor("创建办", "office"), at=at)
+        for finding in Finding.objects.filter(origin_kind="visit", origin_id__in=visits):
+            self.life.follow(finding, at)

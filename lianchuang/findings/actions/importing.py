@@ -1,0 +1,216 @@
+"""Cases of another system become findings. All of a file, or nothing of it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import SYSTEM, Actor
+from lianchuang.accounts.models import Post, Role
+from lianchuang.audit.actions import action, nothing_changed, record, record_many
+from lianchuang.campaigns.models import Campaign
+from lianchuang.common import clock as present
+from lianchuang.common.ids import new_id
+from lianchuang.findings import rules
+from lianchuang.findings.actions.moving import dispatch_finding
+from lianchuang.findings.actions.numbers import next_numbers
+from lianchuang.findings.actions.opening import Origin, open_finding
+from lianchuang.findings.actions.transitions import Given, move
+from lianchuang.findings.models import Finding, FindingCampaign, Step
+from lianchuang.sites.models import Category, Fill, Severity
+
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class CaseRow:
+    """One case as its own system tells it. `settled_at` is set when it is settled there, `state_there` are its words."""
+
+    row: int
+    number: str
+    found_at: datetime
+    category: Category
+    severity: Severity
+    title: str
+    place: str
+    detail: str = ""
+    lon: float | None = None
+    lat: float | None = None
+    settled_at: datetime | None = None
+    state_there: str = ""
+    responsible: Post | None = None
+
+
+@dataclass(frozen=True)
+class ImportResult:
+    """What an import did: rows new here, rows that are a case already known (of these `settled` were ended now)."""
+
+    imported: int
+    merged: int
+    settled: int
+
+
+Progress = Callable[[int], None]
+
+
+@action("cases.imported")
+def import_cases(
+    *,
+    rows: Sequence[CaseRow],
+    system: str,
+    words: str,
+    file_name: str,
+    refused: int,
+    by: Actor,
+    at: datetime,
+    campaigns: Sequence[Campaign] = (),
+    progress: Progress = lambda done: None,
+) -> ImportResult:
+    """Take in cases of `system`, each once by its number there.
+
+    A new case settled there is kept as ended elsewhere; a new open one is opened and goes our way. A known case that
+    is settled there meanwhile is ended here too, unless our own unit has already submitted it. `refused` is only
+    reported. The same file again changes nothing.
+    """
+    by.require(Role.OFFICE, Role.ADMINISTRATOR)
+    first: dict[str, CaseRow] = {}
+    for row in rows:
+        first.setdefault(row.number, row)
+    last = {row.number: row for row in rows}
+    known = _known(system, list(first))
+    fresh = [last[number] for number in first if number not in known]
+    # Settled ones in bulk: they have no duty, no clock, no further life. Open ones through the ordinary action.
+    settled = [row for row in fresh if row.settled_at]
+    _keep_settled(settled, system=system, words=words, by=by, campaigns=campaigns, progress=progress)
+    for done, row in enumerate((row for row in fresh if not row.settled_at), start=len(settled) + 1):
+        _open_case(row, system=system, words=words, by=by, campaigns=campaigns)
+        progress(done)
+    ended = sum(_settle(known[number], last[number]) for number in first if number in known)
+    result = ImportResult(imported=len(fresh), merged=len(rows) - len(fresh), settled=ended)
+    if not fresh and not ended:
+        nothing_changed()
+        return result
+    record(
+        code="cases.imported", by=by, at=at, object_kind="cases", object_id=system[:40],
+        data={"read": len(rows) + refused, "imported": len(fresh), "merged": result.merged, "refused": refused, "file": file_name},
+    )
+    return result
+
+
+def _known(system: str, numbers: Sequence[str]) -> dict[str, Finding]:
+    """The findings that are one of these cases already."""
+    known: dict[str, Finding] = {}
+    for start in range(0, len(numbers), BATCH):
+        found = Finding.objects.filter(external_system=system, external_id__in=numbers[start : start + BATCH])
+        known |= {finding.external_id: finding for finding in found.select_related("responsible_unit", "place_unit")}
+    return known
+
+
+def _keep_settled(
+    rows: Sequence[CaseRow], *, system: str, words: str, by: Actor, campaigns: Sequence[Campaign], progress: Progress
+) -> None:
+    received = present.now()
+    numbers = _numbers_for(rows)
+    for start in range(0, len(rows), BATCH):
+        batch = rows[start : start + BATCH]
+        findings = [_settled_finding(row, numbers[row.number], system, words, by) for row in batch]
+        Finding.objects.bulk_create(findings)
+        Step.objects.bulk_create(_settled_steps(findings, batch, words, by, received))
+        FindingCampaign.objects.bulk_create(
+            FindingCampaign(finding=finding, campaign=campaign, fill=Fill.FULL) for finding in findings for campaign in campaigns
+        )
+        record_many(
+            code="finding.opened", by=by, at=received, object_kind="finding",
+            facts={
+                str(finding.pk): {"number": finding.number, "title": finding.title, "place": finding.place, "origin": words}
+                for finding in findings
+            },
+        )
+        record_many(
+            code="finding.settle", by=by, at=received, object_kind="finding",
+            facts={str(each.pk): {"number": each.number, "note": row.state_there} for each, row in zip(findings, batch, strict=True)},
+        )
+        progress(start + len(batch))
+
+
+def _numbers_for(rows: Sequence[CaseRow]) -> dict[str, str]:
+    """Numbers in order of time, a series a year."""
+    by_year: dict[int, list[CaseRow]] = {}
+    for row in sorted(rows, key=lambda each: (each.found_at, each.row)):
+        by_year.setdefault(present.local(row.found_at).year, []).append(row)
+    pairs: dict[str, str] = {}
+    for year, cases in by_year.items():
+        pairs |= dict(zip((case.number for case in cases), next_numbers(year, len(cases)), strict=True))
+    return pairs
+
+
+def _settled_finding(row: CaseRow, number: str, system: str, words: str, by: Actor) -> Finding:
+    return Finding(
+        id=new_id(),
+        number=number,
+        state=rules.State.ELSEWHERE,
+        is_open=False,
+        title=row.title[:120],
+        detail=row.detail,
+        category=row.category,
+        severity=row.severity,
+        place=row.place[:200],
+        lon=row.lon,
+        lat=row.lat,
+        found_at=row.found_at,
+        found_by=by.person,
+        found_by_post=by.post,
+        origin_kind="case",
+        origin_id=row.number[:60],
+        origin_words=words[:200],
+        external_system=system,
+        external_id=row.number,
+        state_since=row.settled_at or row.found_at,
+        ended_at=row.settled_at,
+    )
+
+
+def _settled_steps(
+    findings: Iterable[Finding], rows: Iterable[CaseRow], words: str, by: Actor, received: datetime
+) -> Iterable[Step]:
+    reported, elsewhere = rules.State.REPORTED.value, rules.State.ELSEWHERE.value
+    for finding, row in zip(findings, rows, strict=True):
+        yield Step(
+            finding=finding, verb="open", to_state=reported, at=row.found_at, received_at=received, by=by.person,
+            by_post=by.post, note=row.detail, data={"origin": words},
+        )
+        yield Step(
+            finding=finding, verb=rules.Verb.SETTLE.value, from_state=reported, to_state=elsewhere,
+            at=row.settled_at or row.found_at, received_at=received, note=row.state_there,
+        )
+
+
+def _open_case(row: CaseRow, *, system: str, words: str, by: Actor, campaigns: Sequence[Campaign]) -> Finding:
+    finding = open_finding(
+        by=by,
+        at=row.found_at,
+        origin=Origin("case", row.number[:60], words[:200], system, row.number),
+        category=row.category,
+        severity=row.severity,
+        title=row.title[:120],
+        detail=row.detail,
+        place=row.place[:200],
+        lon=row.lon,
+        lat=row.lat,
+        campaigns=campaigns,
+        received_at=present.now(),
+    )
+    if row.responsible is not None and finding.state_enum is rules.State.REPORTED:
+        dispatch_finding(finding=finding, by=by, post=row.responsible, at=row.found_at, ground=_("as in the other system"))
+    return finding
+
+
+def _settle(finding: Finding, row: CaseRow) -> bool:
+    """End a known case that is settled there now. A rectification already submitted here goes its own way."""
+    if row.settled_at is None or not finding.is_open or rules.transition(rules.Verb.SETTLE, finding.state_enum) is None:
+        return False
+    note = row.state_there or _("settled")
+    at = max(row.settled_at, finding.state_since)
+    move(rules.Verb.SETTLE, finding=finding, by=SYSTEM, at=at, expected_version=None, given=Given(note=note))
+    return True

@@ -1,0 +1,187 @@
+"""Who may see which rounds, stops and visits, and who may record one.
+
+An unreleased undercover round, its stops and visits exist for nobody but the campaign office of the place
+and its own inspectors, and for these only with their own sites. Stops still to come are known only to those
+who plan and inspect.
+"""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Person, Post, Role, Unit
+from lianchuang.common.refusals import Invalid, NotAllowed
+from lianchuang.inspections import queries, rules
+from lianchuang.inspections.models import AnswerPhoto, Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.sites.models import Site
+
+# Roles that know what is planned in their sub-tree; everybody else learns of a visit when it was made.
+PLANNERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR)
+OVERSEERS = (*PLANNERS, Role.VERIFIER)
+
+
+def visible_rounds(actor: Actor) -> QuerySet[Round]:
+    """The rounds this actor may know of: those of the own county; planned ones only who plans and
+    inspects.
+    """
+    if actor.is_system:
+        return Round.objects.all()
+    if actor.post is None:
+        return Round.objects.none()
+    own = Exists(RoundSite.objects.filter(round=OuterRef("pk"), inspector=actor.post))
+    known = Q(own) | Q(state__in=[RoundState.RUNNING, RoundState.FINISHED])
+    if actor.has(*PLANNERS):
+        known |= Q(state=RoundState.PLANNED)
+    return Round.objects.filter(_works_there(actor, "joint__") & known & (_unsealed("", actor) | Q(own)))
+
+
+def visible_stops(actor: Actor) -> QuerySet[RoundSite]:
+    """The sites of samples this actor may know of."""
+    if actor.is_system:
+        return RoundSite.objects.all()
+    if actor.post is None:
+        return RoundSite.objects.none()
+    visited = Exists(Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
+    planner = _in_subtrees("site__unit", actor.paths(*PLANNERS))
+    concerned = Q(visited) & (
+        _own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS))
+    )
+    return RoundSite.objects.filter(
+        Q(inspector=actor.post)
+        | _works_there(actor, "round__joint__") & _unsealed("round__", actor) & (planner | concerned)
+    )
+
+
+def visible_visits(actor: Actor) -> QuerySet[Visit]:
+    """The visits this actor may see: the own ones, and those at sites in the own sub-tree, run or sponsored
+    by it.
+    """
+    if actor.is_system:
+        return Visit.objects.all()
+    if actor.post is None:
+        return Visit.objects.none()
+    there = _own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS))
+    return Visit.objects.filter(Q(by=actor.person) | _unsealed("round__", actor) & there)
+
+
+def _works_there(actor: Actor, prefix: str) -> Q:
+    """The place of the joint campaign is above the actor's unit, or within a role's sub-tree."""
+    codes = [code for code in actor.unit_path.split(".") if code]
+    above = [".".join(codes[: depth + 1]) + "." for depth in range(len(codes))]
+    return Q(**{f"{prefix}place__path__in": above}) | _in_subtrees(
+        f"{prefix}place", [held.path for held in actor.roles]
+    )
+
+
+def _unsealed(prefix: str, actor: Actor) -> Q:
+    """The round is no secret to this actor: not undercover, released, or they are the office of its place."""
+    is_open = ~Q(**{f"{prefix}kind": RoundKind.UNDERCOVER}) | Q(**{f"{prefix}released_at__isnull": False})
+    return is_open | _in_subtrees(f"{prefix}joint__place", actor.paths(Role.OFFICE))
+
+
+def _own_place(prefix: str, actor: Actor) -> Q:
+    """The site lies in the actor's unit, or the unit runs it or stands behind it."""
+    units = Unit.objects.filter(path__startswith=actor.unit_path).values("pk")
+    return (
+        Q(**{f"{prefix}unit__in": units})
+        | Q(**{f"{prefix}owner_unit__in": units})
+        | Q(**{f"{prefix}sponsor_unit__in": units})
+    )
+
+
+def _in_subtrees(field: str, paths: Iterable[str]) -> Q:
+    """Like accounts.access.in_subtrees, as a sub-query on units: the database reads the units once."""
+    condition = Q(pk__in=[])
+    for path in dict.fromkeys(paths):
+        condition |= Q(**{f"{field}__in": Unit.objects.filter(path__startswith=path).values("pk")})
+    return condition
+
+
+def get_round(actor: Actor, round_id: UUID) -> Round:
+    """The round, or 404 when it does not exist for this actor."""
+    found = (
+        visible_rounds(actor).filter(pk=round_id).select_related("joint__place", "planned_by__unit").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_round_for_office(actor: Actor, round_id: UUID) -> Round:
+    """The round for planning work. A stranger gets 404, an insider who is not its office NotAllowed."""
+    found = get_round(actor, round_id)
+    actor.require(Role.OFFICE, over=found.joint.place.path)
+    return found
+
+
+def plans_rounds(actor: Actor, planned: Round) -> bool:
+    """Whether the actor is the campaign office of the round's place."""
+    return actor.has_over(planned.joint.place.path, Role.OFFICE)
+
+
+def get_stop(actor: Actor, round_id: UUID, site_id: UUID) -> tuple[Round, Site]:
+    """The round and a site of its sample for recording a visit. 404 for whom it does not exist, else
+    NotAllowed.
+    """
+    found = get_round(actor, round_id)
+    stop = visible_stops(actor).filter(round=found, site=site_id)
+    site = stop.select_related(
+        "site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit"
+    ).first()
+    if site is None:
+        raise Http404
+    require_recorder(actor, found, site.site)
+    return found, site.site
+
+
+def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, Post]:
+    """The person and post that record a visit there; raises unless they may: the inspector it is assigned
+    to, the office, and where the round is not undercover any inspector over the site. Undercover, nobody
+    looks at a site of a unit concerned.
+    """
+    if actor.person is None or actor.post is None:
+        raise NotAllowed("post_needed", _("A visit is recorded by a person in a post."))
+    assigned = list(RoundSite.objects.filter(round=planned, site=site).values_list("inspector_id", flat=True))
+    if not assigned:
+        raise Invalid({"site": [_("This site is not in the round's sample.")]})
+    is_undercover = planned.kind == RoundKind.UNDERCOVER
+    may_help = not is_undercover and actor.has_over(site.unit.path, Role.INSPECTOR)
+    if actor.post.pk not in assigned and not may_help and not plans_rounds(actor, planned):
+        raise NotAllowed(
+            "not_assigned", _("This site is another inspector's in this round."), _("Campaign office")
+        )
+    if is_undercover and rules.has_conflict(
+        queries.body_of(actor.post.unit), queries.bodies_concerned([site])[site.pk]
+    ):
+        raise NotAllowed(
+            "concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office")
+        )
+    return actor.person, actor.post
+
+
+def get_visit(actor: Actor, visit_id: UUID) -> Visit:
+    """The visit with what its page needs, or 404 when it does not exist for this actor."""
+    found = (
+        visible_visits(actor)
+        .filter(pk=visit_id)
+        .select_related("round__joint", "site__site_type", "site__unit", "by", "by_post__unit")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_visit_photo(actor: Actor, visit_id: UUID, sha256: str) -> AnswerPhoto:
+    """A photo of a visit, or 404 when visit or photo does not exist for this actor."""
+    photos = AnswerPhoto.objects.filter(
+        answer__visit__in=visible_visits(actor), answer__visit=visit_id, file=sha256
+    )
+    found = photos.select_related("file").first()
+    if found is None:
+        raise Http404
+    return found

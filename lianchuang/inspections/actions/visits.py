@@ -1,0 +1,227 @@
+"""Recording visits: the one place that does, for the web form, the offline app and imports alike."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import Actor
+from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.common import clock as present
+from lianchuang.common.ids import new_id
+from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
+from lianchuang.evidence.models import StoredFile
+from lianchuang.findings.actions import Origin, open_finding
+from lianchuang.findings.models import Finding
+from lianchuang.inspections import access, queries, rules
+from lianchuang.inspections.actions.rounds import VISIT_ORIGIN, told
+from lianchuang.inspections.models import (
+    Answer,
+    AnswerPhoto,
+    Grade,
+    Round,
+    RoundState,
+    Visit,
+)
+from lianchuang.sites.models import CheckItem, Grading, Severity, Site
+
+
+@dataclass(frozen=True)
+class GivenAnswer:
+    """One item as the inspector saw it: how many cases, or not applicable. 0 cases is all right."""
+
+    item: CheckItem
+    count: int | None = 0
+    not_applicable: bool = False
+    note: str = ""
+    fixed_on_spot: bool = False
+    photos: Sequence[StoredFile] = ()
+
+
+@action("visit.recorded")
+def record_visit(
+    *,
+    round: Round,
+    site: Site,
+    by: Actor,
+    answers: Sequence[GivenAnswer],
+    started_at: datetime,
+    finished_at: datetime,
+    visit_id: UUID | None = None,
+    remark: str = "",
+    at: datetime,
+) -> Visit:
+    """Record one visit with an answer to every item of the site's checklist, and open a finding for each
+    item that fails.
+
+    What was fixed on the spot still counts for the grade, but opens no finding. The same `visit_id` again is
+    the same visit. Times are aware; `at` is the server's. Needs `site.unit` and `site.site_type`. Raises
+    NotAllowed (not this round's inspector, of a unit concerned), NotPossibleNow (the round does not run),
+    Invalid (keys: `started_at`, `finished_at`, `answers`, and `item-<id>` for what is wrong with one answer).
+    """
+    if visit_id and (existing := Visit.objects.filter(pk=visit_id).first()):
+        nothing_changed()
+        return _same_visit(existing, round, site, by)
+    person, post = access.require_recorder(by, round, site)
+    _require_round_takes(round, finished_at)
+    answers = [_tidy(given) for given in answers]
+    _require_sense(site, answers, started_at, finished_at, at)
+    failing = [given for given in answers if given.count]
+    visit, created = Visit.objects.get_or_create(
+        pk=visit_id or new_id(),
+        defaults={
+            "round": round,
+            "site": site,
+            "by": person,
+            "by_post": post,
+            "by_unit": post.unit,
+            "started_at": started_at,
+            "finished_at": finished_at,
+            "received_at": at,
+            "item_count": sum(not given.not_applicable for given in answers),
+            "fault_count": len(failing),
+            "remark": remark.strip(),
+        },
+    )
+    if not created:  # the same submission came twice at once; the other one was first
+        nothing_changed()
+        return _same_visit(visit, round, site, by)
+    _keep_answers(visit, answers, _open_findings(visit, failing, by, at))
+    record(
+        code="visit.recorded",
+        by=by,
+        at=at,
+        object_kind="visit",
+        object_id=visit.pk,
+        data=told(round, site=site.name, items=visit.item_count, faults=visit.fault_count),
+    )
+    return visit
+
+
+def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
+    """The visit recorded before, if it is the same person's at the same site in the same round."""
+    same = (existing.round_id, existing.site_id) == (round.pk, site.pk)
+    if not same or by.person is None or existing.by_id != by.person.pk:
+        raise Invalid(
+            {"visit_id": [_("This form was already used for another visit. Open the checklist again.")]}
+        )
+    return existing
+
+
+def _require_round_takes(round: Round, finished_at: datetime) -> None:
+    """A running round takes visits; a finished one those that were made in its days and arrive late."""
+    arrived_late = round.state == RoundState.FINISHED and present.local(finished_at).date() <= round.ends_on
+    if round.state == RoundState.RUNNING or arrived_late:
+        return
+    words = {"state": round.get_state_display()}
+    raise NotPossibleNow(
+        [Reason("wrong_state", _("The round is “%(state)s”; no visit can be recorded.") % words)]
+    )
+
+
+def _tidy(given: GivenAnswer) -> GivenAnswer:
+    """Counting stops at the item's cap; a tick “fixed on the spot” means nothing where nothing was wrong."""
+    count = None if given.count is None else min(given.count, given.item.cap)
+    return replace(
+        given, count=count, note=given.note.strip(), fixed_on_spot=given.fixed_on_spot and bool(count)
+    )
+
+
+def _require_sense(
+    site: Site, answers: Sequence[GivenAnswer], started_at: datetime, finished_at: datetime, at: datetime
+) -> None:
+    faults: dict[str, list[str]] = {}
+    if finished_at < started_at:
+        faults["finished_at"] = [_("It ends before it begins.")]
+    elif finished_at > at + rules.CLOCK_SLACK:
+        faults["finished_at"] = [_("It ends in the future. Check the clock of the phone.")]
+    wanted = queries.checklist_item_ids(site.site_type_id)
+    faults |= _coverage_faults(wanted, [given.item.pk for given in answers])
+    for given in answers:
+        if sentences := answer_faults(given):
+            faults[f"item-{given.item.pk}"] = sentences
+    if faults:
+        raise Invalid(faults)
+
+
+def _coverage_faults(wanted: frozenset[int], given: Sequence[int]) -> dict[str, list[str]]:
+    """What is missing, double or not on this checklist."""
+    sentences = []
+    if missing := len(wanted - set(given)):
+        sentences.append(_("%(count)s items have no answer yet.") % {"count": missing})
+    if set(given) - wanted:
+        sentences.append(_("An answer does not belong to the checklist of this type of site."))
+    if len(set(given)) < len(given):
+        sentences.append(_("An item was answered twice."))
+    return {"answers": sentences} if sentences else {}
+
+
+def answer_faults(given: GivenAnswer) -> list[str]:
+    """What is wrong with one answer, as sentences; empty when nothing is."""
+    sentences = []
+    if given.not_applicable and given.count:
+        sentences.append(_("Either not applicable or a number of cases, not both."))
+    if not given.not_applicable and given.count is None:
+        sentences.append(_("No answer yet."))
+    if given.count is not None and given.count < 0:
+        sentences.append(_("A number of cases cannot be negative."))
+    if len(given.note) > rules.MOST_NOTE:
+        sentences.append(_("A note has at most %(most)s characters.") % {"most": rules.MOST_NOTE})
+    if len(given.photos) > rules.MOST_PHOTOS:
+        sentences.append(_("At most %(most)s photos an item.") % {"most": rules.MOST_PHOTOS})
+    return sentences
+
+
+def _open_findings(
+    visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: datetime
+) -> dict[int, Finding]:
+    """A finding for each failing item that was not fixed on the spot, by item id."""
+    origin = Origin(kind=VISIT_ORIGIN, id=str(visit.pk), words=visit.round.name)
+    return {
+        given.item.pk: open_finding(
+            by=by,
+            at=at,
+            origin=origin,
+            category=given.item.category,
+            severity=Severity(given.item.severity),
+            title=given.item.finding,
+            detail=given.note,
+            count=given.count or 1,
+            site=visit.site,
+            item=given.item,
+            photos=given.photos,
+            sealed=visit.round.is_sealed,
+            received_at=at,
+        )
+        for given in failing
+        if not given.fixed_on_spot
+    }
+
+
+def _keep_answers(visit: Visit, answers: Sequence[GivenAnswer], findings: dict[int, Finding]) -> None:
+    rows = [
+        Answer(
+            visit=visit,
+            item=given.item,
+            grade=_grade(given),
+            count=given.count or 0,
+            note=given.note,
+            fixed_on_spot=given.fixed_on_spot,
+            finding=findings.get(given.item.pk),
+        )
+        for given in answers
+    ]
+    Answer.objects.bulk_create(rows)
+    AnswerPhoto.objects.bulk_create(
+        AnswerPhoto(answer=row, file=file)
+        for row, given in zip(rows, answers, strict=True)
+        for file in dict.fromkeys(given.photos)
+    )
+
+
+def _grade(given: GivenAnswer) -> str:
+    if given.not_applicable:
+        return Grade.NOT_APPLICABLE
+    return rules.grade_of(given.count or 0, yes_no=given.item.grading == Grading.YES_NO)
