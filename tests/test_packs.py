@@ -54,10 +54,10 @@ def test_four_editions_in_the_order_of_their_slots() -> None:
 
 def test_every_node_says_where_it_comes_from_and_how_sure_that_is() -> None:
     for edition in load_editions():
-        for node in (edition, *edition.walk()):
-            assert node.provenance.source
-            assert node.provenance.source_en
-            assert node.provenance.confidence in {"official", "secondhand", "unverified"}
+        for provenance in (edition.provenance, *(node.provenance for node in edition.walk())):
+            assert provenance.source
+            assert provenance.source_en
+            assert provenance.confidence in {"official", "secondhand", "unverified"}
 
 
 def test_the_vetoes_are_the_known_ones() -> None:
@@ -214,8 +214,9 @@ def test_chinese_fits_a_phone() -> None:
 
 def test_no_two_items_on_one_type_read_the_same() -> None:
     for kind in load_site_types():
-        for said in (lambda item: item.text, lambda item: item.text_en, lambda item: item.finding):
-            words = Counter(said(item) for item in items_on(kind.code))
+        items = items_on(kind.code)
+        for said in ("text", "text_en", "finding"):
+            words = Counter(getattr(item, said) for item in items)
             assert max(words.values()) == 1, (kind.code, words.most_common(1))
 
 
@@ -224,7 +225,7 @@ def test_english_stands_beside_every_chinese_text(path: Path) -> None:
     def walk(node: Any, place: str) -> None:
         if isinstance(node, dict):
             for key, value in node.items():
-                if isinstance(value, str) and HAN.search(value) and key not in {"seal"}:
+                if isinstance(value, str) and HAN.search(value) and key != "seal":
                     english = node.get(f"{key}_en", "")
                     assert re.search(r"[A-Za-z%²³]", english), f"{place}.{key}"
                     assert not HAN.search(english), f"{place}.{key}_en"
@@ -258,9 +259,7 @@ def root(tmp_path: Path) -> Path:
 
 def plant(root: Path, file: str, change: Change) -> None:
     path = root / file
-    document = yaml.load(
-        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    )
+    document = yaml.safe_load(path.read_text(encoding="utf-8"))
     change(document)
     path.write_text(yaml.safe_dump(document, allow_unicode=True, sort_keys=False), encoding="utf-8")
 

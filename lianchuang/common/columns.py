@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 
 from lianchuang.common.tablefile import Table, TableRow
 
-ISO_FORMATS = ("%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d", "%Y/%m/%d")
+ISO_FORMATS = (
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d %H:%M",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y/%m/%d %H:%M:%S",
+    "%Y/%m/%d %H:%M",
+    "%Y-%m-%d",
+    "%Y/%m/%d",
+)
 
 
 class BadMap(ValueError):
@@ -95,7 +103,13 @@ class ColumnMap:
     def missing_in(self, table: Table) -> list[str]:
         """The columns the map needs and the table lacks."""
         wanted = (column for column in self.columns.values() if not column.optional)
-        return sorted({" / ".join(column.columns) for column in wanted if column.columns and not set(column.columns) & set(table.header)})
+        return sorted(
+            {
+                " / ".join(column.columns)
+                for column in wanted
+                if column.columns and not set(column.columns) & set(table.header)
+            }
+        )
 
 
 def read_map(path: Path, *, required: Sequence[str], known: Sequence[str]) -> ColumnMap:
@@ -103,14 +117,19 @@ def read_map(path: Path, *, required: Sequence[str], known: Sequence[str]) -> Co
     try:
         data = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise BadMap(_("The map %(name)s cannot be read: %(fault)s") % {"name": path.name, "fault": fault}) from fault
+        raise BadMap(
+            _("The map %(name)s cannot be read: %(fault)s") % {"name": path.name, "fault": fault}
+        ) from fault
     if not isinstance(data, dict) or not isinstance(data.get("columns"), dict):
         raise BadMap(_("The map %(name)s has no “columns”.") % {"name": path.name})
     columns = {name: _column(name, spec) for name, spec in data["columns"].items()}
     unknown = sorted(set(columns) - set(known))
     missing = sorted(set(required) - set(columns))
     if unknown:
-        raise BadMap(_("The map names unknown facts: %(names)s. Known are: %(known)s.") % {"names": ", ".join(unknown), "known": ", ".join(known)})
+        raise BadMap(
+            _("The map names unknown facts: %(names)s. Known are: %(known)s.")
+            % {"names": ", ".join(unknown), "known": ", ".join(known)}
+        )
     if missing:
         raise BadMap(_("The map does not say where to find: %(names)s.") % {"names": ", ".join(missing)})
     return ColumnMap(columns, {key: value for key, value in data.items() if key != "columns"})
@@ -123,7 +142,10 @@ def _column(name: str, spec: Any) -> Column:
         raise BadMap(_("In the map, “%(name)s” needs a “column” or a “value”.") % {"name": name})
     strange = sorted(set(spec) - {"column", "value", "values", "default", "optional", "format", "zone"})
     if strange:
-        raise BadMap(_("In the map, “%(name)s” has unknown keys: %(keys)s.") % {"name": name, "keys": ", ".join(strange)})
+        raise BadMap(
+            _("In the map, “%(name)s” has unknown keys: %(keys)s.")
+            % {"name": name, "keys": ", ".join(strange)}
+        )
     named = spec.get("column", [])
     layouts = spec.get("format", ISO_FORMATS)
     if zone := spec.get("zone", ""):

@@ -51,7 +51,9 @@ def read_table(path: Path, *, encoding: str = "", sheet: str = "") -> Table:
     try:
         content = path.read_bytes()
     except OSError as fault:
-        raise UnreadableTable(_("The file %(name)s cannot be opened: %(fault)s.") % {"name": path.name, "fault": fault.strerror}) from fault
+        raise UnreadableTable(
+            _("The file %(name)s cannot be opened: %(fault)s.") % {"name": path.name, "fault": fault.strerror}
+        ) from fault
     if content[:2] == b"\x1f\x8b":
         content = _unzip(content, path.name)
     if len(content) > MOST_BYTES:
@@ -59,7 +61,9 @@ def read_table(path: Path, *, encoding: str = "", sheet: str = "") -> Table:
     if content[:4] == b"PK\x03\x04":
         return _table(_xlsx_lines(content, sheet), "", _xlsx_formulas(content))
     if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
-        raise UnreadableTable(_("The file is an old or password-protected workbook. Save it as XLSX without a password."))
+        raise UnreadableTable(
+            _("The file is an old or password-protected workbook. Save it as XLSX without a password.")
+        )
     text, used = _decode(content, encoding)
     return _table(_csv_lines(text), used, {})
 
@@ -85,7 +89,9 @@ def _decode(content: bytes, encoding: str) -> tuple[str, str]:
             continue
     tried = ", ".join(choices)
     raise UnreadableTable(
-        _("The text is not in the expected encoding (tried %(tried)s). Save it as UTF-8, or name the encoding in the map.")
+        _(
+            "The text is not in the expected encoding (tried %(tried)s). Save it as UTF-8, or name the encoding in the map."
+        )
         % {"tried": tried}
     )
 
@@ -104,10 +110,15 @@ def _xlsx_lines(content: bytes, sheet: str) -> Iterator[list[str]]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
         names = book.sheet_names
         if sheet and sheet not in names:
-            raise UnreadableTable(_("There is no sheet “%(sheet)s”, only: %(names)s.") % {"sheet": sheet, "names": ", ".join(names)})
+            raise UnreadableTable(
+                _("There is no sheet “%(sheet)s”, only: %(names)s.")
+                % {"sheet": sheet, "names": ", ".join(names)}
+            )
         rows = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
     except (CalamineError, ZipError, IndexError) as fault:
-        raise UnreadableTable(_("The workbook cannot be read: it is damaged, or protected by a password.")) from fault
+        raise UnreadableTable(
+            _("The workbook cannot be read: it is damaged, or protected by a password.")
+        ) from fault
     for row in rows:
         yield [_as_text(cell) for cell in row]
 
@@ -128,7 +139,9 @@ def _xlsx_formulas(content: bytes) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            name = min((each for each in archive.namelist() if each.startswith("xl/worksheets/sheet")), default="")
+            name = min(
+                (each for each in archive.namelist() if each.startswith("xl/worksheets/sheet")), default=""
+            )
             if not name or archive.getinfo(name).file_size > MOST_BYTES:
                 return {}
             with archive.open(name) as stream:
@@ -142,7 +155,9 @@ def _xlsx_formulas(content: bytes) -> dict[int, list[str]]:
                     elif event == "end" and tag == "row":
                         element.clear()
     except (zipfile.BadZipFile, ParseError) as fault:
-        raise UnreadableTable(_("The workbook cannot be read: it is damaged, or protected by a password.")) from fault
+        raise UnreadableTable(
+            _("The workbook cannot be read: it is damaged, or protected by a password.")
+        ) from fault
     return found
 
 
@@ -163,7 +178,9 @@ def _table(lines: Iterator[list[str]], encoding: str, formulas: dict[int, list[s
 
 
 def _row(number: int, header: Sequence[str], line: Sequence[str], formulas: Sequence[str]) -> TableRow:
-    cells = {name: line[index].strip() if index < len(line) else "" for index, name in enumerate(header) if name}
+    cells = {
+        name: line[index].strip() if index < len(line) else "" for index, name in enumerate(header) if name
+    }
     suspects = [name for name, cell in cells.items() if is_formula(cell)]
     return TableRow(number, cells, (*formulas, *suspects))
 

@@ -37,13 +37,24 @@ class Bodies:
 
     def actors_with(self, units: Iterable[str], kind: str) -> list[Actor]:
         """Everybody in posts of a kind in these units."""
-        return [self.actors[post.pk] for unit in units for post in self.posts.get((unit, kind), []) if post.pk in self.actors]
+        return [
+            self.actors[post.pk]
+            for unit in units
+            for post in self.posts.get((unit, kind), [])
+            if post.pk in self.actors
+        ]
 
 
 def make_bodies(*, since: date, at: datetime, chance: random.Random) -> Bodies:
     """Make all units, posts and people through the actions."""
     county = actions.add_unit(
-        name=names.COUNTY[0], name_en=names.COUNTY[1], short_name=names.COUNTY[0], kind=UnitKind.COUNTY, parent=None, by=SYSTEM, at=at
+        name=names.COUNTY[0],
+        name_en=names.COUNTY[1],
+        short_name=names.COUNTY[0],
+        kind=UnitKind.COUNTY,
+        parent=None,
+        by=SYSTEM,
+        at=at,
     )
     bodies = Bodies(county)
     for code, name, english in names.POST_KINDS:
@@ -72,8 +83,11 @@ def _posts(bodies: Bodies, unit: Unit, kinds: Iterable[str], at: datetime) -> No
         held = bodies.posts.setdefault((unit.short_name, code), [])
         name, english = kind.name, kind.name_en
         if held:
-            name, english = f"{name}（{'一二三四五六七八九十'[len(held) % 10]}）", f"{english} {len(held) + 1}"
-            if len(held) >= 10:  # noqa: PLR2004 - ten numerals
+            name, english = (
+                f"{name}（{'一二三四五六七八九十'[len(held) % 10]}）",
+                f"{english} {len(held) + 1}",
+            )
+            if len(held) >= 10:
                 name = f"{kind.name}（{len(held) + 1}）"
         held.append(actions.add_post(unit=unit, kind=kind, name=name, name_en=english, by=SYSTEM, at=at))
 
@@ -109,11 +123,22 @@ def _make_special_posts(bodies: Bodies, at: datetime) -> None:
 def _make_people(bodies: Bodies, since: date, at: datetime, chance: random.Random) -> None:
     """One person a post; a few posts vacant, a few people with two posts."""
     taken: set[str] = set()
-    needed = {("创建办", "head"), ("创建办", "office"), ("县委办", "leader"), ("督查室", "auditor"), ("创建办", "administrator")}
+    needed = {
+        ("创建办", "head"),
+        ("创建办", "office"),
+        ("县委办", "leader"),
+        ("督查室", "auditor"),
+        ("创建办", "administrator"),
+    }
     number, last = 0, None
     for (short, kind), posts in bodies.posts.items():
         for post in posts:
-            essential = (short, kind) in needed or kind in {"coordinator", "inspector", "verifier", "sanitation"}
+            essential = (short, kind) in needed or kind in {
+                "coordinator",
+                "inspector",
+                "verifier",
+                "sanitation",
+            }
             if not essential and chance.random() < VACANT_SHARE:
                 continue
             number += 1

@@ -24,11 +24,11 @@ from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
 from lianchuang.demo.darkroom import Darkroom
-from lianchuang.demo.life import Life
+from lianchuang.demo.life import Ledger, Life
 from lianchuang.demo.models import DemoRun
 from lianchuang.demo.patrol import Patrol
-from lianchuang.demo.scenery import Scenery
 from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
+from lianchuang.demo.scenery import Scenery
 from lianchuang.demo.sites import Places, draft_sites
 from lianchuang.findings import actions as findings
 from lianchuang.findings.rules import LimitUnit, State
@@ -53,15 +53,23 @@ def why_not_here(*, scale: float, seed: int) -> str:
     """Why the demo county cannot be made or served from this database; empty when it can."""
     run = DemoRun.objects.order_by("-pk").first()
     if run is None:
-        return _("This database holds real work; the demo needs an empty one (another LIANCHUANG_HOME or DATABASE_URL).") if Unit.objects.exists() else ""
+        return (
+            _("This database holds real work; the demo needs an empty one (another LIANCHUANG_HOME or DATABASE_URL).")
+            if Unit.objects.exists()
+            else ""
+        )
     if run.finished_at is None:
         return _("Making the demo was broken off here. Remove this database and start again.")
     if (run.scale, run.seed) != (scale, seed):
-        return _("This database holds the demo at scale %(scale)s, seed %(seed)s. Use another LIANCHUANG_HOME for another one.") % {"scale": run.scale, "seed": run.seed}
+        return _(
+            "This database holds the demo at scale %(scale)s, seed %(seed)s. Use another LIANCHUANG_HOME for another one."
+        ) % {"scale": run.scale, "seed": run.seed}
     return ""
 
 
-def make_county(*, scale: float, seed: int, progress: Progress = lambda share: None, as_of: datetime | None = None) -> DemoRun:
+def make_county(
+    *, scale: float, seed: int, progress: Progress = lambda share: None, as_of: datetime | None = None
+) -> DemoRun:
     """Make the county as it is at `as_of` (default: now), half a year of work behind it. Raises DemoRefused."""
     if Unit.objects.exists():
         raise DemoRefused(why_not_here(scale=scale, seed=seed))
@@ -109,8 +117,14 @@ class _Making:
     def _campaigns(self, bodies: Bodies) -> JointCampaign:
         at, office = self.starts, bodies.actor("创建办", "office")
         joint = campaigns.found_joint_campaign(
-            name="四城联创", name_en="Joint campaign for four titles", place=bodies.county, office=bodies.units["创建办"],
-            symbol="莲联创", started_on=self.starts.date() - timedelta(days=300), by=office, at=at,
+            name="四城联创",
+            name_en="Joint campaign for four titles",
+            place=bodies.county,
+            office=bodies.units["创建办"],
+            symbol="莲联创",
+            started_on=self.starts.date() - timedelta(days=300),
+            by=office,
+            at=at,
         )
         editions = {}
         for pack in packs.load_editions():
@@ -121,9 +135,18 @@ class _Making:
         for code, name, english, lead, days in names.CAMPAIGNS:
             edition = editions[code]
             campaigns.adopt_edition(
-                joint=joint, edition=edition, code=code, name=name, name_en=english, seal=edition.standard.seal,
-                slot=edition.standard.slot, lead_post=bodies.post(lead, "head"), target_date=self.today + timedelta(days=days),
-                supporting_units=supporting, by=office, at=at,
+                joint=joint,
+                edition=edition,
+                code=code,
+                name=name,
+                name_en=english,
+                seal=edition.standard.seal,
+                slot=edition.standard.slot,
+                lead_post=bodies.post(lead, "head"),
+                target_date=self.today + timedelta(days=days),
+                supporting_units=supporting,
+                by=office,
+                at=at,
             )
         return joint
 
@@ -139,13 +162,24 @@ class _Making:
             for severity in Severity:
                 limit = category.limit(severity.value)
                 findings.set_time_limit(
-                    category=known[category.code], severity=severity, amount=limit.amount, unit=LimitUnit(limit.unit),
-                    source=category.provenance.source, by=office, at=at,
+                    category=known[category.code],
+                    severity=severity,
+                    amount=limit.amount,
+                    unit=LimitUnit(limit.unit),
+                    source=category.provenance.source,
+                    by=office,
+                    at=at,
                 )
-        contacts = {posts[0].unit_id: posts[0] for (_unit, kind), posts in bodies.posts.items() if kind == "coordinator"}
+        contacts = {
+            posts[0].unit_id: posts[0] for (_unit, kind), posts in bodies.posts.items() if kind == "coordinator"
+        }
         places = Places(bodies.units, contacts, _sponsors(bodies))
         drafted = draft_sites(
-            places=places, types=types, known={each.code: each for each in SiteType.objects.all()}, scale=self.scale, chance=self.chance
+            places=places,
+            types=types,
+            known={each.code: each for each in SiteType.objects.all()},
+            scale=self.scale,
+            chance=self.chance,
         )
         sites.add_sites(sites=drafted, by=office, at=at)
         duties.make_rules(bodies, by=office, at=at)
@@ -154,12 +188,29 @@ class _Making:
     def _live(self, bodies: Bodies, joint: JointCampaign) -> Life:
         items = packs.load_check_items()
         types = packs.load_site_types()
-        life = Life(bodies, self.chance, self.darkroom, Scenery.of(items, types), self.starts, self.as_of)
+        life = Life(
+            bodies,
+            self.chance,
+            self.darkroom,
+            Scenery.of(items, types),
+            Ledger.read(),
+            self.starts,
+            self.as_of,
+        )
         available = Counter(SiteType.objects.filter(sites__is_active=True).values_list("code", flat=True))
         planned = plan_rounds(today=self.today, scale=self.scale, types=types, available=available, chance=self.chance)
-        patrol = Patrol(life=life, joint=joint, eyes=Eyes(self.chance, items), items={item.code: item for item in items}, seed=self.seed)
+        patrol = Patrol(
+            life=life,
+            joint=joint,
+            eyes=Eyes(self.chance, items),
+            items={item.code: item for item in items},
+            seed=self.seed,
+        )
         for each in planned:
-            if any(is_workday(each.starts_on + timedelta(days=day)) for day in range((each.ends_on - each.starts_on).days + 1)):
+            if any(
+                is_workday(each.starts_on + timedelta(days=day))
+                for day in range((each.ends_on - each.starts_on).days + 1)
+            ):
                 patrol.plan(each)
         self._plan_desk_reports(life)
         self._plan_bulletins(life, joint)
@@ -173,8 +224,13 @@ class _Making:
         def report(at: datetime, last: bool) -> None:
             title, code = chance.choice(phrases.DESK_REPORTS)
             finding = findings.open_finding(
-                by=office, at=at, origin=findings.Origin("desk", words="创建办记录"), category=categories[code],
-                severity=Severity.ORDINARY, title=title, place=title.removesuffix("窨井盖破损归属不明")[:60],
+                by=office,
+                at=at,
+                origin=findings.Origin("desk", words="创建办记录"),
+                category=categories[code],
+                severity=Severity.ORDINARY,
+                title=title,
+                place=title.removesuffix("窨井盖破损归属不明")[:60],
                 place_unit=life.bodies.units[chance.choice(names.STREETS)[0]],
             )
             if finding.state_enum is State.REPORTED and not last:
@@ -195,7 +251,12 @@ class _Making:
 
         def draft(at: datetime, monday: date, is_last: bool) -> None:
             made = bulletins.draft_bulletin(
-                joint=joint, period_from=monday - timedelta(days=7), period_to=monday - timedelta(days=1), as_of=at, by=office, at=at
+                joint=joint,
+                period_from=monday - timedelta(days=7),
+                period_to=monday - timedelta(days=1),
+                as_of=at,
+                by=office,
+                at=at,
             )
             text = self.chance.choice(phrases.OUTLOOK)
             bulletins.set_outlook(bulletin=made, text=text, expected_version=made.version, by=office, at=at)
@@ -223,5 +284,7 @@ def _sponsors(bodies: Bodies) -> list[Unit]:
 
 def _dispatch(life: Life, pk: UUID, post: Post, at: datetime) -> None:
     finding = life.fresh(pk)
-    findings.dispatch_finding(finding=finding, by=life.bodies.actor("创建办", "standards"), post=post, ground="创建办指定", at=at)
+    findings.dispatch_finding(
+        finding=finding, by=life.bodies.actor("创建办", "standards"), post=post, ground="创建办指定", at=at
+    )
     life.follow(finding, at)

@@ -107,7 +107,10 @@ def _roads(all_areas: dict[str, Area]) -> list[tuple[str, list[Point]]]:
         rank = "main" if step % 3 == 0 else "minor"
         half_y = SEAT_RY * math.sqrt(max(0.0, 1 - (x / SEAT_RX) ** 2))
         half_x = SEAT_RX * math.sqrt(max(0.0, 1 - (y / SEAT_RY) ** 2))
-        lines += [(rank, [(x - 0.12, -half_y), (x + 0.12, half_y)]), (rank, [(-half_x, y - 0.1), (half_x, y + 0.1)])]
+        lines += [
+            (rank, [(x - 0.12, -half_y), (x + 0.12, half_y)]),
+            (rank, [(-half_x, y - 0.1), (half_x, y + 0.1)]),
+        ]
     for town, _english in names.TOWNS:
         middle = all_areas[town].middle
         bend = (middle[0] * 0.55 - middle[1] * 0.06, middle[1] * 0.55 + middle[0] * 0.06)
@@ -137,9 +140,21 @@ def basemap() -> dict[str, Any]:
         features.append(_feature("town", "Polygon", _ring(_blob(every[town].middle, 1.2, 0.9, 0.12, index + 20, 36))))
     for seed, middle in enumerate(((-1.7, 0.9), (1.9, 1.1), (-1.2, -1.25), (1.9, -1.2)), start=70):
         features.append(_feature("park", "Polygon", _ring(_blob(middle, 0.42, 0.28, 0.1, seed, 36))))
-    features.append(_feature("river", "LineString", [lon_lat(point) for point in _river()], name="莲水", name_en="Lian River"))
-    features.append(_feature("water", "Polygon", _ring(_blob(LAKE_MIDDLE, LAKE_RX, LAKE_RY, 0.08, 3)), name="莲湖", name_en="Lian Lake"))
-    features += [_feature("road", "LineString", [lon_lat(point) for point in line], rank=rank) for rank, line in _roads(every)]
+    features.append(
+        _feature("river", "LineString", [lon_lat(point) for point in _river()], name="莲水", name_en="Lian River")
+    )
+    features.append(
+        _feature(
+            "water",
+            "Polygon",
+            _ring(_blob(LAKE_MIDDLE, LAKE_RX, LAKE_RY, 0.08, 3)),
+            name="莲湖",
+            name_en="Lian Lake",
+        )
+    )
+    features += [
+        _feature("road", "LineString", [lon_lat(point) for point in line], rank=rank) for rank, line in _roads(every)
+    ]
     for name, english in (*names.STREETS, *names.TOWNS):
         features.append(_feature("label", "Point", lon_lat(every[name].middle), name=name, name_en=english))
     return {"type": "FeatureCollection", "features": features}

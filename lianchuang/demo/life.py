@@ -10,18 +10,42 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Post, Role
+from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common import clock
 from lianchuang.common.refusals import NotPossibleNow
 from lianchuang.common.workdays import calendar
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import Bodies
-from lianchuang.demo.darkroom import Darkroom
+from lianchuang.demo.darkroom import Darkroom, Photo
 from lianchuang.demo.scenery import Scenery
 from lianchuang.evidence.actions import store_photo
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import actions, rules
 from lianchuang.findings.models import Finding, Step
+from lianchuang.sites.models import Category, CheckItem, Site
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What never changes while the county lives, by id."""
+
+    categories: dict[int, Category]
+    units: dict[int, Unit]
+    posts: dict[int, Post]
+    sites: dict[UUID, Site]
+    items: dict[int, CheckItem]
+
+    @classmethod
+    def read(cls) -> "Ledger":
+        """Everything, in five queries."""
+        return cls(
+            {each.pk: each for each in Category.objects.all()},
+            {each.pk: each for each in Unit.objects.all()},
+            {each.pk: each for each in Post.objects.select_related("unit")},
+            {each.pk: each for each in Site.objects.select_related("site_type", "unit")},
+            {each.pk: each for each in CheckItem.objects.select_related("category")},
+        )
+
 
 Happening = Callable[[datetime], None]
 Progress = Callable[[float], None]
@@ -35,6 +59,7 @@ class Life:
     chance: random.Random
     darkroom: Darkroom
     scenery: Scenery
+    ledger: Ledger
     starts: datetime
     until: datetime
     declined: int = 0
@@ -76,20 +101,32 @@ class Life:
             return
         self._followed.add(finding.pk)
         chance, fate = self.chance, self.chance.random()
-        if fate < 0.008:  # noqa: PLR2004 - shares of fates
+        if fate < 0.008:
             self.plan(self.later(at, chance.uniform(30, 300)), lambda t: self._void(finding.pk, t))
-        elif fate < 0.016:  # noqa: PLR2004
+        elif fate < 0.016:
             self.plan(self.later(at, chance.uniform(60, 400)), lambda t: self._merge(finding.pk, t))
-        elif fate < 0.052:  # noqa: PLR2004
+        elif fate < 0.052:
             self.plan(self.later(at, chance.uniform(40, 300)), lambda t: self._return(finding.pk, t))
-        elif fate < 0.060:  # noqa: PLR2004
+        elif fate < 0.060:
             return  # nobody accepts it
         else:
-            self.plan(self.later(at, 10 + chance.expovariate(1 / 110)), lambda t: self._accept(finding.pk, t))
+            self.plan(self.later(at, self._soon(finding, 110)), lambda t: self._accept(finding.pk, t))
 
     def fresh(self, pk: UUID) -> Finding:
-        """The finding as it is now."""
-        return Finding.objects.select_related("responsible_unit", "place_unit", "responsible_post__unit", "category", "site__site_type", "item").get(pk=pk)
+        """The finding as it is now, with what hangs on it taken from memory."""
+        finding = Finding.objects.get(pk=pk)
+        finding.category = self.ledger.categories[finding.category_id]
+        if finding.responsible_post_id:
+            finding.responsible_post = self.ledger.posts[finding.responsible_post_id]
+        if finding.responsible_unit_id:
+            finding.responsible_unit = self.ledger.units[finding.responsible_unit_id]
+        if finding.place_unit_id:
+            finding.place_unit = self.ledger.units[finding.place_unit_id]
+        if finding.site_id:
+            finding.site = self.ledger.sites[finding.site_id]
+        if finding.item_id:
+            finding.item = self.ledger.items[finding.item_id]
+        return finding
 
     def _coordinator(self, finding: Finding) -> Actor:
         assert finding.responsible_unit is not None  # noqa: S101 - it was dispatched
@@ -102,15 +139,19 @@ class Life:
     def _office(self) -> Actor:
         return self.bodies.actor("创建办", "office")
 
+    def _soon(self, finding: Finding, mean: float) -> float:
+        """Working minutes until somebody moves: the shorter the limit, the sooner."""
+        return 6 + self.chance.expovariate(1 / min(mean, finding.limit_minutes * 0.14))
+
     def _accept(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
         coordinator = self._coordinator(finding)
         siblings = self._siblings(finding)
-        if siblings and self.chance.random() < 0.3:  # noqa: PLR2004
+        if siblings and self.chance.random() < 0.3:
             actions.assign_finding(finding=finding, by=coordinator, post=self.chance.choice(siblings), at=at)
         else:
             actions.accept_finding(finding=finding, by=coordinator, at=at)
-        self.plan(self.later(at, 8 + self.chance.expovariate(1 / 90)), lambda t: self._start(pk, t))
+        self.plan(self.later(at, self._soon(finding, 90)), lambda t: self._start(pk, t))
 
     def _siblings(self, finding: Finding) -> list[Post]:
         """Other filled posts of the same unit and kind."""
@@ -124,13 +165,17 @@ class Life:
     def _start(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
         actions.start_rectification(finding=finding, by=self._holder(finding), at=at)
-        chance, fate, left = self.chance, self.chance.random(), max(60, finding.limit_minutes - finding.used_minutes)
+        chance, fate, left = (
+            self.chance,
+            self.chance.random(),
+            max(60, finding.limit_minutes - finding.used_minutes),
+        )
         slow = self._slowness.setdefault(finding.responsible_unit_id or 0, chance.lognormvariate(0, 0.18))
-        if fate < 0.03:  # noqa: PLR2004
+        if fate < 0.03:
             self.plan(self.later(at, left * chance.uniform(0.1, 0.4)), lambda t: self._ask_deferral(pk, t))
             return
-        need = left * chance.lognormvariate(-0.62, 0.5) * slow
-        if fate < 0.065 and need > left * 0.6:  # noqa: PLR2004
+        need = left * chance.lognormvariate(-1.15, 0.55) * slow * (3.2 if chance.random() < 0.14 else 1.0)
+        if fate < 0.065 and need > left * 0.6:
             self.plan(self.later(at, left * 0.5), lambda t: self._extend(pk, t))
         self._plan_submission(finding, self.later(at, need))
 
@@ -138,21 +183,35 @@ class Life:
         photo = self._ask_photo(finding, at)
         self.plan(at, lambda t: self._submit(finding.pk, photo, t))
 
-    def _ask_photo(self, finding: Finding, at: datetime) -> "Future[bytes] | None":
+    def _ask_photo(self, finding: Finding, at: datetime) -> "Future[Photo] | None":
         """The photo after; none is drawn for what lies after the present."""
-        if at > self.until or finding.lon is None or finding.lat is None or finding.site is None or finding.item is None:
+        if (
+            at > self.until
+            or finding.lon is None
+            or finding.lat is None
+            or finding.site is None
+            or finding.item is None
+        ):
             return None
         scene = self.scenery.scene(finding.item.code, finding.site.site_type.code)
         spot = f"{finding.site.code}:{finding.item.code}"
-        return self.darkroom.ask(scene=scene, phase="after", spot=spot, taken_at=at - timedelta(minutes=6), lon=finding.lon, lat=finding.lat)
+        return self.darkroom.ask(
+            scene=scene,
+            phase="after",
+            spot=spot,
+            taken_at=at - timedelta(minutes=6),
+            lon=finding.lon,
+            lat=finding.lat,
+        )
 
-    def _submit(self, pk: UUID, photo: "Future[bytes] | None", at: datetime) -> None:
+    def _submit(self, pk: UUID, photo: "Future[Photo] | None", at: datetime) -> None:
         finding = self.fresh(pk)
         holder = self._holder(finding)
         if photo is None or finding.state_enum not in rules.WITH_UNIT:
             self.declined += 1
             return
-        file = store_photo(content=photo.result(), by=holder, at=at)
+        drawn = photo.result()
+        file = store_photo(content=drawn.content, picture=drawn.picture, by=holder, at=at)
         words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
         actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
         wait = 45 + self.chance.expovariate(1 / 330)
@@ -179,10 +238,16 @@ class Life:
         """The finder or another verifier, of another body and without a part in it."""
         assert finding.responsible_unit is not None  # noqa: S101 - it was dispatched
         body = rules.body_of(finding.responsible_unit.path)
-        involved = set(Step.objects.filter(finding=finding, by__isnull=False).exclude(verb="open").values_list("by_id", flat=True))
-        able = [each for each in self._looking() if rules.body_of(each.unit_path) != body and each.person and each.person.pk not in involved]
+        involved = set(
+            Step.objects.filter(finding=finding, by__isnull=False).exclude(verb="open").values_list("by_id", flat=True)
+        )
+        able = [
+            each
+            for each in self._looking()
+            if rules.body_of(each.unit_path) != body and each.person and each.person.pk not in involved
+        ]
         finder = next((each for each in able if each.person and each.person.pk == finding.found_by_id), None)
-        return finder if finder and self.chance.random() < 0.5 else self.chance.choice(able)  # noqa: PLR2004
+        return finder if finder and self.chance.random() < 0.5 else self.chance.choice(able)
 
     def _looking(self) -> list[Actor]:
         if not self._verifiers:
@@ -200,7 +265,9 @@ class Life:
 
     def _merge(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
-        others = Finding.objects.filter(site=finding.site, is_open=True, is_sealed=False, category=finding.category).exclude(pk=pk)
+        others = Finding.objects.filter(
+            site=finding.site, is_open=True, is_sealed=False, category=finding.category
+        ).exclude(pk=pk)
         into = others.order_by("found_at").first()
         if into is None:
             self._accept(pk, at)
@@ -209,17 +276,21 @@ class Life:
 
     def _return(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
-        actions.return_finding(finding=finding, by=self._coordinator(finding), note=self.chance.choice(phrases.NOT_OURS), at=at)
+        actions.return_finding(
+            finding=finding, by=self._coordinator(finding), note=self.chance.choice(phrases.NOT_OURS), at=at
+        )
         self.plan(self.later(at, 40 + self.chance.expovariate(1 / 260)), lambda t: self._rule(pk, t))
 
     def _rule(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
         assert finding.responsible_post is not None  # noqa: S101 - it was dispatched
         post = finding.responsible_post
-        if self.chance.random() < 0.6 and finding.responsible_unit and finding.responsible_unit.short_name != "城管局":  # noqa: PLR2004
+        if self.chance.random() < 0.6 and finding.responsible_unit and finding.responsible_unit.short_name != "城管局":
             post = self.bodies.post("城管局", self.chance.choice(("cityscape", "works", "sanitation")))
-        actions.rule_on_ownership(finding=finding, by=self._office(), post=post, note=self.chance.choice(phrases.RULED), at=at)
-        self.plan(self.later(at, 10 + self.chance.expovariate(1 / 110)), lambda t: self._accept(pk, t))
+        actions.rule_on_ownership(
+            finding=finding, by=self._office(), post=post, note=self.chance.choice(phrases.RULED), at=at
+        )
+        self.plan(self.later(at, self._soon(finding, 110)), lambda t: self._accept(pk, t))
 
     def _ask_deferral(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
@@ -230,8 +301,10 @@ class Life:
 
     def _decide_deferral(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
-        if self.chance.random() < 0.2:  # noqa: PLR2004
-            actions.refuse_deferral(finding=finding, by=self._office(), note=self.chance.choice(phrases.DEFERRAL_REFUSED), at=at)
+        if self.chance.random() < 0.2:
+            actions.refuse_deferral(
+                finding=finding, by=self._office(), note=self.chance.choice(phrases.DEFERRAL_REFUSED), at=at
+            )
             self._plan_submission(finding, self.later(at, finding.limit_minutes * 0.6))
             return
         actions.grant_deferral(finding=finding, by=self._office(), at=at)
@@ -245,4 +318,10 @@ class Life:
 
     def _extend(self, pk: UUID, at: datetime) -> None:
         days = self.chance.choice((1, 2, 3))
-        actions.extend_finding(finding=self.fresh(pk), by=self._office(), days=days, note=self.chance.choice(phrases.EXTENDED), at=at)
+        actions.extend_finding(
+            finding=self.fresh(pk),
+            by=self._office(),
+            days=days,
+            note=self.chance.choice(phrases.EXTENDED),
+            at=at,
+        )

@@ -11,6 +11,7 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.workdays import calendar
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import UNDERCOVER_FROM
+from lianchuang.demo.darkroom import Photo
 from lianchuang.demo.life import Happening, Life
 from lianchuang.demo.rounds import Eyes, PlannedRound
 from lianchuang.evidence.actions import store_photo
@@ -18,7 +19,7 @@ from lianchuang.findings.models import Finding
 from lianchuang.inspections import actions
 from lianchuang.inspections.models import Answer, Round, RoundKind, RoundSite
 from lianchuang.packs.shapes import CheckItem as PackItem
-from lianchuang.sites.models import ChecklistItem, CheckItem
+from lianchuang.sites.models import CheckItem, ChecklistItem
 
 FIXED_SHARE, NOTE_SHARE, MISSED_SHARE, NOT_APPLICABLE_SHARE = 0.08, 0.6, 0.02, 0.03
 HELD_BACK = 4
@@ -29,7 +30,7 @@ class Seen:
     """What an inspector will find wrong at an item, with the photo being drawn."""
 
     count: int
-    photo: "Future[bytes] | None"
+    photo: "Future[Photo] | None"
     not_applicable: bool = False
 
 
@@ -60,10 +61,21 @@ class Patrol:
     def _begin(self, planned: PlannedRound, at: datetime) -> None:
         office = self.life.bodies.actor("创建办", "office")
         made = actions.plan_round(
-            joint=self.joint, name=planned.name, kind=planned.kind, starts_on=planned.starts_on, ends_on=planned.ends_on, by=office, at=at
+            joint=self.joint,
+            name=planned.name,
+            kind=planned.kind,
+            starts_on=planned.starts_on,
+            ends_on=planned.ends_on,
+            by=office,
+            at=at,
         )
         actions.draw_sample(
-            round=made, sites_per_type=planned.per_type, seed=self.seed + planned.week, inspectors=self._inspectors(planned), by=office, at=at
+            round=made,
+            sites_per_type=planned.per_type,
+            seed=self.seed + planned.week,
+            inspectors=self._inspectors(planned),
+            by=office,
+            at=at,
         )
         actions.start_round(round=made, by=office, at=at)
         self._plan_visits(made, planned)
@@ -99,7 +111,12 @@ class Patrol:
                 spot = f"{row.site.code}:{item.code}"
                 scene = self.life.scenery.scene(item.code, row.site.site_type.code)
                 photo = self.life.darkroom.ask(
-                    scene=scene, phase="before", spot=spot, taken_at=moment - timedelta(minutes=4), lon=row.site.lon, lat=row.site.lat
+                    scene=scene,
+                    phase="before",
+                    spot=spot,
+                    taken_at=moment - timedelta(minutes=4),
+                    lon=row.site.lon,
+                    lat=row.site.lat,
                 )
                 seen[item.pk] = Seen(count, photo)
             elif self.chance.random() < NOT_APPLICABLE_SHARE:
@@ -120,13 +137,24 @@ class Patrol:
             if found is None or found.photo is None:
                 answers.append(actions.GivenAnswer(item=item, count=0, not_applicable=bool(found)))
                 continue
-            photo = store_photo(content=found.photo.result(), by=inspector, at=at)
+            drawn = found.photo.result()
+            photo = store_photo(content=drawn.content, picture=drawn.picture, by=inspector, at=at)
             words = phrases.NOTED.get(item.category.code, ())
             note = self.chance.choice(words) if words and self.chance.random() < NOTE_SHARE else ""
             fixed = self.chance.random() < FIXED_SHARE
-            answers.append(actions.GivenAnswer(item=item, count=found.count, note=note, fixed_on_spot=fixed, photos=[photo]))
+            answers.append(
+                actions.GivenAnswer(item=item, count=found.count, note=note, fixed_on_spot=fixed, photos=[photo])
+            )
         started = at - timedelta(minutes=self.chance.randint(7, 15))
-        visit = actions.record_visit(round=made, site=row.site, by=inspector, answers=answers, started_at=started, finished_at=at, at=at)
+        visit = actions.record_visit(
+            round=made,
+            site=row.site,
+            by=inspector,
+            answers=answers,
+            started_at=started,
+            finished_at=at,
+            at=at,
+        )
         for answer in Answer.objects.filter(visit=visit, finding__isnull=False).select_related("finding"):
             if answer.finding is not None:
                 self.life.follow(answer.finding, at)

@@ -172,9 +172,7 @@ class PictureBook:
 
     def warm(self, names: Iterable[str] = SCENES, *, processes: int = 1) -> None:
         """Draw the bases of these scenes ahead of time, in other processes when more than one is allowed."""
-        wanted = [
-            BaseKey(_known(name), phase, v) for name in names for phase in PHASES for v in range(VARIANTS)
-        ]
+        wanted = [BaseKey(_known(name), phase, v) for name in names for phase in PHASES for v in range(VARIANTS)]
         missing = [key for key in wanted if key not in _book]
         if processes < 2 or len(missing) < 2:
             for key in missing:
@@ -184,9 +182,7 @@ class PictureBook:
         with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
             _book.update(zip(missing, pool.map(draw_base, missing, chunksize=4), strict=True))
 
-    def photo(
-        self, *, scene: str, phase: Phase, number: int, taken_at: datetime, place: Place | None
-    ) -> bytes:
+    def photo(self, *, scene: str, phase: Phase, number: int, taken_at: datetime, place: Place | None) -> bytes:
         """One JPEG. `taken_at` must know its offset; `place` is (latitude, longitude) in degrees, WGS 84.
 
         Refuses an unknown scene or phase, a time without offset and a place off the globe with ValueError.

@@ -13,26 +13,56 @@ from lianchuang.packs.shapes import SiteType as PackType
 from lianchuang.sites.models import Site
 
 WEEKS = 26
-WEEKLY_VISITS = 54
+WEEKLY_VISITS = 64
 SPECIALS = (
     (3, "农贸市场专项督查", ("market", "township_fair", "night_market")),
     (7, "校园周边专项督查", ("school_surroundings", "school", "kindergarten")),
     (11, "病媒防制专项督查", ("small_eatery", "restaurant", "canal", "transfer_station")),
     (16, "老旧小区专项督查", ("estate_old", "urban_village", "community")),
     (20, "公厕专项督查", ("public_toilet", "bus_station", "park")),
-    (24, "双拥氛围专项督查", ("veterans_station", "memorial", "barracks_gate", "support_street", "service_hall")),
+    (
+        24,
+        "双拥氛围专项督查",
+        ("veterans_station", "memorial", "barracks_gate", "support_street", "service_hall"),
+    ),
 )
 UNDERCOVER_WEEKS = (6, 14, 21, 26)
 MOCK_WEEK = 18
 TROUBLED = {
-    "back_street": 1.7, "urban_village": 2.0, "estate_old": 1.7, "market": 1.5, "small_eatery": 1.35, "urban_fringe": 1.7,
-    "construction_site": 1.5, "vacant_plot": 1.6, "night_market": 1.5, "township_fair": 1.4, "village": 1.2, "public_toilet": 1.15,
-    "memorial": 0.4, "hotel": 0.5, "hospital": 0.6, "service_hall": 0.5, "practice_centre": 0.5, "practice_station": 0.6,
-    "culture_centre": 0.6, "railway_station": 0.7, "mall": 0.7, "petrol_station": 0.5, "pharmacy": 0.5, "support_street": 0.5,
+    "back_street": 1.7,
+    "urban_village": 2.0,
+    "estate_old": 1.7,
+    "market": 1.5,
+    "small_eatery": 1.35,
+    "urban_fringe": 1.7,
+    "construction_site": 1.5,
+    "vacant_plot": 1.6,
+    "night_market": 1.5,
+    "township_fair": 1.4,
+    "village": 1.2,
+    "public_toilet": 1.15,
+    "memorial": 0.4,
+    "hotel": 0.5,
+    "hospital": 0.6,
+    "service_hall": 0.5,
+    "practice_centre": 0.5,
+    "practice_station": 0.6,
+    "culture_centre": 0.6,
+    "railway_station": 0.7,
+    "mall": 0.7,
+    "petrol_station": 0.5,
+    "pharmacy": 0.5,
+    "support_street": 0.5,
 }
 SUMMER, AUTUMN = (6, 7, 8), (10, 11)
-SEASONAL = {"vectors": (SUMMER, 1.7), "water": (SUMMER, 1.6), "hygiene": (SUMMER, 1.3), "greenery": (AUTUMN, 1.5), "litter": (AUTUMN, 1.2)}
-BASE = 0.088
+SEASONAL = {
+    "vectors": (SUMMER, 1.7),
+    "water": (SUMMER, 1.6),
+    "hygiene": (SUMMER, 1.3),
+    "greenery": (AUTUMN, 1.5),
+    "litter": (AUTUMN, 1.2),
+}
+BASE = 0.066
 
 
 @dataclass(frozen=True)
@@ -47,7 +77,14 @@ class PlannedRound:
     per_type: Mapping[str, int]
 
 
-def plan_rounds(*, today: date, scale: float, types: Sequence[PackType], available: Mapping[str, int], chance: random.Random) -> list[PlannedRound]:
+def plan_rounds(
+    *,
+    today: date,
+    scale: float,
+    types: Sequence[PackType],
+    available: Mapping[str, int],
+    chance: random.Random,
+) -> list[PlannedRound]:
     """All rounds of the half year, oldest first; the last week is the present one."""
     this_monday = today - timedelta(days=today.weekday())
     planned = []
@@ -56,22 +93,33 @@ def plan_rounds(*, today: date, scale: float, types: Sequence[PackType], availab
         monday = this_monday - timedelta(weeks=WEEKS - week)
         friday = monday + timedelta(days=4)
         number = monday.isocalendar().week
-        routine = _spread(round(WEEKLY_VISITS * scale) or 1, {kind.code: kind.weight * TROUBLED.get(kind.code, 1.0) for kind in types}, available, chance)
+        routine = _spread(
+            round(WEEKLY_VISITS * scale) or 1,
+            {kind.code: kind.weight * TROUBLED.get(kind.code, 1.0) for kind in types},
+            available,
+            chance,
+        )
         planned.append(PlannedRound(week, f"第 {number} 周日常督查", RoundKind.ROUTINE, monday, friday, routine))
         if week in specials:
             name, codes = specials[week]
             drawn = _spread(round(22 * scale) or 1, dict.fromkeys(codes, 1.0), available, chance)
             planned.append(PlannedRound(week, name, RoundKind.SPECIAL, monday + timedelta(days=1), friday, drawn))
         if week in UNDERCOVER_WEEKS:
-            drawn = _spread(round(22 * scale) or 1, {kind.code: float(kind.weight) for kind in types}, available, chance)
+            drawn = _spread(
+                round(22 * scale) or 1, {kind.code: float(kind.weight) for kind in types}, available, chance
+            )
             planned.append(PlannedRound(week, f"第 {number} 周暗访", RoundKind.UNDERCOVER, monday, friday, drawn))
         if week == MOCK_WEEK:
-            drawn = _spread(round(70 * scale) or 1, {kind.code: float(kind.weight) for kind in types}, available, chance)
+            drawn = _spread(
+                round(70 * scale) or 1, {kind.code: float(kind.weight) for kind in types}, available, chance
+            )
             planned.append(PlannedRound(week, "第三季度模拟测评", RoundKind.MOCK, monday, friday, drawn))
     return planned
 
 
-def _spread(total: int, weights: Mapping[str, float], available: Mapping[str, int], chance: random.Random) -> dict[str, int]:
+def _spread(
+    total: int, weights: Mapping[str, float], available: Mapping[str, int], chance: random.Random
+) -> dict[str, int]:
     """Share a number of visits over types by weight, never more than there are sites."""
     codes = [code for code in weights if available.get(code)]
     drawn = Counter(chance.choices(codes, [weights[code] for code in codes], k=total))

@@ -7,9 +7,22 @@ from lianchuang.packs.shapes import CheckItem, SiteType
 
 # By what is wrong, unless the place itself shows it better.
 BY_CATEGORY = {
-    "parking": "parking", "stalls": "shop", "municipal": "road", "posters": "billboard", "wires": "wires", "greenery": "greenbelt",
-    "toilets": "toilet", "vectors": "stillwater", "hygiene": "restaurant", "smoking": "smoking", "fire": "exit",
-    "publicity": "noticeboard", "access": "hall", "dust": "construction", "water": "canal", "litter": "corner",
+    "parking": "parking",
+    "stalls": "shop",
+    "municipal": "road",
+    "posters": "billboard",
+    "wires": "wires",
+    "greenery": "greenbelt",
+    "toilets": "toilet",
+    "vectors": "stillwater",
+    "hygiene": "restaurant",
+    "smoking": "smoking",
+    "fire": "exit",
+    "publicity": "noticeboard",
+    "access": "hall",
+    "dust": "construction",
+    "water": "canal",
+    "litter": "corner",
 }
 BY_PLACE = {
     "litter": ("market", "alley", "park", "village", "busstop", "school", "canal", "construction", "toilet"),

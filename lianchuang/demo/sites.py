@@ -12,16 +12,49 @@ from lianchuang.sites.actions import SiteFacts
 from lianchuang.sites.models import SiteType
 
 RURAL = frozenset({"town_seat", "village", "township_fair"})
-EVERYWHERE = frozenset({"canal", "clinic", "school", "kindergarten", "petrol_station", "culture_centre", "practice_centre", "veterans_station", "public_toilet", "bus_stop"})
+EVERYWHERE = frozenset(
+    {
+        "canal",
+        "clinic",
+        "school",
+        "kindergarten",
+        "petrol_station",
+        "culture_centre",
+        "practice_centre",
+        "veterans_station",
+        "public_toilet",
+        "bus_stop",
+    }
+)
 RURAL_SHARE = 0.3
 OWNERS = {
-    "park": "园林中心", "pocket_park": "园林中心", "square": "园林中心", "market": "市监局", "hospital": "卫健委", "clinic": "卫健委",
-    "school": "教体局", "kindergarten": "教体局", "service_hall": "审批局", "bus_station": "客运站", "railway_station": "火车站办",
-    "construction_site": "住建局", "transfer_station": "环卫中心", "canal": "水利局", "memorial": "退役军人局",
-    "veterans_station": "退役军人局", "culture_centre": "文旅局", "bus_stop": "公交站务", "parking": "城管局",
-    "practice_centre": "文明办", "practice_station": "文明办", "main_road": "市政中心", "secondary_road": "市政中心",
+    "park": "园林中心",
+    "pocket_park": "园林中心",
+    "square": "园林中心",
+    "market": "市监局",
+    "hospital": "卫健委",
+    "clinic": "卫健委",
+    "school": "教体局",
+    "kindergarten": "教体局",
+    "service_hall": "审批局",
+    "bus_station": "客运站",
+    "railway_station": "火车站办",
+    "construction_site": "住建局",
+    "transfer_station": "环卫中心",
+    "canal": "水利局",
+    "memorial": "退役军人局",
+    "veterans_station": "退役军人局",
+    "culture_centre": "文旅局",
+    "bus_stop": "公交站务",
+    "parking": "城管局",
+    "practice_centre": "文明办",
+    "practice_station": "文明办",
+    "main_road": "市政中心",
+    "secondary_road": "市政中心",
 }
-SPONSORED = frozenset({"back_street", "estate_old", "estate_managed", "community", "urban_village", "village", "main_road"})
+SPONSORED = frozenset(
+    {"back_street", "estate_old", "estate_managed", "community", "urban_village", "village", "main_road"}
+)
 
 
 @dataclass
@@ -34,7 +67,12 @@ class Places:
 
 
 def draft_sites(
-    *, places: Places, types: Sequence[PackType], known: dict[str, SiteType], scale: float, chance: random.Random
+    *,
+    places: Places,
+    types: Sequence[PackType],
+    known: dict[str, SiteType],
+    scale: float,
+    chance: random.Random,
 ) -> list[SiteFacts]:
     """All sites at a scale; at least one of each type."""
     every = ground.areas()

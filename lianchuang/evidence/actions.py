@@ -42,7 +42,7 @@ GPS_LAT_REF, GPS_LAT, GPS_LON_REF, GPS_LON = 1, 2, 3, 4
 
 
 @dataclass(frozen=True)
-class _Picture:
+class Picture:
     """What is known of a picture's content."""
 
     media_type: str
@@ -55,16 +55,19 @@ class _Picture:
 
 
 @action("evidence.stored")
-def store_photo(*, content: bytes, by: Actor, at: datetime, field: str = "photos") -> StoredFile:
+def store_photo(
+    *, content: bytes, by: Actor, at: datetime, field: str = "photos", picture: Picture | None = None
+) -> StoredFile:
     """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
 
+    `picture` is what `read_picture` said of this content, where another process has looked at it already.
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if existing := StoredFile.objects.filter(pk=sha256).first():
         nothing_changed()
         return existing
-    picture = _read(content, field)
+    picture = picture or read_picture(content, field)
     _keep(sha256, content, picture.thumb)
     # Two at once: the second finds the first one's row.
     stored, created = StoredFile.objects.get_or_create(
@@ -105,7 +108,8 @@ def _keep(sha256: str, content: bytes, thumb: bytes) -> None:
         default_storage.save(path, ContentFile(data))
 
 
-def _read(content: bytes, field: str) -> _Picture:
+def read_picture(content: bytes, field: str = "photos") -> Picture:
+    """Look at a photo: what is known of it, and its small picture. Raises Invalid as `store_photo`; writes nothing."""
     if len(content) > MOST_BYTES:
         raise Invalid({field: [_("The photo is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20}]})
     too_many = _("The photo has more than %(most)s million pixels.") % {"most": MOST_PIXELS // 10**6}
@@ -121,7 +125,7 @@ def _read(content: bytes, field: str) -> _Picture:
         raise Invalid({field: [sentence]}) from fault
 
 
-def _decode(image: Image.Image) -> _Picture:
+def _decode(image: Image.Image) -> Picture:
     """What is known of the picture. It is made small before it is turned, which spares memory."""
     exif = _exif(image)
     media_type = MEDIA_TYPES[str(image.format)]
@@ -132,7 +136,7 @@ def _decode(image: Image.Image) -> _Picture:
     buffer = io.BytesIO()
     ImageOps.exif_transpose(image).convert("RGB").save(buffer, "WEBP", quality=70, method=0)
     lon, lat = _place(exif)
-    return _Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
+    return Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
 
 
 def _exif(image: Image.Image) -> Image.Exif:

@@ -54,7 +54,10 @@ def read_case_file(path: Path, map_path: Path) -> CaseFile:
     missing = columns.missing_in(table)
     if missing:
         found = ", ".join(table.header)
-        faults = tuple(_("Column “%(name)s” is missing. The file has: %(found)s.") % {"name": name, "found": found} for name in missing)
+        faults = tuple(
+            _("Column “%(name)s” is missing. The file has: %(found)s.") % {"name": name, "found": found}
+            for name in missing
+        )
         return CaseFile(len(table.rows), system, words, (), (), faults)
     return _understand(table, columns, system, words)
 
@@ -65,7 +68,10 @@ def _understand(table: Table, columns: ColumnMap, system: str, words: str) -> Ca
     refused: list[RefusedRow] = []
     for row in table.rows:
         if row.formulas:
-            refused += [RefusedRow(row.number, name, row.cells.get(name, ""), _("a formula; give its value instead")) for name in row.formulas[:1]]
+            refused += [
+                RefusedRow(row.number, name, row.cells.get(name, ""), _("a formula; give its value instead"))
+                for name in row.formulas[:1]
+            ]
             continue
         try:
             cases.append(reader.case(row))
@@ -103,7 +109,9 @@ class _Reader:
         wanted = self._targets("responsible")
         posts = {post.code: post for post in Post.objects.filter(code__in=wanted).select_related("unit")}
         if unknown := sorted(wanted - set(posts)):
-            raise BadMap(_("The map names posts that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)})
+            raise BadMap(
+                _("The map names posts that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)}
+            )
         return posts
 
     def _text(self, fact: str, row: TableRow) -> str:
@@ -145,7 +153,11 @@ class _Reader:
     def _state(self, row: TableRow) -> str:
         state = self.columns["state"].text(row)
         if state not in {OPEN, SETTLED}:
-            raise BadCell(" / ".join(self.columns["state"].columns), state, _("the map must send this to open or settled"))
+            raise BadCell(
+                " / ".join(self.columns["state"].columns),
+                state,
+                _("the map must send this to open or settled"),
+            )
         return state
 
     def _state_there(self, row: TableRow) -> str:
@@ -171,5 +183,7 @@ class _Reader:
 def _campaigns(codes: Sequence[str]) -> list[Campaign]:
     found = {campaign.code: campaign for campaign in Campaign.objects.filter(code__in=codes)}
     if unknown := sorted(set(codes) - set(found)):
-        raise BadMap(_("The map names campaigns that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)})
+        raise BadMap(
+            _("The map names campaigns that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)}
+        )
     return [found[code] for code in codes]

@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Person, Post, Role, Unit
 from lianchuang.common.refusals import Invalid, NotAllowed
-from lianchuang.inspections import queries, rules
+from lianchuang.inspections import rules
 from lianchuang.inspections.models import AnswerPhoto, Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.queries.places import bodies_concerned, body_of
 from lianchuang.sites.models import Site
 
 # Roles that know what is planned in their sub-tree; everybody else learns of a visit when it was made.
@@ -154,9 +155,7 @@ def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, 
         raise NotAllowed(
             "not_assigned", _("This site is another inspector's in this round."), _("Campaign office")
         )
-    if is_undercover and rules.has_conflict(
-        queries.body_of(actor.post.unit), queries.bodies_concerned([site])[site.pk]
-    ):
+    if is_undercover and rules.has_conflict(body_of(actor.post.unit), bodies_concerned([site])[site.pk]):
         raise NotAllowed(
             "concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office")
         )

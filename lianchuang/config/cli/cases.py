@@ -25,7 +25,13 @@ def import_group() -> None:
 
 @import_group.command(name="cases")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--map", "map_path", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="YAML: which column means what.")
+@click.option(
+    "--map",
+    "map_path",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="YAML: which column means what.",
+)
 @click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
 @click.option("--accept-refused", is_flag=True, help="Import the good rows even though others are refused.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
@@ -45,7 +51,14 @@ def cases(file: Path, map_path: Path, dry_run: bool, accept_refused: bool, as_js
         refuse(as_json, read.faults, **answer)
     if read.refused and not (accept_refused or dry_run):
         answer |= {"imported": 0, "merged": 0}
-        refuse(as_json, [*_refused_lines(read), _("Nothing was written. Mend the file, or import the other rows with --accept-refused.")], **answer)
+        refuse(
+            as_json,
+            [
+                *_refused_lines(read),
+                _("Nothing was written. Mend the file, or import the other rows with --accept-refused."),
+            ],
+            **answer,
+        )
     if not dry_run:
         answer |= _do_import(read, file.name, quiet=as_json)
     say(as_json, answer, _lines(read, answer))
@@ -99,7 +112,8 @@ def _lines(read: CaseFile, answer: dict[str, Any]) -> list[str]:
 
 def _refused_lines(read: CaseFile) -> list[str]:
     lines = [
-        _("Row %(row)s, %(column)s “%(value)s”: %(reason)s") % {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
+        _("Row %(row)s, %(column)s “%(value)s”: %(reason)s")
+        % {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
         for row in read.refused[:MOST_LINES]
     ]
     if len(read.refused) > MOST_LINES:

@@ -36,7 +36,11 @@ def _home() -> Check:
         with tempfile.TemporaryFile(dir=home):
             free = shutil.disk_usage(home).free
     except OSError as fault:
-        return Check("home", False, _("%(home)s cannot be written: %(fault)s.") % {"home": home, "fault": fault.strerror})
+        return Check(
+            "home",
+            False,
+            _("%(home)s cannot be written: %(fault)s.") % {"home": home, "fault": fault.strerror},
+        )
     sentence = _("%(home)s can be written, %(free)s MB free.") % {"home": home, "free": free // 2**20}
     return Check("home", True if free >= LEAST_FREE else None, sentence)
 
@@ -50,7 +54,12 @@ def _database() -> Check:
     except DatabaseError as fault:
         return Check("database", False, _("The database does not answer: %(fault)s") % {"fault": fault})
     if waiting:
-        return Check("database", None, _("%(vendor)s answers; %(waiting)s migrations wait, the next start applies them.") % {"vendor": connection.vendor, "waiting": waiting})
+        return Check(
+            "database",
+            None,
+            _("%(vendor)s answers; %(waiting)s migrations wait, the next start applies them.")
+            % {"vendor": connection.vendor, "waiting": waiting},
+        )
     return Check("database", True, _("%(vendor)s answers and is up to date.") % {"vendor": connection.vendor})
 
 
@@ -66,15 +75,23 @@ def _history() -> Check:
             found = cursor.fetchone()[0]
     except DatabaseError as fault:
         return Check("history", False, str(fault))
-    if found < 2:  # noqa: PLR2004 - one for changes, one for removals, on either database
+    if found < 2:
         return Check("history", False, _("History is not guarded against changes: the database triggers are missing."))
     return Check("history", True, _("History is append-only."))
 
 
 def _browser_files() -> Check:
-    missing = [name for name in ("tabler/tabler.min.css", "icons/flag.svg") if not (settings.PACKAGE / "browser" / name).exists()]
+    missing = [
+        name
+        for name in ("tabler/tabler.min.css", "icons/flag.svg")
+        if not (settings.PACKAGE / "browser" / name).exists()
+    ]
     if missing:
-        return Check("browser files", False, _("Browser files are missing: %(names)s. Run “make setup”.") % {"names": ", ".join(missing)})
+        return Check(
+            "browser files",
+            False,
+            _("Browser files are missing: %(names)s. Run “make setup”.") % {"names": ", ".join(missing)},
+        )
     return Check("browser files", True, _("Browser files are there."))
 
 
@@ -87,11 +104,23 @@ def _translations() -> Check:
 def _calendar() -> Check:
     year = clock.today().year
     if is_assumed(clock.today()):
-        return Check("calendar", None, _("No official holidays are known for %(year)s; Monday to Friday count. Update chinesecalendar.") % {"year": year})
+        return Check(
+            "calendar",
+            None,
+            _("No official holidays are known for %(year)s; Monday to Friday count. Update chinesecalendar.")
+            % {"year": year},
+        )
     return Check("calendar", True, _("Holidays and make-up days of %(year)s are known.") % {"year": year})
 
 
-CHECKS: tuple[Callable[[], Check], ...] = (_home, _database, _history, _browser_files, _translations, _calendar)
+CHECKS: tuple[Callable[[], Check], ...] = (
+    _home,
+    _database,
+    _history,
+    _browser_files,
+    _translations,
+    _calendar,
+)
 
 
 @click.command()
@@ -101,6 +130,10 @@ def doctor(as_json: bool) -> None:
     checks = [check() for check in CHECKS]
     ok = all(check.ok is not False for check in checks)
     marks = {True: "✓", None: "!", False: "✗"}
-    say(as_json, {"ok": ok, "python": sys.version.split()[0], "checks": [asdict(check) for check in checks]}, [f"{marks[check.ok]} {check.name}: {check.sentence}" for check in checks])
+    say(
+        as_json,
+        {"ok": ok, "python": sys.version.split()[0], "checks": [asdict(check) for check in checks]},
+        [f"{marks[check.ok]} {check.name}: {check.sentence}" for check in checks],
+    )
     if not ok:
         sys.exit(REFUSED)

@@ -26,7 +26,9 @@ def run_server(host: str, port: int) -> None:
     try:
         server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident="lianchuang")
     except OSError as fault:
-        raise click.ClickException(f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another with --port.") from fault
+        raise click.ClickException(
+            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another with --port."
+        ) from fault
     try:
         server.run()
     except KeyboardInterrupt:

@@ -95,9 +95,7 @@ SCENES: dict[str, Scene] = {
         (80, 500, 720, 590),
         (((60, 590), ("bollard", "cone")), ((744, 590), ("bollard", "cone"))),
     ),
-    "canal": Scene(
-        grounds.canal, "floating rubbish and scum on the water, waste pipe, litter on the bank", None
-    ),
+    "canal": Scene(grounds.canal, "floating rubbish and scum on the water, waste pipe, litter on the bank", None),
     "shop": Scene(
         streets.shop,
         "goods and stalls occupy the pavement, signboard loose, frontage not kept clean",

@@ -58,9 +58,7 @@ def shutter(c: Canvas, x: float, y: float, w: float, h: float) -> None:
 def awning(c: Canvas, x: float, y: float, w: float, fills: tuple[str, str] = ("#dcd6c6", "#8a9d92")) -> None:
     step = w / 10
     for i in range(10):
-        c.path(
-            f"M{num(x + i * step)} {num(y)}h{num(step)}v30q{num(-step / 2)} 9 {num(-step)} 0z", fills[i % 2]
-        )
+        c.path(f"M{num(x + i * step)} {num(y)}h{num(step)}v30q{num(-step / 2)} 9 {num(-step)} 0z", fills[i % 2])
 
 
 def sign(

@@ -62,17 +62,13 @@ class Canvas:
     def raw(self, markup: str) -> None:
         self._parts.append(markup)
 
-    def path(
-        self, d: str, fill: str = "none", *, op: float = 1.0, stroke: str = "", width: float = 0.0
-    ) -> None:
+    def path(self, d: str, fill: str = "none", *, op: float = 1.0, stroke: str = "", width: float = 0.0) -> None:
         more = f' opacity="{op:g}"' if op < 1 else ""
         if stroke:
             more += f' stroke="{stroke}" stroke-width="{num(width)}"'
         self.raw(f'<path d="{d}" fill="{fill}"{more}/>')
 
-    def rect(
-        self, x: float, y: float, w: float, h: float, fill: str, *, rx: float = 0.0, op: float = 1.0
-    ) -> None:
+    def rect(self, x: float, y: float, w: float, h: float, fill: str, *, rx: float = 0.0, op: float = 1.0) -> None:
         more = f' rx="{num(rx)}"' if rx else ""
         more += f' opacity="{op:g}"' if op < 1 else ""
         self.raw(f'<rect x="{num(x)}" y="{num(y)}" width="{num(w)}" height="{num(h)}" fill="{fill}"{more}/>')
@@ -128,9 +124,7 @@ class Canvas:
         self.raw(f'<g transform="{move}" fill="{fill}">{"".join(parts)}</g>')
 
     @contextmanager
-    def at(
-        self, x: float, y: float, scale: float = 1.0, *, turn: float = 0.0, flip: bool = False
-    ) -> Iterator[None]:
+    def at(self, x: float, y: float, scale: float = 1.0, *, turn: float = 0.0, flip: bool = False) -> Iterator[None]:
         """Draw a thing in its own coordinates: origin at (x, y), y still pointing down."""
         side = -scale if flip else scale
         spin = f" rotate({num(turn)})" if turn else ""

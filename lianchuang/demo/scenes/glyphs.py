@@ -19,9 +19,7 @@ Outline = tuple[int, str]
 @cache
 def _faces() -> dict[str, dict[str, Outline]]:
     stored = json.loads(files(__package__).joinpath("glyphs.json").read_text(encoding="utf-8"))
-    return {
-        face: {char: (int(a), str(d)) for char, (a, d) in chars.items()} for face, chars in stored.items()
-    }
+    return {face: {char: (int(a), str(d)) for char, (a, d) in chars.items()} for face, chars in stored.items()}
 
 
 def outline(char: str, face: Face) -> Outline:

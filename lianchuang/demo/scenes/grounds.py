@@ -82,9 +82,7 @@ def greenbelt(c: Canvas) -> None:
     for x in (150, 400, 650):
         dead = c.broken and x == 650
         c.poly([(x - 96, 430), (x + 96, 430), (x + 112, 496), (x - 112, 496)], "#b3ac9d")
-        c.poly(
-            [(x - 86, 436), (x + 86, 436), (x + 100, 490), (x - 100, 490)], SOIL if c.broken else "#7c9a5f"
-        )
+        c.poly([(x - 86, 436), (x + 86, 436), (x + 100, 490), (x - 100, 490)], SOIL if c.broken else "#7c9a5f")
         if dead:
             with c.at(x, 466, turn=24):
                 c.path(
@@ -128,8 +126,7 @@ def construction(c: Canvas) -> None:
     c.path("M610 330V70M580 90h190M610 70l-60 20M610 70l150 20M740 92v70", stroke="#a8823f", width=6)
     c.rect(120, 150, 260, 190, "#b9b3a6")
     c.path(
-        "".join(f"M120 {190 + i * 50}h260" for i in range(3))
-        + "".join(f"M{160 + i * 44} 150v190" for i in range(5)),
+        "".join(f"M120 {190 + i * 50}h260" for i in range(3)) + "".join(f"M{160 + i * 44} 150v190" for i in range(5)),
         stroke="#9a9488",
         width=5,
     )
@@ -139,9 +136,7 @@ def construction(c: Canvas) -> None:
         c.path("M260 440q40 -80 110 -96q60 30 110 96z", SOIL_DARK, op=0.6)
     else:
         c.path("M180 440q60 -150 170 -160q60 -8 120 60q70 10 110 100z", "#6f8f6a")
-        c.path(
-            "M230 420q60 -100 140 -110M330 430q30 -60 90 -90M250 360q100 20 220 60", stroke="#5b7a57", width=2
-        )
+        c.path("M230 420q60 -100 140 -110M330 430q30 -60 90 -90M250 360q100 20 220 60", stroke="#5b7a57", width=2)
     pavement(c, 440, 500)
     kerb_and_road(c, 500)
     _hoarding(c)
@@ -304,9 +299,7 @@ def memorial(c: Canvas) -> None:
     pavement(c, 530, 600, fill="#c6c2b7")
     c.rect(320, 340, 160, 62, "#b3b0a7")
     c.rect(306, 392, 188, 12, "#c3c0b7")
-    c.poly(
-        [(352, 340), (364, 70), (400, 44), (436, 70), (448, 340)], "#d6d3ca" if not c.broken else "#c3bfb2"
-    )
+    c.poly([(352, 340), (364, 70), (400, 44), (436, 70), (448, 340)], "#d6d3ca" if not c.broken else "#c3bfb2")
     c.poly([(400, 44), (436, 70), (448, 340), (400, 340)], "#000000", op=0.06)
     ink = "#8a3b2e" if not c.broken else "#b5aa9a"
     for i, char in enumerate(SIGNS["memorial"][0]):

@@ -202,8 +202,7 @@ def _kitchen_before(c: Canvas) -> None:
 
 def _kitchen_after(c: Canvas) -> None:
     c.path(
-        "".join(f"M{304 + i * 13} 78v154" for i in range(18))
-        + "".join(f"M298 {84 + i * 13}h234" for i in range(12)),
+        "".join(f"M{304 + i * 13} 78v154" for i in range(18)) + "".join(f"M298 {84 + i * 13}h234" for i in range(12)),
         stroke="#6f7f86",
         width=1.2,
         op=0.7,

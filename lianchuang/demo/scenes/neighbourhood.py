@@ -78,9 +78,7 @@ def _school_before(c: Canvas) -> None:
 
 def _school_after(c: Canvas) -> None:
     for i in range(8):
-        c.poly(
-            [(200 + i * 54, 516), (232 + i * 54, 516), (222 + i * 60, 600), (184 + i * 60, 600)], "#ece8dc"
-        )
+        c.poly([(200 + i * 54, 516), (232 + i * 54, 516), (222 + i * 60, 600), (184 + i * 60, 600)], "#ece8dc")
     for x in (90, 150, 650, 710):
         c.rect(x - 5, 462, 10, 38, "#7b8084", rx=4)
         c.rect(x - 5, 470, 10, 6, "#e4c76b")
@@ -292,9 +290,7 @@ def _water_before(c: Canvas) -> None:
         _tyre(c, x, y, r)
     for x, y, w, fill in ((560, 480, 110, "#6d8494"), (480, 440, 80, "#9a6e52"), (90, 450, 84, "#8b9296")):
         c.shadow(x, y, w * 0.6, 7)
-        c.poly(
-            [(x - w / 2, y - w * 0.7), (x + w / 2, y - w * 0.7), (x + w * 0.38, y), (x - w * 0.38, y)], fill
-        )
+        c.poly([(x - w / 2, y - w * 0.7), (x + w / 2, y - w * 0.7), (x + w * 0.38, y), (x - w * 0.38, y)], fill)
         c.oval(x, y - w * 0.7, w / 2, w * 0.12, "#54606a")
         c.oval(x, y - w * 0.69, w * 0.44, w * 0.09, "#7d9082")
     for x, y, h in ((630, 540, 44), (680, 556, 36), (590, 566, 30)):

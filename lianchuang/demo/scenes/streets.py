@@ -431,9 +431,7 @@ def billboard(c: Canvas) -> None:
 def _worn_board(c: Canvas) -> None:
     rng = c.mess
     c.path("M658 142v150q-30 -20 -46 -52q-36 -10 -50 -52q-44 -6 -62 -46z", "#7b7f80")
-    c.path(
-        "M658 292q-60 -6 -70 -60q-50 -10 -60 -50q-30 -14 -28 -40l18 40q10 40 60 52q14 54 80 66z", "#ece6d6"
-    )
+    c.path("M658 292q-60 -6 -70 -60q-50 -10 -60 -50q-30 -14 -28 -40l18 40q10 40 60 52q14 54 80 66z", "#ece6d6")
     c.path("M180 428q10 -60 -38 -96v96z", "#7b7f80")
     c.path("M142 332q40 30 38 96l30 40q8 -80 -68 -150z", "#ded6c2")
     scraps_of_ads(c, rng, (190, 330, 480, 420), 12, 1.3)
@@ -453,9 +451,7 @@ def busstop(c: Canvas) -> None:
     c.rect(120, 190, 470, 230, "#b9c8cc", op=0.5)
     if c.broken:
         c.path("M290 420l-34 -90 40 -50 -20 -40 60 -50h90l-20 70 44 40 -36 60 10 60z", "#eef2ee", op=0.8)
-        c.path(
-            "M290 420l-34 -90 40 -50 -20 -40 60 -50h90l-20 70 44 40 -36 60 10 60", stroke="#f7f9f6", width=4
-        )
+        c.path("M290 420l-34 -90 40 -50 -20 -40 60 -50h90l-20 70 44 40 -36 60 10 60", stroke="#f7f9f6", width=4)
         c.path(
             "M256 330l-60 -20M296 280l-80 -50M276 240l-50 -46M450 300l60 -34M414 360l70 20M410 260l60 -50",
             stroke="#f3f5f2",
@@ -534,8 +530,7 @@ def _wires_before(c: Canvas) -> None:
     c.path("M366 300l-26 20v80l26 -16z", "#8b8c84")
     for _ in range(6):
         c.path(
-            f"M{num(rng.uniform(374, 428))} 384"
-            f"q{num(rng.uniform(-40, 40))} 50 {num(rng.uniform(-30, 30))} 96",
+            f"M{num(rng.uniform(374, 428))} 384q{num(rng.uniform(-40, 40))} 50 {num(rng.uniform(-30, 30))} 96",
             stroke=rng.choice(("#2d2f31", "#8a5a48", "#4f6a80")),
             width=2.6,
         )

@@ -23,8 +23,7 @@ def bag(c: Canvas, x: float, y: float, r: float, fill: str = BAGS[0]) -> None:
     c.shadow(x, y, r * 1.25, r * 0.19)
     with c.at(x, y, r / 10):
         c.path(
-            "M-10 -3.6q-1.2 -8.4 6.4 -11l1.2 -2.8h4.8l1 2.8"
-            "q8.4 2.4 7.2 11q-1.2 4 -10 3.8q-9.2 .4 -10.6 -3.8z",
+            "M-10 -3.6q-1.2 -8.4 6.4 -11l1.2 -2.8h4.8l1 2.8q8.4 2.4 7.2 11q-1.2 4 -10 3.8q-9.2 .4 -10.6 -3.8z",
             fill,
         )
         c.path("M-5.6 -10q2 4 .4 7.2M2.4 -11.6q2.8 2 2 8.4", stroke="#ffffff", width=0.7, op=0.25)
@@ -45,9 +44,7 @@ def box(c: Canvas, x: float, y: float, w: float, h: float, fill: str = "#c39b66"
     c.rect(left + w * 0.42, y - h, w * 0.16, h, "#d9c08f", op=0.7)
 
 
-def litter(
-    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 1.0
-) -> None:
+def litter(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 1.0) -> None:
     """Scraps scattered over a zone (x0, y0, x1, y1), larger towards the viewer."""
     x0, y0, x1, y1 = zone
     for _ in range(count):
@@ -63,16 +60,13 @@ def litter(
 
 def bag_heap(c: Canvas, rng: Random, x: float, y: float, count: int, r: float = 26) -> None:
     spots = sorted(
-        (y + rng.uniform(-0.7, 0.7) * r, x + (i - (count - 1) / 2) * r * 1.5 + rng.uniform(-9, 9))
-        for i in range(count)
+        (y + rng.uniform(-0.7, 0.7) * r, x + (i - (count - 1) / 2) * r * 1.5 + rng.uniform(-9, 9)) for i in range(count)
     )
     for by, bx in spots:
         bag(c, bx, by, r * rng.uniform(0.75, 1.1), rng.choice(BAGS))
 
 
-def stains(
-    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#4a463c"
-) -> None:
+def stains(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#4a463c") -> None:
     x0, y0, x1, y1 = zone
     for _ in range(count):
         rx = rng.uniform(40, 110)
@@ -93,8 +87,7 @@ def scraps_of_ads(
         with c.at(rng.uniform(x0, x1), rng.uniform(y0, y1), turn=rng.uniform(-6, 6)):
             c.rect(-w / 2, -h / 2, w, h, rng.choice(ADS), op=0.92)
             c.path(
-                f"M{num(-w * 0.3)} {num(-h * 0.2)}h{num(w * 0.6)}"
-                f"M{num(-w * 0.3)} {num(h * 0.1)}h{num(w * 0.5)}",
+                f"M{num(-w * 0.3)} {num(-h * 0.2)}h{num(w * 0.6)}M{num(-w * 0.3)} {num(h * 0.1)}h{num(w * 0.5)}",
                 stroke="#5b5348",
                 width=1.6,
                 op=0.6,
@@ -178,9 +171,7 @@ def hedge(c: Canvas, rng: Random, x0: float, x1: float, y: float, r: float, pale
     c.rect(x0, y, x1 - x0, r, palette[0])
 
 
-def flowers(
-    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 9
-) -> None:
+def flowers(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, size: float = 9) -> None:
     x0, y0, x1, y1 = zone
     spots = sorted((rng.uniform(y0, y1), rng.uniform(x0, x1)) for _ in range(count))
     for y, x in spots:
@@ -216,13 +207,10 @@ def pot(c: Canvas, x: float, y: float, h: float, rng: Random) -> None:
         )
 
 
-def weeds(
-    c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#7f8a56"
-) -> None:
+def weeds(c: Canvas, rng: Random, zone: tuple[float, float, float, float], count: int, fill: str = "#7f8a56") -> None:
     x0, y0, x1, y1 = zone
     d = "".join(
-        f"M{num(rng.uniform(x0, x1))} {num(rng.uniform(y0, y1))}"
-        f"l{num(rng.uniform(-5, 5))} {num(-rng.uniform(7, 16))}"
+        f"M{num(rng.uniform(x0, x1))} {num(rng.uniform(y0, y1))}l{num(rng.uniform(-5, 5))} {num(-rng.uniform(7, 16))}"
         for _ in range(count)
     )
     c.path(d, stroke=fill, width=2.4)
@@ -231,9 +219,7 @@ def weeds(
 # vehicles
 
 
-def scooter(
-    c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0
-) -> None:
+def scooter(c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0) -> None:
     with c.at(x, y, scale, flip=flip, turn=turn):
         c.shadow(0, 0, 58, 6)
         for wx in (-38, 40):
@@ -246,9 +232,7 @@ def scooter(
         c.path("M28 -34h24q2 10 -4 12h-16z", fill)
 
 
-def bicycle(
-    c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0
-) -> None:
+def bicycle(c: Canvas, x: float, y: float, scale: float, fill: str, *, flip: bool = False, turn: float = 0.0) -> None:
     with c.at(x, y, scale, flip=flip, turn=turn):
         c.shadow(0, 0, 56, 5)
         c.ring(-32, -22, 21, "#35383a", 3.4)
@@ -335,9 +319,7 @@ def cone(c: Canvas, x: float, y: float, h: float, *, turn: float = 0.0) -> None:
         c.rect(-24, -5, 48, 6, "#8d4a33")
 
 
-def plate(
-    c: Canvas, x: float, y: float, w: float, h: float, words: str, *, fill: str, ink: str, size: float
-) -> None:
+def plate(c: Canvas, x: float, y: float, w: float, h: float, words: str, *, fill: str, ink: str, size: float) -> None:
     """A flat sign with words, centred on (x, y)."""
     c.rect(x - w / 2, y - h / 2, w, h, fill, rx=3)
     c.text(x, y + size * 0.36, size, words, ink, face="sans", gap=size * 0.08)
@@ -351,9 +333,7 @@ def notice(c: Canvas, x: float, y: float, w: float, h: float, head: str = "#4b6a
         c.rect(x + w * 0.12, y + h * (0.3 + i * 0.125), w * long, 3, "#9a958a")
 
 
-def cracks(
-    c: Canvas, rng: Random, x: float, y: float, reach: float, count: int = 6, fill: str = "#5d5a53"
-) -> None:
+def cracks(c: Canvas, rng: Random, x: float, y: float, reach: float, count: int = 6, fill: str = "#5d5a53") -> None:
     """Jagged rays from one point: broken glass, split stone."""
     d = ""
     for i in range(count):

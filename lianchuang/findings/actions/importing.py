@@ -92,8 +92,18 @@ def import_cases(
         nothing_changed()
         return result
     record(
-        code="cases.imported", by=by, at=at, object_kind="cases", object_id=system[:40],
-        data={"read": len(rows) + refused, "imported": len(fresh), "merged": result.merged, "refused": refused, "file": file_name},
+        code="cases.imported",
+        by=by,
+        at=at,
+        object_kind="cases",
+        object_id=system[:40],
+        data={
+            "read": len(rows) + refused,
+            "imported": len(fresh),
+            "merged": result.merged,
+            "refused": refused,
+            "file": file_name,
+        },
     )
     return result
 
@@ -103,12 +113,20 @@ def _known(system: str, numbers: Sequence[str]) -> dict[str, Finding]:
     known: dict[str, Finding] = {}
     for start in range(0, len(numbers), BATCH):
         found = Finding.objects.filter(external_system=system, external_id__in=numbers[start : start + BATCH])
-        known |= {finding.external_id: finding for finding in found.select_related("responsible_unit", "place_unit")}
+        known |= {
+            finding.external_id: finding for finding in found.select_related("responsible_unit", "place_unit")
+        }
     return known
 
 
 def _keep_settled(
-    rows: Sequence[CaseRow], *, system: str, words: str, by: Actor, campaigns: Sequence[Campaign], progress: Progress
+    rows: Sequence[CaseRow],
+    *,
+    system: str,
+    words: str,
+    by: Actor,
+    campaigns: Sequence[Campaign],
+    progress: Progress,
 ) -> None:
     received = present.now()
     numbers = _numbers_for(rows)
@@ -118,18 +136,34 @@ def _keep_settled(
         Finding.objects.bulk_create(findings)
         Step.objects.bulk_create(_settled_steps(findings, batch, words, by, received))
         FindingCampaign.objects.bulk_create(
-            FindingCampaign(finding=finding, campaign=campaign, fill=Fill.FULL) for finding in findings for campaign in campaigns
+            FindingCampaign(finding=finding, campaign=campaign, fill=Fill.FULL)
+            for finding in findings
+            for campaign in campaigns
         )
         record_many(
-            code="finding.opened", by=by, at=received, object_kind="finding",
+            code="finding.opened",
+            by=by,
+            at=received,
+            object_kind="finding",
             facts={
-                str(finding.pk): {"number": finding.number, "title": finding.title, "place": finding.place, "origin": words}
+                str(finding.pk): {
+                    "number": finding.number,
+                    "title": finding.title,
+                    "place": finding.place,
+                    "origin": words,
+                }
                 for finding in findings
             },
         )
         record_many(
-            code="finding.settle", by=by, at=received, object_kind="finding",
-            facts={str(each.pk): {"number": each.number, "note": row.state_there} for each, row in zip(findings, batch, strict=True)},
+            code="finding.settle",
+            by=by,
+            at=received,
+            object_kind="finding",
+            facts={
+                str(each.pk): {"number": each.number, "note": row.state_there}
+                for each, row in zip(findings, batch, strict=True)
+            },
         )
         progress(start + len(batch))
 
@@ -177,12 +211,24 @@ def _settled_steps(
     reported, elsewhere = rules.State.REPORTED.value, rules.State.ELSEWHERE.value
     for finding, row in zip(findings, rows, strict=True):
         yield Step(
-            finding=finding, verb="open", to_state=reported, at=row.found_at, received_at=received, by=by.person,
-            by_post=by.post, note=row.detail, data={"origin": words},
+            finding=finding,
+            verb="open",
+            to_state=reported,
+            at=row.found_at,
+            received_at=received,
+            by=by.person,
+            by_post=by.post,
+            note=row.detail,
+            data={"origin": words},
         )
         yield Step(
-            finding=finding, verb=rules.Verb.SETTLE.value, from_state=reported, to_state=elsewhere,
-            at=row.settled_at or row.found_at, received_at=received, note=row.state_there,
+            finding=finding,
+            verb=rules.Verb.SETTLE.value,
+            from_state=reported,
+            to_state=elsewhere,
+            at=row.settled_at or row.found_at,
+            received_at=received,
+            note=row.state_there,
         )
 
 
@@ -202,13 +248,19 @@ def _open_case(row: CaseRow, *, system: str, words: str, by: Actor, campaigns: S
         received_at=present.now(),
     )
     if row.responsible is not None and finding.state_enum is rules.State.REPORTED:
-        dispatch_finding(finding=finding, by=by, post=row.responsible, at=row.found_at, ground=_("as in the other system"))
+        dispatch_finding(
+            finding=finding, by=by, post=row.responsible, at=row.found_at, ground=_("as in the other system")
+        )
     return finding
 
 
 def _settle(finding: Finding, row: CaseRow) -> bool:
     """End a known case that is settled there now. A rectification already submitted here goes its own way."""
-    if row.settled_at is None or not finding.is_open or rules.transition(rules.Verb.SETTLE, finding.state_enum) is None:
+    if (
+        row.settled_at is None
+        or not finding.is_open
+        or rules.transition(rules.Verb.SETTLE, finding.state_enum) is None
+    ):
         return False
     note = row.state_there or _("settled")
     at = max(row.settled_at, finding.state_since)

@@ -12,9 +12,10 @@ from lianchuang.accounts.models import Post, Role
 from lianchuang.audit.actions import action
 from lianchuang.common.refusals import Invalid, NotPossibleNow
 from lianchuang.common.workdays import calendar
-from lianchuang.inspections import queries, rules
+from lianchuang.inspections import rules
 from lianchuang.inspections.actions.rounds import require_office, require_version, state_reasons, tell, write
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState
+from lianchuang.inspections.queries import places
 from lianchuang.sites.models import Site, SiteType
 
 SHOWN_NAMES = 5
@@ -85,12 +86,12 @@ def _require_inspectors(inspectors: Sequence[Post]) -> None:
 
 
 def _draw(round: Round, sites_per_type: Mapping[str, int] | None, everything: bool, seed: int) -> _Drawn:
-    sites = {site.code: site for site in queries.sites_to_draw(round.joint)}
+    sites = {site.code: site for site in places.sites_to_draw(round.joint)}
     frame = [_place(site) for site in sites.values()]
     if everything:
         sample, per_type = sorted(frame, key=lambda each: each.code), None
     else:
-        per_type = dict(queries.official_minimums() if sites_per_type is None else sites_per_type)
+        per_type = dict(places.official_minimums() if sites_per_type is None else sites_per_type)
         _require_types(per_type)
         sample = rules.draw(frame, per_type, seed)
     if not sample:
@@ -99,7 +100,7 @@ def _draw(round: Round, sites_per_type: Mapping[str, int] | None, everything: bo
 
 
 def _place(site: Site) -> rules.Place:
-    return rules.Place(site.code, site.site_type.code, queries.body_of(site.unit), site.lon, site.lat)
+    return rules.Place(site.code, site.site_type.code, places.body_of(site.unit), site.lon, site.lat)
 
 
 def _require_types(per_type: Mapping[str, int]) -> None:
@@ -132,12 +133,12 @@ def _barred(round: Round, drawn: _Drawn, inspectors: Sequence[Post]) -> dict[str
     if round.kind != RoundKind.UNDERCOVER:
         return {}
     sites = [drawn.sites[place.code] for place in drawn.sample]
-    concerned = queries.bodies_concerned(sites)
+    concerned = places.bodies_concerned(sites)
     return {
         site.code: {
             post.pk
             for post in inspectors
-            if rules.has_conflict(queries.body_of(post.unit), concerned[site.pk])
+            if rules.has_conflict(places.body_of(post.unit), concerned[site.pk])
         }
         for site in sites
     }
@@ -158,7 +159,7 @@ def _plan(drawn: _Drawn, inspectors: Sequence[Post], everything: bool, at: datet
         "sites_per_type": drawn.per_type,
         "frame": dict(sorted(frame.items())),
         "drawn": dict(sorted(Counter(place.site_type for place in drawn.sample).items())),
-        "below_minimum": rules.below_minimum(drawn.sample, queries.official_minimums()),
+        "below_minimum": rules.below_minimum(drawn.sample, places.official_minimums()),
         "inspectors": [post.code for post in inspectors],
         "drawn_at": at.isoformat(),
     }

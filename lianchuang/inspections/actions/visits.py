@@ -15,7 +15,7 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings.actions import Origin, open_finding
 from lianchuang.findings.models import Finding
-from lianchuang.inspections import access, queries, rules
+from lianchuang.inspections import access, rules
 from lianchuang.inspections.actions.rounds import VISIT_ORIGIN, told
 from lianchuang.inspections.models import (
     Answer,
@@ -25,6 +25,7 @@ from lianchuang.inspections.models import (
     RoundState,
     Visit,
 )
+from lianchuang.inspections.queries.places import checklist_item_ids
 from lianchuang.sites.models import CheckItem, Grading, Severity, Site
 
 
@@ -137,7 +138,7 @@ def _require_sense(
         faults["finished_at"] = [_("It ends before it begins.")]
     elif finished_at > at + rules.CLOCK_SLACK:
         faults["finished_at"] = [_("It ends in the future. Check the clock of the phone.")]
-    wanted = queries.checklist_item_ids(site.site_type_id)
+    wanted = checklist_item_ids(site.site_type_id)
     faults |= _coverage_faults(wanted, [given.item.pk for given in answers])
     for given in answers:
         if sentences := answer_faults(given):

@@ -16,7 +16,16 @@ from lianchuang.findings.models import Finding
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import Answer, Grade, Round, RoundKind, RoundState, Visit
 from lianchuang.sites.models import CheckItem, Site
-from tests.cast import Cast, Member, actor_of, grant, make_item, make_person, make_photo, make_post, make_round
+from tests.cast import (
+    Cast,
+    Member,
+    grant,
+    make_item,
+    make_person,
+    make_photo,
+    make_post,
+    make_round,
+)
 
 
 def running(cast: Cast, **columns: Any) -> Round:
@@ -61,7 +70,11 @@ def test_it_grades_by_count_and_opens_a_finding_for_what_fails(cast: Cast) -> No
     assert rubbish.finding is not None
     finding = rubbish.finding
     assert (finding.title, finding.count, finding.detail) == (cast.rubbish_item.finding, 2, "西侧桶满溢")
-    assert (finding.origin_kind, finding.origin_id, finding.origin_words) == ("visit", str(visit.pk), visit.round.name)
+    assert (finding.origin_kind, finding.origin_id, finding.origin_words) == (
+        "visit",
+        str(visit.pk),
+        visit.round.name,
+    )
     assert finding.responsible_post == cast.post_holder.post
     assert [hung.file for hung in finding.photos.all()] == [photo]
     assert [kept.file for kept in rubbish.photos.all()] == [photo]
@@ -149,7 +162,7 @@ def test_it_refuses_impossible_times(cast: Cast, minutes: int) -> None:
 
 def test_a_clock_a_little_ahead_is_taken(cast: Cast) -> None:
     now = clock.now()
-    assert record(cast, running(cast), finished_at=now + timedelta(minutes=9), at=now).pk
+    assert record(cast, running(cast), finished_at=now + timedelta(minutes=9), at=now).item_count
 
 
 def test_a_planned_round_takes_no_visit(cast: Cast) -> None:
@@ -159,7 +172,7 @@ def test_a_planned_round_takes_no_visit(cast: Cast) -> None:
 
 def test_a_finished_round_takes_a_visit_of_its_days_that_arrives_late(cast: Cast) -> None:
     planned = running(cast, state=RoundState.FINISHED)
-    assert record(cast, planned).pk
+    assert record(cast, planned).item_count
     late = datetime.combine(planned.ends_on + timedelta(days=2), clock.now().time(), clock.now().tzinfo)
     with pytest.raises(NotPossibleNow):
         record(cast, planned, started_at=late, finished_at=late, at=late)
@@ -180,7 +193,8 @@ def another_inspector(cast: Cast) -> Member:
 
 
 @pytest.mark.parametrize(
-    "part", ["post_holder", "colleague", "coordinator", "leader", "verifier", "auditor", "administrator", "stranger"]
+    "part",
+    ["post_holder", "colleague", "coordinator", "leader", "verifier", "auditor", "administrator", "stranger"],
 )
 def test_others_may_not(cast: Cast, part: str) -> None:
     with pytest.raises(NotAllowed):
@@ -223,7 +237,9 @@ def test_thirty_answers_take_few_queries(cast: Cast) -> None:
     photos = [make_photo(), make_photo()]
     cast.inspector.actor  # noqa: B018 - read before counting
     answers = [GivenAnswer(item, photos=photos) for item in items]
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         record(cast, planned, site=site, answers=answers)
     writes = [query["sql"] for query in caught.captured_queries if "SAVEPOINT" not in query["sql"]]
     assert len(writes) <= 9, writes

@@ -1,4 +1,6 @@
-"""Reading rounds, visits and their results."""
+"""What drawing and recording need to know of places: the frame, official minimums, checklists, bodies
+concerned.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence

@@ -1,0 +1,1 @@
+"""Reading rounds, visits and their results: `places`, `results`, `rounds`, `today`, `visits`."""

@@ -1,0 +1,202 @@
+"""Reading rounds: the list, and one round with its sites, results and items."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from lianchuang.accounts.access import Actor
+from lianchuang.findings.access import visible_findings
+from lianchuang.inspections.access import visible_rounds, visible_stops, visible_visits
+from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.queries.results import ItemResult, Results, item_results, results_of
+from lianchuang.sites.models import SiteType
+
+MOST_ITEMS = 20
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """A round in the list, with what this actor may see of it: sites drawn, sites visited, findings opened
+    and still open.
+    """
+
+    round: Round
+    sites: int
+    visited: int
+    visits: int
+    findings: int
+    open_findings: int
+
+    @property
+    def left(self) -> int:
+        return max(0, self.sites - self.visited)
+
+
+@dataclass(frozen=True)
+class StopRow:
+    """A site of the sample: who goes, and the visit when there was one."""
+
+    stop: RoundSite
+    visit: Visit | None
+    findings: int
+    may_record: bool
+
+    @property
+    def state(self) -> str:
+        """`todo`, `right` or `wrong`."""
+        if self.visit is None:
+            return "todo"
+        return "wrong" if self.visit.fault_count else "right"
+
+
+@dataclass(frozen=True)
+class DayRows:
+    """The sites of one day, in walking order."""
+
+    day: date
+    stops: tuple[StopRow, ...]
+
+    @property
+    def done(self) -> int:
+        return sum(row.visit is not None for row in self.stops)
+
+
+@dataclass(frozen=True)
+class TypeShare:
+    """How a type of site stands in the draw: sites there are, sites drawn, how many the official minimum
+    asks for more.
+    """
+
+    label: str
+    frame: int
+    drawn: int
+    missing: int
+
+
+class RoundPage:
+    """One round as its page shows it. Each part is read when it is asked for."""
+
+    def __init__(self, actor: Actor, round: Round) -> None:
+        self.actor = actor
+        self.round = round
+
+    @cached_property
+    def visits(self) -> QuerySet[Visit]:
+        """The visits of the round that this actor may see."""
+        return visible_visits(self.actor).filter(round=self.round)
+
+    @cached_property
+    def _visit_of(self) -> dict[UUID, Visit]:
+        """The last visit of each site."""
+        visits = self.visits.select_related("by_post__unit").order_by("finished_at")
+        return {visit.site_id: visit for visit in visits}
+
+    @cached_property
+    def days(self) -> list[DayRows]:
+        """The sites day by day."""
+        stops = visible_stops(self.actor).filter(round=self.round)
+        stops = stops.select_related("site__site_type", "site__unit", "inspector__unit").order_by(
+            "day", "inspector_id", "order"
+        )
+        findings = self._findings_of_visits()
+        days: dict[date, list[StopRow]] = defaultdict(list)
+        for stop in stops:
+            visit = self._visit_of.get(stop.site_id)
+            number = findings.get(visit.pk, 0) if visit else 0
+            days[stop.day].append(StopRow(stop, visit, number, self._may_record(stop)))
+        return [DayRows(day, tuple(rows)) for day, rows in sorted(days.items())]
+
+    def _findings_of_visits(self) -> dict[UUID, int]:
+        rows = self.visits.order_by().filter(answers__finding__isnull=False)
+        return dict(rows.values_list("pk").annotate(number=Count("answers__finding", distinct=True)))
+
+    def _may_record(self, stop: RoundSite) -> bool:
+        return self.round.state == RoundState.RUNNING and stop.inspector_id == getattr(
+            self.actor.post, "pk", None
+        )
+
+    @cached_property
+    def row(self) -> RoundRow:
+        """The figures at the head."""
+        return round_rows(self.actor, [self.round])[0]
+
+    @cached_property
+    def results(self) -> Results:
+        return results_of(self.visits)
+
+    @cached_property
+    def items(self) -> list[ItemResult]:
+        return item_results(self.visits)
+
+    @property
+    def wrong_items(self) -> list[ItemResult]:
+        """The items most often wrong."""
+        return [each for each in self.items if each.faults][:MOST_ITEMS]
+
+    @property
+    def right_items(self) -> int:
+        """How many items were never wrong."""
+        return sum(not each.faults for each in self.items)
+
+    @cached_property
+    def shares(self) -> list[TypeShare]:
+        """How each type stands in the draw, as it was kept with the round."""
+        plan = self.round.plan
+        frame, drawn, missing = (plan.get(key, {}) for key in ("frame", "drawn", "below_minimum"))
+        types = SiteType.objects.filter(code__in={*drawn, *missing})
+        return [
+            TypeShare(each.label, frame.get(each.code, 0), drawn.get(each.code, 0), missing.get(each.code, 0))
+            for each in types
+        ]
+
+
+def rounds_for(actor: Actor, *, kind: str = "", state: str = "") -> QuerySet[Round]:
+    """The rounds this actor may know of, newest first; `kind` and `state` narrow, unknown values do not."""
+    rounds = visible_rounds(actor).select_related("joint__place")
+    if kind in RoundKind.values:
+        rounds = rounds.filter(kind=kind)
+    if state in RoundState.values:
+        rounds = rounds.filter(state=state)
+    return rounds.order_by("-starts_on", "-pk")
+
+
+def round_rows(actor: Actor, rounds: Iterable[Round]) -> list[RoundRow]:
+    """The rounds with their figures, in four queries; figures count what this actor may see."""
+    some = list(rounds)
+    stops = _numbers(visible_stops(actor).filter(round__in=some), "site")
+    visited = _numbers(visible_visits(actor).filter(round__in=some), "site")
+    visits = _numbers(visible_visits(actor).filter(round__in=some), "pk")
+    found = visible_findings(actor).filter(answers__visit__round__in=some).order_by()
+    every, still_open = _finding_numbers(
+        found.values_list("answers__visit__round", "is_open").annotate(number=Count("pk", distinct=True))
+    )
+    return [
+        RoundRow(
+            each,
+            stops.get(each.pk, 0),
+            visited.get(each.pk, 0),
+            visits.get(each.pk, 0),
+            every[each.pk],
+            still_open[each.pk],
+        )
+        for each in some
+    ]
+
+
+def _numbers(rows: QuerySet[RoundSite] | QuerySet[Visit], what: str) -> dict[UUID, int]:
+    return dict(rows.order_by().values_list("round").annotate(number=Count(what, distinct=True)))
+
+
+def _finding_numbers(rows: Iterable[Sequence[object]]) -> tuple[dict[UUID, int], dict[UUID, int]]:
+    every: dict[UUID, int] = defaultdict(int)
+    still_open: dict[UUID, int] = defaultdict(int)
+    for pk, is_open, number in rows:
+        assert isinstance(pk, UUID) and isinstance(number, int)  # noqa: S101, PT018 - for the types
+        every[pk] += number
+        still_open[pk] += number if is_open else 0
+    return every, still_open
