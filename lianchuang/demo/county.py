@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -62,13 +63,13 @@ def why_not_here(*, scale: float, seed: int) -> str:
         return _("Making the demo was broken off here. Remove this database and start again.")
     if (run.scale, run.seed) != (scale, seed):
         return _(
-            "This database holds the demo at scale %(scale)s, seed %(seed)s. Use another LIANCHUANG_HOME for another one."
+            "This database holds the demo at scale %(scale)s, seed %(seed)s. Another one needs another LIANCHUANG_HOME."
         ) % {"scale": run.scale, "seed": run.seed}
     return ""
 
 
 def make_county(
-    *, scale: float, seed: int, progress: Progress = lambda share: None, as_of: datetime | None = None
+    *, scale: float, seed: int, progress: Progress = lambda _share: None, as_of: datetime | None = None
 ) -> DemoRun:
     """Make the county as it is at `as_of` (default: now), half a year of work behind it. Raises DemoRefused."""
     if Unit.objects.exists():
@@ -160,7 +161,7 @@ class _Making:
         known = {category.code: category for category in Category.objects.all()}
         for category in categories:
             for severity in Severity:
-                limit = category.limit(severity.value)
+                limit = getattr(category, severity.value)
                 findings.set_time_limit(
                     category=known[category.code],
                     severity=severity,
@@ -246,7 +247,7 @@ class _Making:
             life.plan(_before(self.as_of, minutes), lambda t: report(t, True))
 
     def _plan_bulletins(self, life: Life, joint: JointCampaign) -> None:
-        """Each Monday a bulletin of the week before is drafted, and signed in the afternoon; the last one still waits."""
+        """Each Monday a bulletin of the week before is drafted, in the afternoon signed; the last one still waits."""
         head, office = life.bodies.actor("创建办", "head"), life.bodies.actor("创建办", "office")
 
         def draft(at: datetime, monday: date, is_last: bool) -> None:
@@ -271,7 +272,8 @@ class _Making:
         for week in range(WEEKS - 1, -1, -1):
             monday = this_monday - timedelta(weeks=week)
             at = datetime.combine(monday, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=50)
-            life.plan(min(at, self.as_of) if week == 0 else at, lambda t, m=monday, w=week: draft(t, m, w == 0))
+            moment = min(at, self.as_of) if week == 0 else at
+            life.plan(moment, partial(draft, monday=monday, is_last=week == 0))
 
 
 def _before(at: datetime, minutes: int) -> datetime:

@@ -1,6 +1,6 @@
 """The invented ground: where the seat, the towns, the river and the roads lie, and a basemap of it.
 
-Plane coordinates are kilometres east and north of the county seat; the corner of the earth they are hung on is arbitrary.
+Plane coordinates are kilometres east and north of the county seat; where on earth they are hung is arbitrary.
 """
 
 import json

@@ -19,7 +19,6 @@ from lianchuang.demo.bodies import Bodies
 from lianchuang.demo.darkroom import Darkroom, Photo
 from lianchuang.demo.scenery import Scenery
 from lianchuang.evidence.actions import store_photo
-from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import actions, rules
 from lianchuang.findings.models import Finding, Step
 from lianchuang.sites.models import Category, CheckItem, Site
@@ -215,9 +214,9 @@ class Life:
         words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
         actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
         wait = 45 + self.chance.expovariate(1 / 330)
-        self.plan(self.later(at, wait), lambda t: self._verify(pk, file, t))
+        self.plan(self.later(at, wait), lambda t: self._verify(pk, t))
 
-    def _verify(self, pk: UUID, after: StoredFile, at: datetime) -> None:
+    def _verify(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
         if finding.state_enum is not rules.State.SUBMITTED:
             self.declined += 1

@@ -127,7 +127,7 @@ def _spread(
 
 
 class Eyes:
-    """How often each item fails at each site, in which week: the site's own quality, the item, the season, the trend."""
+    """How often an item fails at a site in a week: the site's own quality, the item, the season, the trend."""
 
     def __init__(self, chance: random.Random, items: Sequence[PackItem]) -> None:
         self.chance = chance
