@@ -39,6 +39,7 @@ from lianchuang.standards import actions as standards
 
 Progress = Callable[[float], None]
 SETUP_SHARE = 0.06
+MOST_DRAWN, STOCK = 2, 120  # above this scale photos are taken from a stock
 
 
 class DemoRefused(RuntimeError):
@@ -77,7 +78,7 @@ def make_county(
     began = time.monotonic()
     as_of = as_of or clock.now()
     run = DemoRun.objects.create(seed=seed, scale=scale, started_at=clock.now(), as_of=as_of)
-    darkroom = Darkroom(seed)
+    darkroom = Darkroom(seed, stock=STOCK if scale > MOST_DRAWN else 0)
     try:
         with translation.override("zh-hans"):
             _Making(scale, seed, as_of, darkroom).make(progress)

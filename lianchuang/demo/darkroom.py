@@ -13,6 +13,8 @@ from lianchuang.common import clock
 from lianchuang.demo.pictures import PictureBook
 from lianchuang.evidence.actions import Picture, read_picture
 
+Phase = Literal["before", "after"]
+
 
 @dataclass(frozen=True)
 class Photo:
@@ -28,7 +30,7 @@ _books: dict[int, PictureBook] = {}
 def _draw(
     seed: int,
     scene: str,
-    phase: Literal["before", "after"],
+    phase: Phase,
     number: int,
     taken_at: datetime,
     place: tuple[float, float],
@@ -40,26 +42,32 @@ def _draw(
 
 
 class Darkroom:
-    """Hands out photos as futures."""
+    """Hands out photos as futures.
 
-    def __init__(self, seed: int) -> None:
-        self.seed = seed
+    With `stock` the county has only so many different views of each scene, each drawn once: at ten times the size
+    nobody looks at 77,000 drawings, and they would take 2 GB.
+    """
+
+    def __init__(self, seed: int, stock: int = 0) -> None:
+        self.seed, self.stock = seed, stock
         # The second process imports models before it reads its first order.
         self.pool = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=django.setup)
+        self._ready: dict[tuple[str, Phase, int], Future[Photo]] = {}
 
     def ask(
-        self,
-        *,
-        scene: str,
-        phase: Literal["before", "after"],
-        spot: str,
-        taken_at: datetime,
-        lon: float,
-        lat: float,
+        self, *, scene: str, phase: Phase, spot: str, taken_at: datetime, lon: float, lat: float, attempt: int = 0
     ) -> "Future[Photo]":
-        """A photo of a spot: the same spot is the same view, before and after."""
+        """A photo of a spot: the same spot is the same view, before and after; a second attempt is another photo."""
         number = zlib.crc32(spot.encode()) % 1_000_000
-        return self.pool.submit(_draw, self.seed, scene, phase, number, clock.local(taken_at), (lat, lon))
+        if self.stock:
+            number = (number + attempt) % self.stock
+        key = scene, phase, number
+        if self.stock and key in self._ready:
+            return self._ready[key]
+        asked = self.pool.submit(_draw, self.seed, scene, phase, number, clock.local(taken_at), (lat, lon))
+        if self.stock:
+            self._ready[key] = asked
+        return asked
 
     def close(self) -> None:
         """Stop the second process; what was asked for and not fetched is dropped."""

@@ -46,7 +46,7 @@ class Ledger:
         )
 
 
-Happening = Callable[[datetime], None]
+Happening = Callable[[datetime], object]
 Progress = Callable[[float], None]
 
 
@@ -201,6 +201,7 @@ class Life:
             taken_at=at - timedelta(minutes=6),
             lon=finding.lon,
             lat=finding.lat,
+            attempt=finding.rework_count,
         )
 
     def _submit(self, pk: UUID, photo: "Future[Photo] | None", at: datetime) -> None:
