@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 PER_PAGE = 50
+
+if TYPE_CHECKING:
+    _Paginator = Paginator[Any]  # generic for the type checker only
+else:
+    _Paginator = Paginator
 
 
 class ListPage(Page[Any]):
@@ -20,7 +25,7 @@ class ListPage(Page[Any]):
         return list(self.paginator.get_elided_page_range(self.number, on_each_side=2, on_ends=1))
 
 
-class _Counted(Paginator[Any]):
+class _Counted(_Paginator):
     """A paginator that is told how many there are, when the page has counted them already."""
 
     def __init__(self, rows: Any, per_page: int, total: int | None) -> None:

@@ -1,210 +1,160 @@
 """What frames every page: the rail's entries, the place's name, theme and language, whether it is sample data."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
-from django.utils.functional import Promise, SimpleLazyObject
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Person, Role
+from lianchuang.accounts.models import Role
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.sample import is_sample
 from lianchuang.findings.access import visible_findings
 
-THEME_COOKIE = "theme"
-THEMES = ("light", "dark")
-LANGUAGES = {"zh-hans": "中文", "en": "English"}
+HISTORY_READERS = (Role.AUDITOR, Role.OFFICE, Role.ADMINISTRATOR)
+MOST_TABS = 4
 
 
 @dataclass(frozen=True)
 class Place:
-    """An entry of the rail: where it leads, and for which roles (empty: everybody with a post)."""
+    """An entry as it is known: the name of its address, its words, its icon, the names that belong to it."""
 
     name: str
-    label: Promise
+    label: str | Promise
     icon: str
-    group: int
-    roles: frozenset[Role] = frozenset()
-    count: Callable[[Actor], int] | None = None
+    spaces: tuple[str, ...] = ()
+    roles: tuple[Role, ...] = ()
 
 
-def _open_count(actor: Actor) -> int:
-    return visible_findings(actor).filter(is_open=True).count()
-
-
-_WIDE = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR})
-_ROUNDS = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.INSPECTOR, Role.VERIFIER})
-
-PLACES = (
-    Place("desk:home", pgettext_lazy("navigation", "Home"), "home", 0),
-    Place("findings:list", pgettext_lazy("navigation", "Findings"), "flag", 0, count=_open_count),
-    Place("sites:list", pgettext_lazy("navigation", "Sites"), "map-pin", 0),
-    Place("inspections:rounds", pgettext_lazy("navigation", "Inspections"), "route", 0, _ROUNDS),
-    Place("standards:editions", pgettext_lazy("navigation", "Standards"), "book", 1),
-    Place("standards:measures", pgettext_lazy("navigation", "Crosswalk"), "arrows-split", 1),
-    Place("duties:rules", pgettext_lazy("navigation", "Duties"), "sitemap", 1),
-    Place("accounts:units", pgettext_lazy("navigation", "Units"), "building-community", 1),
-    Place("bulletins:list", pgettext_lazy("navigation", "Bulletins"), "news", 2),
-    Place("desk:dashboard", pgettext_lazy("navigation", "Dashboard"), "chart-bar", 2),
-    Place("desk:map", pgettext_lazy("navigation", "Map"), "map", 2),
-    Place("audit:entries", pgettext_lazy("navigation", "History"), "history", 2, _WIDE - {Role.LEADER}),
+PLACES: tuple[tuple[Place, ...], ...] = (
+    (
+        Place("desk:home", pgettext_lazy("navigation", "Home"), "home"),
+        Place("findings:list", pgettext_lazy("navigation", "Findings"), "flag", ("findings:",)),
+        Place("sites:list", pgettext_lazy("navigation", "Sites"), "map-pin", ("sites:",)),
+        Place("inspections:rounds", pgettext_lazy("navigation", "Rounds"), "route", ("inspections:",)),
+    ),
+    (
+        Place("standards:editions", pgettext_lazy("navigation", "Standards"), "book", ("standards:edition",)),
+        Place("standards:measures", pgettext_lazy("navigation", "Crosswalk"), "arrows-exchange"),
+        Place("duties:rules", pgettext_lazy("navigation", "Duties"), "sitemap", ("duties:",)),
+        Place("campaigns:show", pgettext_lazy("navigation", "Campaigns"), "target", ("campaigns:",)),
+        Place("accounts:units", pgettext_lazy("navigation", "Units"), "building", ("accounts:unit", "accounts:people")),
+    ),
+    (
+        Place("bulletins:list", pgettext_lazy("navigation", "Bulletins"), "file-text", ("bulletins:",)),
+        Place("desk:dashboard", pgettext_lazy("navigation", "Overview"), "chart-bar"),
+        Place("desk:map", pgettext_lazy("navigation", "Map"), "map"),
+        Place("audit:entries", pgettext_lazy("navigation", "History"), "history", ("audit:",), HISTORY_READERS),
+    ),
 )
-
-# The four entries within the thumb's reach, by the first role that is held; the rest stand under "More".
-_THUMB: tuple[tuple[Role, tuple[str, ...]], ...] = (
-    (Role.OFFICE, ("desk:home", "findings:list", "inspections:rounds", "bulletins:list")),
-    (Role.LEADER, ("desk:home", "desk:dashboard", "desk:map", "bulletins:list")),
-    (Role.INSPECTOR, ("desk:home", "inspections:rounds", "findings:list", "desk:map")),
-    (Role.VERIFIER, ("desk:home", "findings:list", "inspections:rounds", "desk:map")),
-    (Role.AUDITOR, ("desk:home", "audit:entries", "findings:list", "bulletins:list")),
-    (Role.ADMINISTRATOR, ("desk:home", "accounts:units", "sites:list", "standards:editions")),
-)
-_THUMB_ELSE = ("desk:home", "findings:list", "sites:list", "bulletins:list")
+TODAY = Place("inspections:today", pgettext_lazy("navigation", "Today"), "route", ("inspections:",))
 
 
 @dataclass(frozen=True)
 class Entry:
     """An entry as it is drawn."""
 
-    name: str
-    label: Promise
-    icon: str
-    group: int
     url: str
+    label: str
+    icon: str
     is_here: bool
-    count: int | None
+    count: int | None = None
 
 
+@dataclass(frozen=True)
 class Rail:
-    """The frame of one request. Everything is worked out only when a template asks for it."""
+    """The rail of a desk page, which is the tabs of a phone page."""
 
-    def __init__(self, request: HttpRequest) -> None:
-        self.request = request
-        person = getattr(request, "user", None)
-        self.person = person if isinstance(person, Person) and person.is_authenticated else None
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether somebody is signed in; without a person there is no rail."""
-        return self.person is not None and hasattr(self.request, "actor")
-
-    @cached_property
-    def actor(self) -> Actor:
-        """The acting post of the request."""
-        return self.request.actor  # type: ignore[attr-defined, no-any-return]
-
-    @cached_property
-    def entries(self) -> list[Entry]:
-        """The entries this actor may open, in order."""
-        if self.actor.post is None:
-            return []
-        entries = [self._entry(place) for place in PLACES if not place.roles or self.actor.has(*place.roles)]
-        return [entry for entry in entries if entry is not None]
-
-    def _entry(self, place: Place) -> Entry | None:
-        try:
-            url = reverse(place.name)
-        except NoReverseMatch:
-            return None
-        count = place.count(self.actor) if place.count else None
-        return Entry(place.name, place.label, place.icon, place.group, url, place.name == self._here, count)
-
-    @cached_property
-    def _here(self) -> str:
-        """The entry this page belongs to: the page itself, else the entry of its app."""
-        match = self.request.resolver_match
-        if match is None:
-            return ""
-        names = [place.name for place in PLACES]
-        if match.view_name in names:
-            return match.view_name
-        if match.view_name.startswith("standards:measure"):
-            return "standards:measures"
-        return next((name for name in names if name.split(":")[0] == match.namespace), "")
-
-    @property
-    def groups(self) -> list[list[Entry]]:
-        """The entries between the hairlines."""
-        groups = [[entry for entry in self.entries if entry.group == number] for number in range(3)]
-        return [group for group in groups if group]
-
-    @cached_property
-    def tabs(self) -> list[Entry]:
-        """At most four entries for the phone; "More" is the fifth."""
-        wanted = next((names for role, names in _THUMB if self.actor.has(role)), _THUMB_ELSE)
-        by_name = {entry.name: entry for entry in self.entries}
-        return [by_name[name] for name in wanted if name in by_name]
-
-    @property
-    def more(self) -> list[Entry]:
-        """The entries that are no tabs."""
-        return [entry for entry in self.entries if entry not in self.tabs]
+    is_shown: bool
+    here: str = ""
+    place_name: str = ""
+    person_name: str = ""
+    post_name: str = ""
+    groups: Sequence[Sequence[Entry]] = ()
+    tabs: Sequence[Entry] = ()
+    more: Sequence[Entry] = ()
+    other_theme: str = "dark"
+    other_language: str = "en"
+    other_language_name: str = "EN"
 
     @property
     def is_in_more(self) -> bool:
-        """Whether the page stands under "More"."""
+        """Whether the page open now stands under "more" on a phone."""
         return any(entry.is_here for entry in self.more)
 
-    @cached_property
-    def joint(self) -> JointCampaign | None:
-        """The joint campaign, when there is one."""
-        return JointCampaign.objects.select_related("place").order_by("pk").first()
+    @property
+    def home_url(self) -> str:
+        return reverse("desk:home")
 
     @property
-    def place_name(self) -> str:
-        """The place of the joint campaign."""
-        return self.joint.place.label if self.joint else ""
+    def posts_url(self) -> str:
+        return reverse("accounts:posts")
 
     @property
-    def post_name(self) -> str:
-        """The acting post, short."""
-        return self.actor.post_name or self.person_name
+    def theme_url(self) -> str:
+        return reverse("accounts:theme")
 
     @property
-    def person_name(self) -> str:
-        """Who is signed in."""
-        return self.person.name if self.person else ""
+    def language_url(self) -> str:
+        return reverse("accounts:language")
 
     @property
-    def here(self) -> str:
-        """Where to come back to after a switch: this page when it was looked at, else home."""
-        return self.request.get_full_path() if self.request.method == "GET" else reverse("desk:home")
-
-    @property
-    def other_theme(self) -> str:
-        """The theme the switch leads to."""
-        return "light" if theme_of(self.request) == "dark" else "dark"
-
-    @property
-    def other_language(self) -> str:
-        """The language the switch leads to."""
-        return "zh-hans" if (get_language() or "").startswith("en") else "en"
-
-    @property
-    def other_language_name(self) -> str:
-        """The other language, in itself."""
-        return LANGUAGES[self.other_language]
-
-    home_url = property(lambda self: reverse("desk:home"))
-    theme_url = property(lambda self: reverse("desk:set_theme"))
-    language_url = property(lambda self: reverse("desk:set_language"))
-    posts_url = property(lambda self: reverse("accounts:posts"))
-    sign_out_url = property(lambda self: reverse("accounts:sign_out"))
-
-
-def theme_of(request: HttpRequest) -> str:
-    """The theme chosen: kept with the person, else in a cookie; empty leaves it to the system."""
-    person = getattr(request, "user", None)
-    kept = person.theme if isinstance(person, Person) else ""
-    chosen = kept or request.COOKIES.get(THEME_COOKIE, "")
-    return chosen if chosen in THEMES else ""
+    def sign_out_url(self) -> str:
+        return reverse("accounts:sign_out")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """The context of the frame."""
-    return {"rail": Rail(request), "theme": theme_of(request), "is_demo": SimpleLazyObject(partial(bool, is_sample()))}
+    """The context of the frame, for a signed-in person and for a visitor."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    theme = (user.theme if signed_in and user else "") or request.COOKIES.get("theme", "")
+    theme = theme if theme in {"light", "dark"} else ""
+    rail = _rail(request, theme) if signed_in else Rail(is_shown=False)
+    return {"rail": rail, "theme": theme, "is_demo": is_sample()}
+
+
+def _rail(request: HttpRequest, theme: str) -> Rail:
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    view = request.resolver_match.view_name if request.resolver_match else ""
+    counts = {"findings:list": visible_findings(actor).filter(is_open=True).count()}
+    groups = [[_entry(place, view, counts) for place in group if _may_open(place, actor)] for group in PLACES]
+    tabs = _tabs(actor, view, counts)
+    shown = {entry.url for entry in tabs}
+    joint = JointCampaign.objects.select_related("place").first()
+    other = "zh-hans" if (get_language() or "").startswith("en") else "en"
+    return Rail(
+        is_shown=True,
+        here=request.get_full_path(),
+        place_name=joint.place.label if joint else "",
+        person_name=actor.person_name,
+        post_name=actor.post_name or actor.person_name,
+        groups=groups,
+        tabs=tabs,
+        more=[entry for group in groups for entry in group if entry.url not in shown],
+        other_theme="light" if theme == "dark" else "dark",
+        other_language=other,
+        other_language_name="中文" if other == "zh-hans" else "EN",
+    )
+
+
+def _may_open(place: Place, actor: Actor) -> bool:
+    return not place.roles or actor.has(*place.roles)
+
+
+def _entry(place: Place, view: str, counts: dict[str, int]) -> Entry:
+    is_here = view == place.name or any(view.startswith(space) for space in place.spaces)
+    return Entry(reverse(place.name), str(place.label), place.icon, is_here, counts.get(place.name))
+
+
+def _tabs(actor: Actor, view: str, counts: dict[str, int]) -> list[Entry]:
+    """Four entries for the thumb: an inspector's begin with today's sites."""
+    places = {place.name: place for group in PLACES for place in group}
+    names = ["desk:home", "findings:list", "desk:map", "bulletins:list"]
+    chosen = [places[name] for name in names]
+    if actor.has(Role.INSPECTOR):
+        chosen = [TODAY, *chosen]
+    return [_entry(place, view, counts) for place in chosen[:MOST_TABS]]

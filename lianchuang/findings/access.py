@@ -13,9 +13,7 @@ from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign, Step
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
-OVERSEERS = frozenset(
-    {Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER}
-)
+OVERSEERS = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER})
 # Steps that make a person part of handling a finding; the finder and earlier verifiers are not.
 HANDLING = frozenset(verb.value for verb in rules.Verb) - {
     rules.Verb.PASS.value,

@@ -109,9 +109,7 @@ class _Reader:
         wanted = self._targets("responsible")
         posts = {post.code: post for post in Post.objects.filter(code__in=wanted).select_related("unit")}
         if unknown := sorted(wanted - set(posts)):
-            raise BadMap(
-                _("The map names posts that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)}
-            )
+            raise BadMap(_("The map names posts that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)})
         return posts
 
     def _text(self, fact: str, row: TableRow) -> str:
@@ -175,7 +173,7 @@ class _Reader:
         lat = self.columns["lat"].number(row) if "lat" in self.columns else None
         if lon is None or lat is None:
             return None, None
-        if not (-180 <= lon <= 180 and -90 <= lat <= 90):  # noqa: PLR2004 - degrees
+        if not (-180 <= lon <= 180 and -90 <= lat <= 90):
             raise BadCell("lon / lat", f"{lon}, {lat}", _("not a place on earth"))
         return lon, lat
 
@@ -183,7 +181,5 @@ class _Reader:
 def _campaigns(codes: Sequence[str]) -> list[Campaign]:
     found = {campaign.code: campaign for campaign in Campaign.objects.filter(code__in=codes)}
     if unknown := sorted(set(codes) - set(found)):
-        raise BadMap(
-            _("The map names campaigns that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)}
-        )
+        raise BadMap(_("The map names campaigns that do not exist: %(codes)s.") % {"codes": ", ".join(unknown)})
     return [found[code] for code in codes]

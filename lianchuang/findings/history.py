@@ -29,5 +29,10 @@ register(
     Code("finding.reopen", _("%(who)s reopened %(number)s: %(note)s")),
     Code("finding.unsealed", _("%(who)s released %(number)s “%(title)s” from its undercover round.")),
     Code("finding.time_limit", _("%(who)s set the time limit for %(category)s, %(severity)s: %(amount)s %(unit)s.")),
-    Code("cases.imported", _("%(who)s imported %(imported)s of %(read)s cases from %(file)s (%(merged)s seen again, %(refused)s refused).")),
+    Code(
+        "cases.imported",
+        _(
+            "%(who)s imported %(imported)s of %(read)s cases from %(file)s (%(merged)s seen again, %(refused)s refused)."
+        ),
+    ),
 )

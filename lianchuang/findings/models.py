@@ -131,7 +131,9 @@ class Finding(models.Model):
                 fields=["external_system", "external_id"], condition=~Q(external_id=""), name="finding_external_once"
             ),
             models.CheckConstraint(condition=Q(is_open=True) ^ Q(state__in=ENDED_VALUES), name="finding_open_or_ended"),
-            models.CheckConstraint(condition=Q(is_open=True) | Q(running_since__isnull=True), name="finding_clock_ends"),
+            models.CheckConstraint(
+                condition=Q(is_open=True) | Q(running_since__isnull=True), name="finding_clock_ends"
+            ),
         ]
         indexes: ClassVar = [
             models.Index(fields=["step_due_at", "id"], condition=Q(is_open=True), name="finding_open_due"),

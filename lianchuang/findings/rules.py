@@ -163,7 +163,7 @@ class Transition:
     counter: str = ""
 
 
-def _row(  # noqa: PLR0913 - one call is one line of the table
+def _row(
     verb: Verb,
     sources: Iterable[State],
     target: State | None,
@@ -197,8 +197,18 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.RESUME, {State.DEFERRED}, State.RECTIFYING, {*_UNIT, Party.OFFICE}, ClockEffect.RUN),
     _row(Verb.MERGE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.MERGED, {Party.OFFICE}, ClockEffect.STOP, "into"),
     _row(Verb.VOID, OPEN - {State.VERIFIED}, State.VOID, {Party.OFFICE}, ClockEffect.STOP, "note"),
-    _row(Verb.SETTLE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.ELSEWHERE, {Party.SYSTEM}, ClockEffect.STOP, "note"),
-    _row(Verb.REOPEN, {State.CLOSED}, State.DISPATCHED, {Party.OFFICE, Party.SYSTEM}, ClockEffect.FRESH, "note", "reopen_count"),
+    _row(
+        Verb.SETTLE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.ELSEWHERE, {Party.SYSTEM}, ClockEffect.STOP, "note"
+    ),
+    _row(
+        Verb.REOPEN,
+        {State.CLOSED},
+        State.DISPATCHED,
+        {Party.OFFICE, Party.SYSTEM},
+        ClockEffect.FRESH,
+        "note",
+        "reopen_count",
+    ),
 )
 
 

@@ -113,9 +113,7 @@ def _known(system: str, numbers: Sequence[str]) -> dict[str, Finding]:
     known: dict[str, Finding] = {}
     for start in range(0, len(numbers), BATCH):
         found = Finding.objects.filter(external_system=system, external_id__in=numbers[start : start + BATCH])
-        known |= {
-            finding.external_id: finding for finding in found.select_related("responsible_unit", "place_unit")
-        }
+        known |= {finding.external_id: finding for finding in found.select_related("responsible_unit", "place_unit")}
     return known
 
 
@@ -256,11 +254,7 @@ def _open_case(row: CaseRow, *, system: str, words: str, by: Actor, campaigns: S
 
 def _settle(finding: Finding, row: CaseRow) -> bool:
     """End a known case that is settled there now. A rectification already submitted here goes its own way."""
-    if (
-        row.settled_at is None
-        or not finding.is_open
-        or rules.transition(rules.Verb.SETTLE, finding.state_enum) is None
-    ):
+    if row.settled_at is None or not finding.is_open or rules.transition(rules.Verb.SETTLE, finding.state_enum) is None:
         return False
     note = row.state_there or _("settled")
     at = max(row.settled_at, finding.state_since)

@@ -26,7 +26,14 @@ GROUND_RULING, GROUND_REASSIGNED = "ruling", "reassigned"
 
 @action("finding.dispatch")
 def dispatch_finding(
-    *, finding: Finding, by: Actor, post: Post | None, at: datetime, ground: str = "", note: str = "", expected_version: int | None = None
+    *,
+    finding: Finding,
+    by: Actor,
+    post: Post | None,
+    at: datetime,
+    ground: str = "",
+    note: str = "",
+    expected_version: int | None = None,
 ) -> Finding:
     """交办: hand it to the post that answers for it; its clock starts."""
     given = Given(note=note, post=post, ground=ground)
@@ -70,7 +77,11 @@ def submit_rectification(
     expected_version: int | None = None,
 ) -> Finding:
     """报整改: what was done, with at least one new photo; the clock stops until somebody else has looked."""
-    faults = {"photos": [_("This photo already hangs on this finding. Take a new one.")]} if _only_old(finding, photos) else {}
+    faults = (
+        {"photos": [_("This photo already hangs on this finding. Take a new one.")]}
+        if _only_old(finding, photos)
+        else {}
+    )
     given = Given(note=note, photos=photos, photo_role=PhotoRole.AFTER, faults=faults)
     return move(Verb.SUBMIT, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
 
@@ -105,13 +116,17 @@ def verify_rectification(
 
 
 @action("finding.close")
-def close_finding(*, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None) -> Finding:
+def close_finding(
+    *, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None
+) -> Finding:
     """销号: only after a passed verification."""
     return move(Verb.CLOSE, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
 
 
 @action("finding.return")
-def return_finding(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+def return_finding(
+    *, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
     """退回: not ours, with a reason; the clock stands until the office has ruled."""
     return move(Verb.RETURN, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
 
@@ -187,20 +202,32 @@ def grant_deferral(
 
 
 @action("finding.refuse_deferral")
-def refuse_deferral(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+def refuse_deferral(
+    *, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
     """不准挂账, with a reason; the clock goes on."""
-    return move(Verb.REFUSE_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
+    return move(
+        Verb.REFUSE_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note)
+    )
 
 
 @action("finding.resume")
-def resume_finding(*, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None) -> Finding:
+def resume_finding(
+    *, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None
+) -> Finding:
     """The obstacle is gone: back to work, the clock goes on."""
     return move(Verb.RESUME, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
 
 
 @action("finding.merge")
 def merge_finding(
-    *, finding: Finding, by: Actor, into: Finding | None, at: datetime, note: str = "", expected_version: int | None = None
+    *,
+    finding: Finding,
+    by: Actor,
+    into: Finding | None,
+    at: datetime,
+    note: str = "",
+    expected_version: int | None = None,
 ) -> Finding:
     """并案: it is the same matter as another open finding that the actor may see, which goes on."""
     faults: dict[str, list[str]] = {}
@@ -212,12 +239,16 @@ def merge_finding(
 
 
 @action("finding.void")
-def void_finding(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+def void_finding(
+    *, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
     """作废: it was none, and why."""
     return move(Verb.VOID, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
 
 
 @action("finding.reopen")
-def reopen_finding(*, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None) -> Finding:
+def reopen_finding(
+    *, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None
+) -> Finding:
     """重开: it is back at the same place; a fresh clock."""
     return move(Verb.REOPEN, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))

@@ -81,9 +81,23 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
         return _seen_again(same, by=by, at=at, origin=origin, note=detail or title, photos=photos)
     counts = campaigns_of_item(item) if item else [CampaignCount(each, None, Fill.FULL, False) for each in campaigns]
     finding = _create(
-        by=by, at=at, origin=origin, category=category, severity=severity, title=title, detail=detail, count=count,
-        site=site, item=item, place=place, lon=lon, lat=lat, sealed=sealed, finding_id=finding_id,
-        place_unit=site.unit if site else place_unit, counts=counts,
+        by=by,
+        at=at,
+        origin=origin,
+        category=category,
+        severity=severity,
+        title=title,
+        detail=detail,
+        count=count,
+        site=site,
+        item=item,
+        place=place,
+        lon=lon,
+        lat=lat,
+        sealed=sealed,
+        finding_id=finding_id,
+        place_unit=site.unit if site else place_unit,
+        counts=counts,
     )
     _hang_campaigns(finding, counts)
     step = _first_step(finding, by=by, at=at, received_at=received_at)
@@ -135,19 +149,31 @@ def _seen_again(
     Finding.objects.filter(pk=finding.pk).update(seen_count=F("seen_count") + 1)
     finding.seen_count += 1
     step = Step.objects.create(
-        finding=finding, verb="see_again", from_state=finding.state, to_state=finding.state, at=at,
-        received_at=at, by=by.person, by_post=by.post, note=note, data={"origin": origin.words},
+        finding=finding,
+        verb="see_again",
+        from_state=finding.state,
+        to_state=finding.state,
+        at=at,
+        received_at=at,
+        by=by.person,
+        by_post=by.post,
+        note=note,
+        data={"origin": origin.words},
     )
     if photos:
         add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
     record(
-        code="finding.seen_again", by=by, at=at, object_kind="finding", object_id=finding.pk,
+        code="finding.seen_again",
+        by=by,
+        at=at,
+        object_kind="finding",
+        object_id=finding.pk,
         data={"number": finding.number or "–", "note": note},
     )
     return finding
 
 
-def _create(  # noqa: PLR0913 - passes open_finding's facts on
+def _create(
     *,
     by: Actor,
     at: datetime,
@@ -203,7 +229,11 @@ def _limit(category: Category, severity: Severity) -> tuple[int, bool]:
 def _hang_campaigns(finding: Finding, counts: Sequence[CampaignCount]) -> None:
     FindingCampaign.objects.bulk_create(
         FindingCampaign(
-            finding=finding, campaign=count.campaign, requirement=count.requirement, fill=count.fill, is_veto=count.is_veto
+            finding=finding,
+            campaign=count.campaign,
+            requirement=count.requirement,
+            fill=count.fill,
+            is_veto=count.is_veto,
         )
         for count in counts
     )
@@ -211,14 +241,25 @@ def _hang_campaigns(finding: Finding, counts: Sequence[CampaignCount]) -> None:
 
 def _first_step(finding: Finding, *, by: Actor, at: datetime, received_at: datetime | None) -> Step:
     return Step.objects.create(
-        finding=finding, verb="open", to_state=finding.state, at=at, received_at=received_at or at,
-        by=by.person, by_post=by.post, note=finding.detail, data={"origin": finding.origin_words, "count": finding.count},
+        finding=finding,
+        verb="open",
+        to_state=finding.state,
+        at=at,
+        received_at=received_at or at,
+        by=by.person,
+        by_post=by.post,
+        note=finding.detail,
+        data={"origin": finding.origin_words, "count": finding.count},
     )
 
 
 def _tell_opened(finding: Finding, *, by: Actor, at: datetime) -> None:
     record(
-        code="finding.opened", by=by, at=at, object_kind="finding", object_id=finding.pk,
+        code="finding.opened",
+        by=by,
+        at=at,
+        object_kind="finding",
+        object_id=finding.pk,
         data={
             "number": finding.number or "–",
             "title": finding.title,
@@ -261,11 +302,22 @@ def unseal_finding(*, finding: Finding, by: Actor, at: datetime) -> Finding:
         setattr(finding, name, value)
     finding.version += 1
     Step.objects.create(
-        finding=finding, verb="unseal", from_state=state, to_state=state, at=at, received_at=at, by=by.person,
-        by_post=by.post, minutes=minutes,
+        finding=finding,
+        verb="unseal",
+        from_state=state,
+        to_state=state,
+        at=at,
+        received_at=at,
+        by=by.person,
+        by_post=by.post,
+        minutes=minutes,
     )
     record(
-        code="finding.unsealed", by=by, at=at, object_kind="finding", object_id=finding.pk,
+        code="finding.unsealed",
+        by=by,
+        at=at,
+        object_kind="finding",
+        object_id=finding.pk,
         data={"number": finding.number, "title": finding.title},
     )
     if finding.is_open:
@@ -279,13 +331,17 @@ def set_time_limit(
 ) -> TimeLimit:
     """Set how long findings of a category and severity may take; findings already open keep theirs."""
     by.require(Role.OFFICE, Role.ADMINISTRATOR)
-    if not 1 <= amount <= 365:  # noqa: PLR2004 - a year
+    if not 1 <= amount <= 365:
         raise Invalid({"amount": [_("Between 1 and %(most)s.") % {"most": 365}]})
     limit, _created = TimeLimit.objects.update_or_create(
         category=category, severity=severity, defaults={"amount": amount, "unit": unit.value, "source": source}
     )
     record(
-        code="finding.time_limit", by=by, at=at, object_kind="category", object_id=category.pk,
+        code="finding.time_limit",
+        by=by,
+        at=at,
+        object_kind="category",
+        object_id=category.pk,
         data={"category": category.name, "severity": severity.value, "amount": amount, "unit": unit.value},
     )
     return limit

@@ -119,9 +119,7 @@ def _what_changed(finding: Finding) -> str:
 def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, given: Given) -> Finding:
     before, since = finding.state_enum, finding.state_since
     changes = _changes(row, finding, at, given)
-    updated = Finding.objects.filter(pk=finding.pk, version=finding.version).update(
-        **changes, version=F("version") + 1
-    )
+    updated = Finding.objects.filter(pk=finding.pk, version=finding.version).update(**changes, version=F("version") + 1)
     if not updated:
         raise ChangedMeanwhile(_what_changed(finding))
     for name, value in changes.items():

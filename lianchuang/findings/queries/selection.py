@@ -12,7 +12,6 @@ from uuid import UUID
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.http import QueryDict
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.access import Actor
@@ -219,8 +218,9 @@ def view_filter(view: str, actor: Actor, moment: Moment) -> Q:
         "mine": lambda: awaiting(actor, moment.now),
         "over": lambda: moment.time_filter("over"),
         "veto": lambda: Q(has_veto=True),
-        "soon": lambda: Q(step_due_at__gte=moment.now, step_due_at__lte=moment.tomorrow)
-        & ~Q(state=State.DEFERRED.value),
+        "soon": lambda: (
+            Q(step_due_at__gte=moment.now, step_due_at__lte=moment.tomorrow) & ~Q(state=State.DEFERRED.value)
+        ),
         "verify": lambda: Q(state=State.SUBMITTED.value),
         "deferred": lambda: Q(state__in=[State.DEFERRED.value, State.DEFERRAL_ASKED.value]),
         "rework": lambda: Q(rework_count__gte=2),

@@ -1,0 +1,122 @@
+"""The loop over a period and day by day, aggregated by the database."""
+
+from collections import Counter
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import TruncDate
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import Actor
+from lianchuang.common.charts import Day, Flow, FlowExit, FlowLeg, FlowStop
+from lianchuang.common.shapes import minutes_words
+from lianchuang.common.workdays import calendar, is_workday
+from lianchuang.findings import rules
+from lianchuang.findings.access import visible_findings
+from lianchuang.findings.models import Finding, Step
+from lianchuang.findings.rules import State, Verb
+
+PERIOD = timedelta(days=30)
+SMALL_NUMBER = 10
+# The step that brings a finding to each stop after the first.
+ARRIVALS = (State.DISPATCHED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED, State.CLOSED)
+
+
+def visible_steps(actor: Actor) -> QuerySet[Step]:
+    """Steps of the findings that the actor may see."""
+    steps = Step.objects.all()
+    scope = visible_findings(actor)
+    return steps if not scope.query.where else steps.filter(finding__in=scope.values("pk"))
+
+
+def flow(actor: Actor, now: datetime) -> Flow | None:
+    """The findings of the last 30 days as one band; None when there are none."""
+    found = (
+        visible_findings(actor)
+        .filter(found_at__gte=now - PERIOD, found_at__lte=now, is_sealed=False)
+        .exclude(state=State.ELSEWHERE)
+    )
+    counts = found.aggregate(
+        reported=Count("pk"),
+        dispatched=Count("pk", filter=Q(dispatched_at__isnull=False)),
+        accepted=Count("pk", filter=Q(accepted_at__isnull=False)),
+        rectifying=Count("pk", filter=_past(State.RECTIFYING)),
+        submitted=Count("pk", filter=Q(submitted_at__isnull=False)),
+        verified=Count("pk", filter=Q(verified_at__isnull=False)),
+        closed=Count("pk", filter=Q(state=State.CLOSED)),
+        in_time=Count("pk", filter=Q(state=State.CLOSED, was_late=False)),
+        merged=Count("pk", filter=Q(state=State.MERGED)),
+        void=Count("pk", filter=Q(state=State.VOID)),
+        returned=Count("pk", filter=Q(return_count__gt=0)),
+        deferred=Count("pk", filter=Q(deferral_count__gt=0)),
+        reworked=Count("pk", filter=Q(rework_count__gt=0)),
+    )
+    if not counts["reported"]:
+        return None
+    medians = leg_medians(now)
+    stops = tuple(
+        FlowStop(str(rules.STATE_LABELS[stop]), counts[stop.value], reverse("findings:list")) for stop in rules.STOPS
+    )
+    return Flow(
+        stops=stops,
+        legs=tuple(FlowLeg(minutes_words(medians[state]) if state in medians else "–") for state in ARRIVALS),
+        exits=(
+            FlowExit(1, "void", _("merged %(merged)s · void %(void)s") % counts),
+            FlowExit(2, "back", _("not ours %(returned)s") % counts),
+            FlowExit(5, "hold", _("deferred %(deferred)s") % counts),
+        ),
+        rework=_("rework %(part)s of %(all)s looked at") % {"part": counts["reworked"], "all": counts["submitted"]},
+        final=_("in time %(rate)s") % {"rate": _percent(counts["in_time"], counts["closed"])},
+        final_counts=f"{counts['in_time']}/{counts['closed']}",
+    )
+
+
+def _past(state: State) -> Q:
+    """Findings that came at least as far as this stop (or left from beyond it)."""
+    beyond = rules.STOPS[rules.STOPS.index(state) :]
+    return Q(state__in=[*beyond, State.REWORK]) | Q(submitted_at__isnull=False) | Q(deferral_count__gt=0)
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f}%" if whole >= SMALL_NUMBER else f"{part}/{whole}"
+
+
+def leg_medians(now: datetime) -> dict[State, int]:
+    """Median working minutes from the step before to each arrival, over the steps of the last 30 days.
+
+    The database counts equal lengths (an index holds all it needs), so that the work grows with the different lengths,
+    not with the steps.
+    """
+    steps = Step.objects.filter(at__gte=now - PERIOD, at__lte=now, to_state__in=ARRIVALS).exclude(verb=Verb.REOPEN)
+    steps = steps.exclude(verb="see_again")
+    lengths: dict[State, Counter[int]] = {}
+    for state, minutes, number in steps.values_list("to_state", "minutes").annotate(number=Count("pk")).order_by():
+        lengths.setdefault(State(state), Counter())[minutes] += number
+    return {state: _median(counted) for state, counted in lengths.items()}
+
+
+def _median(counted: Counter[int]) -> int:
+    """The (lower) median of counted values."""
+    half, passed = sum(counted.values()) / 2, 0
+    for value in sorted(counted):
+        passed += counted[value]
+        if passed >= half:
+            return value
+    return 0
+
+
+def daily(actor: Actor, today: date, days: int = 14) -> list[Day]:
+    """New and closed findings, day by day up to today."""
+    first = today - timedelta(days=days - 1)
+    start = datetime.combine(first, datetime.min.time(), calendar().zone)
+    seen = visible_findings(actor).filter(is_sealed=False).exclude(state=State.ELSEWHERE)
+    new = _by_day(seen, "found_at", start)
+    closed = _by_day(seen.filter(state=State.CLOSED), "ended_at", start)
+    every = [first + timedelta(days=number) for number in range(days)]
+    return [Day(day, new.get(day, 0), closed.get(day, 0), not is_workday(day)) for day in every]
+
+
+def _by_day(findings: QuerySet[Finding], column: str, start: datetime) -> dict[date, int]:
+    rows = findings.filter(**{f"{column}__gte": start}).annotate(day=TruncDate(column)).values_list("day")
+    return dict(rows.annotate(number=Count("pk")).order_by())

@@ -1,0 +1,143 @@
+"""The joint dashboard: each finding once in the joint figures, and in each campaign that it serves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import TruncWeek
+
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Unit, UnitKind
+from lianchuang.common import clock
+from lianchuang.desk.queries.home import CampaignState, campaign_states
+from lianchuang.findings.access import visible_findings
+from lianchuang.findings.models import Finding
+from lianchuang.findings.queries.selection import Moment
+from lianchuang.findings.rules import State
+from lianchuang.sites.models import Category, SiteType
+
+LEAGUES = (UnitKind.STREET, UnitKind.TOWN, UnitKind.BUREAU, UnitKind.COMMUNITY, UnitKind.VILLAGE)
+RECENT = timedelta(days=30)
+WEEKS = 26
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """Open and overdue now; closed in 30 days, of these in time; reworked of these."""
+
+    open: int = 0
+    overdue: int = 0
+    closed: int = 0
+    in_time: int = 0
+    reworked: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """A unit, category or site type with its numbers."""
+
+    code: str
+    label: str
+    numbers: Numbers
+
+
+@dataclass(frozen=True)
+class League:
+    """Units of a kind in name order."""
+
+    label: str
+    lines: Sequence[Line]
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week: found and closed in it."""
+
+    monday: date
+    new: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Everything on the dashboard."""
+
+    now: datetime
+    joint: Numbers
+    campaigns: Sequence[CampaignState]
+    leagues: Sequence[League]
+    categories: Sequence[Line]
+    types: Sequence[Line]
+    weeks: Sequence[Week]
+
+
+def overview_of(actor: Actor, now: datetime) -> Overview:
+    """The dashboard of whoever may see it, over the findings they may see."""
+    moment = Moment(now)
+    seen = visible_findings(actor).filter(is_sealed=False).exclude(state=State.ELSEWHERE)
+    by_unit = _numbers(seen, moment, "responsible_unit")
+    by_category = _numbers(seen, moment, "category")
+    by_type = _numbers(seen, moment, "site__site_type")
+    return Overview(
+        now=now,
+        joint=_numbers(seen, moment, "")[None],
+        campaigns=campaign_states(actor, moment),
+        leagues=_leagues(by_unit),
+        categories=[
+            Line(each.code, each.label, by_category[each.pk])
+            for each in Category.objects.all()
+            if each.pk in by_category
+        ],
+        types=[Line(each.code, each.label, by_type[each.pk]) for each in SiteType.objects.all() if each.pk in by_type],
+        weeks=_weeks(seen, now),
+    )
+
+
+def _numbers(seen: QuerySet[Finding], moment: Moment, key: str) -> dict[int | None, Numbers]:
+    """The numbers by a column (or as one sum): open ones and those that ended lately, each from its own index."""
+    columns = [key] if key else []
+    open_rows = (
+        seen.filter(is_open=True)
+        .values_list(*columns or ["is_open"])
+        .annotate(all=Count("pk"), over=Count("pk", filter=moment.time_filter("over")))
+    )
+    recent = seen.filter(state=State.CLOSED, ended_at__gte=moment.now - RECENT)
+    ended_rows = recent.values_list(*columns or ["state"]).annotate(
+        all=Count("pk"), fine=Count("pk", filter=Q(was_late=False)), again=Count("pk", filter=Q(rework_count__gt=0))
+    )
+    found: dict[int | None, dict[str, int]] = {}
+    for value, number, over in open_rows.order_by():
+        found.setdefault(value if key else None, {}).update(open=number, overdue=over)
+    for value, number, fine, again in ended_rows.order_by():
+        found.setdefault(value if key else None, {}).update(closed=number, in_time=fine, reworked=again)
+    if not key:
+        found.setdefault(None, {})
+    return {value: Numbers(**numbers) for value, numbers in found.items()}
+
+
+def _leagues(by_unit: dict[int | None, Numbers]) -> list[League]:
+    units = Unit.objects.filter(pk__in=[pk for pk in by_unit if pk]).order_by("sort_key")
+    lines: dict[str, list[Line]] = {}
+    for unit in units:
+        lines.setdefault(unit.kind, []).append(Line(unit.code, unit.short_name, by_unit[unit.pk]))
+    return [League(str(kind.label), lines[kind]) for kind in LEAGUES if kind in lines]
+
+
+def _weeks(seen: QuerySet[Finding], now: datetime) -> list[Week]:
+    today = clock.local(now).date()
+    monday = today - timedelta(days=today.weekday())
+    first = monday - timedelta(weeks=WEEKS - 1)
+    new = _by_week(seen.filter(found_at__gte=_midnight(first, now)), "found_at")
+    closed = _by_week(seen.filter(state=State.CLOSED, ended_at__gte=_midnight(first, now)), "ended_at")
+    every = [first + timedelta(weeks=number) for number in range(WEEKS)]
+    return [Week(each, new.get(each, 0), closed.get(each, 0)) for each in every]
+
+
+def _midnight(day: date, now: datetime) -> datetime:
+    return datetime.combine(day, datetime.min.time(), clock.local(now).tzinfo)
+
+
+def _by_week(findings: QuerySet[Finding], column: str) -> dict[date, int]:
+    rows = findings.annotate(week=TruncWeek(F(column))).values_list("week").annotate(number=Count("pk")).order_by()
+    return {clock.local(week).date(): number for week, number in rows}

@@ -1,0 +1,119 @@
+// @ts-check
+// The map of sites: the county's own outlines when it has some, sites as dots, open findings by area.
+import * as maplibre from "../maplibre/maplibre-gl.mjs";
+
+const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
+
+/** @param {string} name */
+function token(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+/** @param {string} text */
+function isEnglish(text) {
+  return text.startsWith("en");
+}
+
+/** @param {any} data */
+function boundsOf(data) {
+  const bounds = new maplibre.LngLatBounds();
+  for (const feature of data.features) bounds.extend(feature.geometry.coordinates);
+  return bounds;
+}
+
+/** Layers of the basemap, lowest first. */
+function groundLayers() {
+  const name = isEnglish(document.documentElement.lang) ? ["coalesce", ["get", "name_en"], ["get", "name"]] : ["get", "name"];
+  /** @param {string} kind */
+  const of = (kind) => ["==", ["get", "kind"], kind];
+  return [
+    { id: "land", type: "fill", source: "ground", filter: of("land"), paint: { "fill-color": token("--lc-map-land") } },
+    { id: "town", type: "fill", source: "ground", filter: of("town"), paint: { "fill-color": token("--lc-map-town") } },
+    { id: "park", type: "fill", source: "ground", filter: of("park"), paint: { "fill-color": token("--lc-map-park") } },
+    { id: "river", type: "line", source: "ground", filter: of("river"), layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": token("--lc-map-water"), "line-width": ["interpolate", ["exponential", 1.6], ["zoom"], 9, 3, 14, 26] } },
+    { id: "water", type: "fill", source: "ground", filter: of("water"), paint: { "fill-color": token("--lc-map-water") } },
+    { id: "road-edge", type: "line", source: "ground", filter: of("road"), paint: { "line-color": token("--lc-map-road-edge"), "line-width": ["interpolate", ["linear"], ["zoom"], 9, 1.2, 14, 7] } },
+    { id: "road", type: "line", source: "ground", filter: of("road"), paint: { "line-color": token("--lc-map-road"), "line-width": ["interpolate", ["linear"], ["zoom"], 9, 0.6, 14, 5.4] } },
+    { id: "label", type: "symbol", source: "ground", filter: of("label"), layout: { "text-field": name, "text-font": ["Noto Serif CJK SC", "Songti SC", "serif"], "text-size": 13, "text-letter-spacing": 0.15 }, paint: { "text-color": token("--lc-ink-2"), "text-halo-color": token("--lc-map-land"), "text-halo-width": 1.2 } },
+  ];
+}
+
+function siteLayers() {
+  const open = [">", ["get", "open"], 0];
+  const late = [">", ["get", "overdue"], 0];
+  return [
+    { id: "site", type: "circle", source: "sites", filter: ["!", open], paint: { "circle-radius": 2, "circle-color": token("--lc-ink-3") } },
+    { id: "open", type: "circle", source: "sites", filter: ["all", open, ["!", late]], paint: { "circle-radius": ["*", 4, ["sqrt", ["get", "open"]]], "circle-color": token("--lc-ink"), "circle-opacity": 0.62 } },
+    { id: "over", type: "symbol", source: "sites", filter: late, layout: { "icon-image": "diamond", "icon-allow-overlap": true, "icon-size": ["interpolate", ["linear"], ["get", "overdue"], 1, 0.55, 5, 1] } },
+    { id: "veto", type: "circle", source: "sites", filter: [">", ["get", "vetoes"], 0], paint: { "circle-radius": 10, "circle-color": "rgba(0,0,0,0)", "circle-stroke-width": 2, "circle-stroke-color": token("--lc-vermilion") } },
+  ];
+}
+
+/** A diamond in vermilion as pixels. */
+function diamond() {
+  const side = 28;
+  const canvas = document.createElement("canvas");
+  canvas.width = canvas.height = side;
+  const pen = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  pen.fillStyle = token("--lc-vermilion");
+  pen.beginPath();
+  pen.moveTo(side / 2, 1);
+  pen.lineTo(side - 1, side / 2);
+  pen.lineTo(side / 2, side - 1);
+  pen.lineTo(1, side / 2);
+  pen.fill();
+  return pen.getImageData(0, 0, side, side);
+}
+
+/**
+ * @param {HTMLElement} where
+ * @param {any} place
+ */
+function card(where, place) {
+  const node = document.createElement("div");
+  const link = document.createElement("a");
+  link.href = place.url;
+  link.textContent = place.name;
+  const head = document.createElement("b");
+  head.append(link);
+  const kind = document.createElement("span");
+  kind.textContent = place.type;
+  const state = document.createElement("span");
+  state.textContent = `${where.dataset.open} ${place.open} · ${where.dataset.overdue} ${place.overdue}`;
+  node.append(head, kind, state);
+  if (place.vetoes) {
+    const veto = document.createElement("span");
+    veto.textContent = where.dataset.veto ?? "";
+    node.append(veto);
+  }
+  return node;
+}
+
+/** @param {HTMLElement} where */
+async function show(where) {
+  const sites = await (await fetch(where.dataset.sites ?? "")).json();
+  const ground = where.dataset.basemap ? await (await fetch(where.dataset.basemap)).json() : null;
+  /** @type {any} */
+  const style = {
+    version: 8,
+    sources: { sites: { type: "geojson", data: sites }, ...(ground ? { ground: { type: "geojson", data: ground } } : {}) },
+    layers: [{ id: "paper", type: "background", paint: { "background-color": token("--lc-paper") } }, ...(ground ? groundLayers() : [])],
+  };
+  const map = new maplibre.Map({ container: where, style, attributionControl: false, bounds: sites.features.length ? boundsOf(sites) : undefined, fitBoundsOptions: { padding: 40 } });
+  map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
+  map.on("load", () => {
+    map.addImage("diamond", diamond());
+    for (const layer of siteLayers()) map.addLayer(/** @type {any} */ (layer));
+    where.dataset.ready = "yes";
+  });
+  for (const layer of ["site", "open", "over", "veto"]) {
+    map.on("click", layer, (/** @type {any} */ event) => {
+      const [feature] = event.features ?? [];
+      if (feature) new maplibre.Popup({ maxWidth: "260px" }).setLngLat(event.lngLat).setDOMContent(card(where, feature.properties)).addTo(map);
+    });
+    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+  }
+}
+
+if (box) show(box);

@@ -1,0 +1,14 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from lianchuang.desk import views
+
+app_name = "desk"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("dashboard/", views.dashboard, name="dashboard"),
+    path("map/", views.map_page, name="map"),
+    path("map/data.json", views.map_data, name="map_data"),
+    path("map/basemap.json", views.basemap, name="basemap"),
+]

@@ -1,0 +1,58 @@
+"""Pages that belong to no other app."""
+
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from lianchuang.accounts.access import ActorRequest
+from lianchuang.campaigns.models import Campaign, JointCampaign
+from lianchuang.common import clock
+from lianchuang.desk.queries import ground
+from lianchuang.desk.queries.home import home_of
+from lianchuang.desk.queries.overview import overview_of
+
+
+@require_safe
+def home(request: ActorRequest) -> HttpResponse:
+    """My work first."""
+    context = {
+        "home": home_of(request.actor, clock.now()),
+        "joint": JointCampaign.objects.select_related("place").first(),
+        "columns": list(Campaign.objects.all()),
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_safe
+def dashboard(request: ActorRequest) -> HttpResponse:
+    """The joint campaign in figures."""
+    return render(request, "desk/dashboard.html", {"overview": overview_of(request.actor, clock.now())})
+
+
+@require_safe
+def map_page(request: ActorRequest) -> HttpResponse:
+    """Sites and open findings on the map, and as a table."""
+    every = ground.spots(request.actor, clock.now())
+    context = {
+        "listed": ground.spots_with_findings(every),
+        "sites": len(every),
+        "open": sum(spot.open for spot in every),
+        "has_basemap": ground.basemap_path() is not None,
+    }
+    return render(request, "desk/map.html", context)
+
+
+@require_safe
+def map_data(request: ActorRequest) -> JsonResponse:
+    """Sites with what is open there, as GeoJSON."""
+    return JsonResponse(ground.geojson(ground.spots(request.actor, clock.now())))
+
+
+@require_safe
+def basemap(request: ActorRequest) -> HttpResponseBase:  # noqa: ARG001 - the file is the same for everybody signed in
+    """The county's own basemap."""
+    path = ground.basemap_path()
+    if path is None:
+        raise Http404
+    return FileResponse(path.open("rb"), content_type="application/geo+json")
