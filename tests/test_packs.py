@@ -150,8 +150,7 @@ def test_every_category_is_used_and_a_serious_finding_is_the_most_urgent() -> No
     for category in load_categories():
         assert category.code in used
         minor, ordinary, serious = (
-            limit.amount * hours[limit.unit]
-            for limit in (category.minor, category.ordinary, category.serious)
+            limit.amount * hours[limit.unit] for limit in (category.minor, category.ordinary, category.serious)
         )
         assert minor > ordinary > serious, category.code
 

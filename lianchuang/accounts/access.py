@@ -140,8 +140,7 @@ def actors_of(person: Person, on: date) -> list[Actor]:
     posts = [appointment.post for appointment in appointments]
     held = roles_of(posts)
     return [
-        Actor(person, post, held[post.pk], tuple(other for other in posts if other.pk != post.pk))
-        for post in posts
+        Actor(person, post, held[post.pk], tuple(other for other in posts if other.pk != post.pk)) for post in posts
     ]
 
 
@@ -238,9 +237,7 @@ def get_person_to_manage(actor: Actor, person_id: UUID, on: date) -> Person:
 def require_management(actor: Actor, person: Person, at: datetime) -> None:
     """Raise NotAllowed unless the actor keeps this person's account in order."""
     if not manageable_people(actor, clock.local(at).date()).filter(pk=person.pk).exists():
-        raise NotAllowed(
-            "not_your_person", _("This person works where you have nothing to say."), _("Campaign office")
-        )
+        raise NotAllowed("not_your_person", _("This person works where you have nothing to say."), _("Campaign office"))
 
 
 def _found(rows: QuerySet[Row]) -> Row:

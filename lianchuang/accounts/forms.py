@@ -1,16 +1,23 @@
 """Shape and syntax of what is typed about units, posts and people."""
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, PostKind, Role, Unit, UnitKind
+
+DEEPER = "\u3000"  # one level further in, as wide as one Chinese character
+
+if TYPE_CHECKING:  # generic for the type checker only
+    _PersonChoice = forms.ModelChoiceField[Person]
+    _UnitChoice = forms.ModelChoiceField[Unit]
+else:
+    _PersonChoice = _UnitChoice = forms.ModelChoiceField
 
 
 class DayInput(forms.DateInput):
@@ -22,19 +29,27 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **options)
 
 
-class PersonChoice(forms.ModelChoiceField):
+class PersonChoice(_PersonChoice):
     """A choice of people by name and user name."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.name} · {obj.username}"
 
 
-class UnitChoice(forms.ModelChoiceField):
+class UnitChoice(_UnitChoice):
     """A choice of units, set in by their place in the tree."""
 
     def label_from_instance(self, obj: Any) -> str:
         depth = obj.path.count(".") - 1
-        return "\u3000" * depth + obj.label
+        return f"{DEEPER * depth}{obj.label}"
+
+
+class NewPassword(forms.CharField):
+    """A field for a password that is still to be."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        super().__init__(strip=False, widget=widget, **options)
 
 
 class SignInForm(AuthenticationForm):
@@ -51,9 +66,7 @@ class UnitForm(forms.Form):
 
     kind = forms.ChoiceField(label=pgettext_lazy("unit", "Kind"), choices=UnitKind.choices)
     name = forms.CharField(label=_("Name"), max_length=200)
-    short_name = forms.CharField(
-        label=_("Short name"), max_length=40, required=False, help_text=_("As lists show it.")
-    )
+    short_name = forms.CharField(label=_("Short name"), max_length=40, required=False, help_text=_("As lists show it."))
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
 
 
@@ -81,11 +94,9 @@ class PersonForm(forms.Form):
         label=_("User name"), max_length=60, help_text=_("What is typed to sign in: letters and digits.")
     )
     phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
-    password = forms.CharField(
+    password = NewPassword(
         label=_("First password"),
         required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_("Without one nobody can sign in with this account yet."),
     )
 
@@ -143,16 +154,11 @@ class HandOverForm(forms.Form):
         return {post.pk: self.cleaned_data[f"post_{post.pk}"] for post in self.posts}
 
 
-def _new_password(label: str | Promise, help_text: str | Promise = "") -> forms.CharField:
-    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    return forms.CharField(label=label, help_text=help_text, strip=False, widget=widget)
-
-
 class NewPasswordForm(forms.Form):
     """A new password, typed twice."""
 
-    password = _new_password(_("New password"), _("At least eight characters, not a common word."))
-    again = _new_password(_("New password again"))
+    password = NewPassword(label=_("New password"), help_text=_("At least eight characters, not a common word."))
+    again = NewPassword(label=_("New password again"))
 
     def clean_again(self) -> str:
         """Both must be the same."""

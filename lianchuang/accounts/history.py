@@ -27,9 +27,7 @@ register(
         _NAME,
     ),
     Code("appointment.made", _("%(who)s appointed %(name)s to %(post)s from %(since)s."), _NAME),
-    Code(
-        "appointment.ended", _("%(who)s ended the appointment of %(name)s as %(post)s on %(until)s."), _NAME
-    ),
+    Code("appointment.ended", _("%(who)s ended the appointment of %(name)s as %(post)s on %(until)s."), _NAME),
     Code("role.granted", _("%(who)s gave %(post)s the role %(role)s over %(scope)s.")),
     Code("role.revoked", _("%(who)s took the role %(role)s over %(scope)s from %(post)s.")),
 )

@@ -37,9 +37,7 @@ class Unit(Named):
     code = models.CharField(max_length=30, unique=True)
     short_name = models.CharField(max_length=40)
     kind = models.CharField(max_length=12, choices=UnitKind)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=200, unique=True)
     sort_key = models.CharField(max_length=200)
 
@@ -111,9 +109,7 @@ class Appointment(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="appointment_order"
-            ),
+            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gt=F("since")), name="appointment_order"),
             models.UniqueConstraint(
                 fields=["person", "post"], condition=Q(until__isnull=True), name="appointment_once"
             ),

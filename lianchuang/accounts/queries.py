@@ -67,7 +67,7 @@ def unit_tree(actor: Actor, on: date) -> list[TreeLine]:
     """The whole tree this actor sees, children in name order. Two queries, however many posts there are."""
     units = list(visible_units(actor).order_by("path"))
     lines = _lines(units, on)
-    roots = []
+    roots: list[TreeLine] = []
     for unit in units:
         above = lines.get(unit.parent_id) if unit.parent_id else None
         (above.children if above else roots).append(lines[unit.pk])
@@ -161,9 +161,7 @@ def people_for(actor: Actor, on: date, words: str = "") -> QuerySet[Person]:
     people = manageable_people(actor, on)
     if words:
         people = people.filter(Q(name__icontains=words) | Q(username__icontains=words))
-    return people.order_by("name", "username").prefetch_related(
-        Prefetch("appointments", held, to_attr="held")
-    )
+    return people.order_by("name", "username").prefetch_related(Prefetch("appointments", held, to_attr="held"))
 
 
 def terms_of(person: Person) -> QuerySet[Appointment]:
@@ -175,9 +173,7 @@ def terms_of(person: Person) -> QuerySet[Appointment]:
 def posts_to_hand_over(person: Person, from_day: date) -> list[Post]:
     """The posts a person holds on that day or later."""
     terms = Appointment.objects.filter(Q(until__isnull=True) | Q(until__gt=from_day), person=person)
-    posts = [
-        term.post for term in terms.select_related("post__unit").order_by("post__unit__path", "post__code")
-    ]
+    posts = [term.post for term in terms.select_related("post__unit").order_by("post__unit__path", "post__code")]
     return list(dict.fromkeys(posts))
 
 

@@ -60,4 +60,4 @@ def _unsealed(reader: Reader) -> Q:
     release = Entry.objects.filter(
         object_kind=OuterRef("object_kind"), object_id=OuterRef("object_id"), code__in=releasing
     )
-    return Q(is_sealed=False) | Exists(release)
+    return Q(is_sealed=False) | Q(Exists(release))

@@ -55,9 +55,7 @@ def action(*codes: str) -> Callable[[Callable[P, R]], Callable[P, R]]:
                 with transaction.atomic():
                     result = function(*args, **kwargs)
                     if not set(_written.get() or ()) & {*codes, _NOTHING}:
-                        raise SilentAction(
-                            f"{function.__module__}.{function.__qualname__} wrote none of {codes}"
-                        )
+                        raise SilentAction(f"{function.__module__}.{function.__qualname__} wrote none of {codes}")
                 return result
             finally:
                 _written.reset(token)

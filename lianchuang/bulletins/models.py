@@ -24,7 +24,8 @@ class BulletinState(models.TextChoices):
 class Bulletin(models.Model):
     """A dated, numbered report. `figures` are frozen as of `as_of`; after publishing nothing in it changes.
 
-    `figures` maps a key to {"value", "numerator", "denominator"} (numbers or null); `tables` holds the unit table.
+    `figures` maps a key of `rules.FIGURES` to {"value", "denominator"} (null: no rate). `tables` holds whatever else is
+    printed, in words as they were then: head, units, campaigns, origins, types, vetoes, pairs, before.
     """
 
     joint = models.ForeignKey(JointCampaign, on_delete=models.PROTECT, related_name="bulletins")
@@ -53,14 +54,20 @@ class Bulletin(models.Model):
     def __str__(self) -> str:
         return f"〔{self.year}〕{self.issue}"
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it still waits for a signature."""
+        return self.state == BulletinState.DRAFT
+
 
 class FigureRow(models.Model):
-    """A row behind a figure: this finding, or this visit, was counted in it."""
+    """A row behind a figure or a cell of a table: this finding (in this state then), or this visit, was counted in it."""
 
     bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="rows")
     key = models.CharField(max_length=60)
     finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     visit = models.ForeignKey(Visit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=15, blank=True)
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["bulletin", "key"], name="figure_row_key")]
@@ -73,7 +80,7 @@ class FigureRow(models.Model):
 
 
 class PhotoPair(models.Model):
-    """A before/after pair chosen for the bulletin."""
+    """A before/after pair chosen for the bulletin; its words stand in `Bulletin.tables`, in the same order."""
 
     bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="pairs")
     before = models.ForeignKey(FindingPhoto, on_delete=models.PROTECT, related_name="+")
@@ -82,6 +89,7 @@ class PhotoPair(models.Model):
 
     class Meta:
         ordering: ClassVar = ["order"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["bulletin", "order"], name="photo_pair_order")]
 
     def __str__(self) -> str:
         return f"{self.bulletin_id} {self.order}"

@@ -98,9 +98,7 @@ def add_rule(
     _require_office(by, site.unit if site else area)
     if parts.faults:
         raise Invalid(parts.faults)
-    DutyRule.objects.select_for_update().order_by(
-        "-number"
-    ).first()  # two rules at a time would get one number
+    DutyRule.objects.select_for_update().order_by("-number").first()  # two rules at a time would get one number
     rule = parts.row((DutyRule.objects.aggregate(last=Max("number"))["last"] or 0) + 1, ground.strip(), at)
     _refuse_tie(rule)
     rule.save(force_insert=True)
@@ -129,9 +127,7 @@ def _refuse_tie(rule: DutyRule) -> None:
     tied = [other for other in same if rules.ties(facts_of(rule), facts_of(other))]
     if tied:
         names = ", ".join(str(other) for other in tied)
-        sentence = _("%(rules)s holds for exactly the same places and matters; retire it first.") % {
-            "rules": names
-        }
+        sentence = _("%(rules)s holds for exactly the same places and matters; retire it first.") % {"rules": names}
         raise NotPossibleNow([Reason("tie", sentence)])
 
 

@@ -127,27 +127,28 @@ def read_picture(content: bytes, field: str = "photos") -> Picture:
 
 def _decode(image: Image.Image) -> Picture:
     """What is known of the picture. It is made small before it is turned, which spares memory."""
-    exif = _exif(image)
+    notes = _exif(image)
+    exif = notes or Image.Exif()
     media_type = MEDIA_TYPES[str(image.format)]
     width, height = image.size
     if exif.get(ExifTags.Base.Orientation) in LYING:
         width, height = height, width
     image.thumbnail((THUMB_SIDE, THUMB_SIDE))
     buffer = io.BytesIO()
-    ImageOps.exif_transpose(image).convert("RGB").save(buffer, "WEBP", quality=70, method=0)
+    upright = image if notes is None else ImageOps.exif_transpose(image)
+    upright.convert("RGB").save(buffer, "WEBP", quality=70, method=0)
     lon, lat = _place(exif)
     return Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
 
 
-def _exif(image: Image.Image) -> Image.Exif:
-    """What the camera wrote; a photo whose notes are broken is still a photo."""
+def _exif(image: Image.Image) -> Image.Exif | None:
+    """What the camera wrote; None when it is broken, and the photo is still a photo."""
     try:
         exif = image.getexif()
         exif.get_ifd(ExifTags.IFD.Exif)
         exif.get_ifd(ExifTags.IFD.GPSInfo)
     except BROKEN:
-        image.info.pop("exif", None)
-        return Image.Exif()
+        return None
     return exif
 
 

@@ -51,10 +51,11 @@ def _within(held: Held) -> Q:
         # A place without a unit belongs to the county of whoever reported it.
         within |= Q(place_unit__isnull=True, found_by_post__in=Post.objects.filter(unit__in=units).values("pk"))
         # One tree in the whole database: nothing to compare. Two counties may share one, then this is false.
-        within |= ~Exists(Unit.objects.filter(parent__isnull=True).exclude(path=held.path))
+        single = ~Exists(Unit.objects.filter(parent__isnull=True).exclude(path=held.path))
+        within = Q(within | Q(single))
     if held.campaigns:
         ours = FindingCampaign.objects.filter(finding=OuterRef("pk"), campaign__code__in=held.campaigns)
-        within &= Q(Exists(ours))
+        within = within & Q(Exists(ours))
     return within
 
 

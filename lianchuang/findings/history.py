@@ -32,7 +32,8 @@ register(
     Code(
         "cases.imported",
         _(
-            "%(who)s imported %(imported)s of %(read)s cases from %(file)s (%(merged)s seen again, %(refused)s refused)."
+            "%(who)s imported %(imported)s of %(read)s cases from %(file)s "
+            "(%(merged)s seen again, %(refused)s refused)."
         ),
     ),
 )

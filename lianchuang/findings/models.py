@@ -178,7 +178,8 @@ class FindingCampaign(models.Model):
 class Step(models.Model):
     """One transition of a finding, or something said about it (verb `note`, `see_again`). Append-only.
 
-    `minutes` are working minutes spent in the state it left (0 when it left none); `data` holds what the sentence needs (post names, dates, rule).
+    `minutes` are working minutes spent in the state it left (0 when it left none); `data` holds what the sentence
+    needs (post names, dates, rule).
     """
 
     id = models.BigAutoField(primary_key=True)

@@ -382,7 +382,7 @@ def party_faults(verb: Verb, case: Case, who: Who) -> list[Reason]:
 
 def names_of(allowed: frozenset[Party]) -> str:
     """Parties as words; the program only where nobody else may."""
-    people = [party for party in Party if party in allowed and party != Party.SYSTEM] or [Party.SYSTEM]
+    people: list[Party] = [party for party in Party if party in allowed and party != Party.SYSTEM] or [Party.SYSTEM]
     return _(", ").join(str(PARTY_LABELS[party]) for party in people)
 
 

@@ -48,9 +48,7 @@ def visible_stops(actor: Actor) -> QuerySet[RoundSite]:
         return RoundSite.objects.none()
     visited = Exists(Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
     planner = _in_subtrees("site__unit", actor.paths(*PLANNERS))
-    concerned = Q(visited) & (
-        _own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS))
-    )
+    concerned = Q(visited) & (_own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS)))
     return RoundSite.objects.filter(
         Q(inspector=actor.post)
         | _works_there(actor, "round__joint__") & _unsealed("round__", actor) & (planner | concerned)
@@ -104,9 +102,7 @@ def _in_subtrees(field: str, paths: Iterable[str]) -> Q:
 
 def get_round(actor: Actor, round_id: UUID) -> Round:
     """The round, or 404 when it does not exist for this actor."""
-    found = (
-        visible_rounds(actor).filter(pk=round_id).select_related("joint__place", "planned_by__unit").first()
-    )
+    found = visible_rounds(actor).filter(pk=round_id).select_related("joint__place", "planned_by__unit").first()
     if found is None:
         raise Http404
     return found
@@ -130,9 +126,7 @@ def get_stop(actor: Actor, round_id: UUID, site_id: UUID) -> tuple[Round, Site]:
     """
     found = get_round(actor, round_id)
     stop = visible_stops(actor).filter(round=found, site=site_id)
-    site = stop.select_related(
-        "site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit"
-    ).first()
+    site = stop.select_related("site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit").first()
     if site is None:
         raise Http404
     require_recorder(actor, found, site.site)
@@ -152,13 +146,9 @@ def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, 
     is_undercover = planned.kind == RoundKind.UNDERCOVER
     may_help = not is_undercover and actor.has_over(site.unit.path, Role.INSPECTOR)
     if actor.post.pk not in assigned and not may_help and not plans_rounds(actor, planned):
-        raise NotAllowed(
-            "not_assigned", _("This site is another inspector's in this round."), _("Campaign office")
-        )
+        raise NotAllowed("not_assigned", _("This site is another inspector's in this round."), _("Campaign office"))
     if is_undercover and rules.has_conflict(body_of(actor.post.unit), bodies_concerned([site])[site.pk]):
-        raise NotAllowed(
-            "concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office")
-        )
+        raise NotAllowed("concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office"))
     return actor.person, actor.post
 
 
@@ -177,9 +167,7 @@ def get_visit(actor: Actor, visit_id: UUID) -> Visit:
 
 def get_visit_photo(actor: Actor, visit_id: UUID, sha256: str) -> AnswerPhoto:
     """A photo of a visit, or 404 when visit or photo does not exist for this actor."""
-    photos = AnswerPhoto.objects.filter(
-        answer__visit__in=visible_visits(actor), answer__visit=visit_id, file=sha256
-    )
+    photos = AnswerPhoto.objects.filter(answer__visit__in=visible_visits(actor), answer__visit=visit_id, file=sha256)
     found = photos.select_related("file").first()
     if found is None:
         raise Http404

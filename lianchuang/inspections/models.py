@@ -49,9 +49,7 @@ class Round(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-starts_on", "-id"]
-        constraints: ClassVar = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="round_order")
-        ]
+        constraints: ClassVar = [models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="round_order")]
         indexes: ClassVar = [models.Index(fields=["state", "starts_on"], name="round_state")]
 
     def __str__(self) -> str:
@@ -74,9 +72,7 @@ class RoundSite(models.Model):
 
     class Meta:
         ordering: ClassVar = ["day", "order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["round", "site", "inspector"], name="round_site_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "site", "inspector"], name="round_site_once")]
         indexes: ClassVar = [models.Index(fields=["inspector", "day"], name="round_site_today")]
 
     def __str__(self) -> str:
@@ -130,9 +126,7 @@ class Answer(models.Model):
     count = models.PositiveSmallIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
     fixed_on_spot = models.BooleanField(default=False)
-    finding = models.ForeignKey(
-        Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="answers"
-    )
+    finding = models.ForeignKey(Finding, null=True, blank=True, on_delete=models.PROTECT, related_name="answers")
 
     class Meta:
         ordering: ClassVar = ["id"]

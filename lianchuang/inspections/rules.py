@@ -116,9 +116,7 @@ def weigh(scorings: Mapping[int, Scoring]) -> dict[int, Weighed]:
     """
     sharing = Counter(scoring.key for scoring in scorings.values())
     return {
-        item: Weighed(
-            scoring, Fraction(scoring.points) / sharing[scoring.key] if scoring.points else Fraction(1)
-        )
+        item: Weighed(scoring, Fraction(scoring.points) / sharing[scoring.key] if scoring.points else Fraction(1))
         for item, scoring in scorings.items()
     }
 
@@ -228,10 +226,7 @@ def spread(
     `barred` names the inspectors who may not go to a site. The second value lists sites to which nobody may
     go.
     """
-    able = {
-        place.code: [each for each in inspectors if each not in barred.get(place.code, set())]
-        for place in places
-    }
+    able = {place.code: [each for each in inspectors if each not in barred.get(place.code, set())] for place in places}
     left = {place.code: place for place in sorted(places, key=lambda each: each.code) if able[place.code]}
     stops: list[Stop] = []
     slots = [(day, inspector) for day in days for inspector in inspectors]
@@ -242,9 +237,7 @@ def spread(
     return stops, sorted(code for code, each in able.items() if not each)
 
 
-def _tour(
-    left: dict[str, Place], size: int, day: date, inspector: int, able: Mapping[str, list[int]]
-) -> list[Stop]:
+def _tour(left: dict[str, Place], size: int, day: date, inspector: int, able: Mapping[str, list[int]]) -> list[Stop]:
     """One inspector's day: begins with the first site left, then the nearest each time. Takes them out of
     `left`.
     """
@@ -277,9 +270,7 @@ def _leftover(
         load[stop.day, stop.inspector] += 1
     extra: list[Stop] = []
     for code in left:
-        day, inspector = min(
-            ((day, each) for day in days for each in able[code]), key=lambda slot: (load[slot], slot)
-        )
+        day, inspector = min(((day, each) for day in days for each in able[code]), key=lambda slot: (load[slot], slot))
         load[day, inspector] += 1
         extra.append(Stop(code, inspector, day, load[day, inspector]))
     return extra

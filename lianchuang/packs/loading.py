@@ -112,9 +112,7 @@ def load_check_items(root: Path = PACKS) -> tuple[CheckItem, ...]:
     zones = {kind.code: {zone.code for zone in kind.zones} for kind in load_site_types(root)}
     categories = {category.code for category in load_categories(root)}
     known = _requirement_codes(root)
-    vetoes = {
-        (edition.code, node.code) for edition in load_editions(root) for node in edition.walk() if node.veto
-    }
+    vetoes = {(edition.code, node.code) for edition in load_editions(root) for node in edition.walk() if node.veto}
     items: list[CheckItem] = []
     seen = _Unique()
     for path in sorted((root / "checkitems").glob("*.yaml")):
@@ -150,9 +148,7 @@ def _requirement_codes(root: Path) -> dict[str, set[str]]:
     return {e.code: {node.code for node in e.walk()} for e in load_editions(root)}
 
 
-def _check_requirement(
-    path: Path, where: str, field: str, edition: str, code: str, known: dict[str, set[str]]
-) -> None:
+def _check_requirement(path: Path, where: str, field: str, edition: str, code: str, known: dict[str, set[str]]) -> None:
     if edition not in known:
         raise PackError(path, f"{where}.edition", f"unknown edition {edition}")
     if code not in known[edition]:

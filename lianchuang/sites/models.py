@@ -68,9 +68,7 @@ class Site(models.Model):
     name = models.CharField(max_length=120)
     site_type = models.ForeignKey(SiteType, on_delete=models.PROTECT, related_name="sites")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="sites_within")
-    owner_unit = models.ForeignKey(
-        Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_owned"
-    )
+    owner_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_owned")
     sponsor_unit = models.ForeignKey(
         Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sites_sponsored"
     )
@@ -179,9 +177,7 @@ class ItemRequirement(models.Model):
     fill = models.CharField(max_length=5, choices=Fill)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["item", "requirement"], name="item_requirement_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["item", "requirement"], name="item_requirement_once")]
 
     def __str__(self) -> str:
         return f"{self.item.code} → {self.requirement.code}"
@@ -197,9 +193,7 @@ class ChecklistItem(models.Model):
 
     class Meta:
         ordering: ClassVar = ["zone__order", "order"]
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["site_type", "item"], name="checklist_item_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["site_type", "item"], name="checklist_item_once")]
 
     def __str__(self) -> str:
         return f"{self.site_type.code}: {self.item.code}"

@@ -1,11 +1,16 @@
 """Reading places and what is looked at there."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.db.models import Count, Q, QuerySet
+
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Unit
 from lianchuang.campaigns.models import Campaign
-from lianchuang.sites.models import CheckItem, ChecklistItem, Fill, ItemRequirement, SiteType, Zone
-from lianchuang.standards.models import Requirement
+from lianchuang.sites.access import visible_sites
+from lianchuang.sites.models import CheckItem, ChecklistItem, Fill, ItemRequirement, Site, SiteType, Zone
+from lianchuang.standards.models import Edition, Requirement
 
 
 @dataclass(frozen=True)
@@ -55,9 +60,7 @@ def campaigns_of_items(items: Iterable[CheckItem]) -> dict[int, list[CampaignCou
             held = result[link.item_id].get(campaign.pk)
             if held is None or _weight(count) > _weight(held):
                 result[link.item_id][campaign.pk] = count
-    return {
-        pk: sorted(counts.values(), key=lambda count: count.campaign.slot) for pk, counts in result.items()
-    }
+    return {pk: sorted(counts.values(), key=lambda count: count.campaign.slot) for pk, counts in result.items()}
 
 
 def _weight(count: CampaignCount) -> tuple[bool, bool]:
@@ -73,3 +76,98 @@ def checklist_for(site_type: SiteType) -> list[ChecklistZone]:
         lines = zones.setdefault(row.zone_id, (row.zone, []))[1]
         lines.append(ChecklistLine(row.item, tuple(counts[row.item_id])))
     return [ChecklistZone(zone, tuple(lines)) for zone, lines in zones.values()]
+
+
+def requirements_with_items(edition: Edition) -> list[tuple[Requirement, tuple[ItemRequirement, ...]]]:
+    """The requirements of an edition that check items count for, in its order, each with its items. One query."""
+    links = ItemRequirement.objects.filter(requirement__edition=edition).select_related("requirement", "item")
+    rows: dict[Requirement, list[ItemRequirement]] = {}
+    for link in links.order_by("requirement__path", "item__code"):
+        rows.setdefault(link.requirement, []).append(link)
+    return [(requirement, tuple(held)) for requirement, held in rows.items()]
+
+
+@dataclass(frozen=True)
+class TypeLine:
+    """A site type in figures, with the campaigns its checklist counts for in slot order."""
+
+    site_type: SiteType
+    sites: int
+    items: int
+    counts: tuple[CampaignCount, ...]
+
+
+def site_types_in_figures(sites: QuerySet[Site]) -> list[TypeLine]:
+    """Every site type with its number of active `sites` and what its checklist counts for. Five queries."""
+    active = sites.filter(is_active=True).order_by()
+    numbers = dict(active.values_list("site_type").annotate(number=Count("pk")))
+    rows = list(ChecklistItem.objects.select_related("item").order_by("pk"))
+    counts = campaigns_of_items({row.item_id: row.item for row in rows}.values())
+    by_type: dict[int, list[int]] = {}
+    for row in rows:
+        by_type.setdefault(row.site_type_id, []).append(row.item_id)
+    return [
+        TypeLine(
+            site_type=one,
+            sites=numbers.get(one.pk, 0),
+            items=len(by_type.get(one.pk, ())),
+            counts=_merged(count for item in by_type.get(one.pk, ()) for count in counts[item]),
+        )
+        for one in SiteType.objects.all()
+    ]
+
+
+def counts_of_checklist(zones: Iterable[ChecklistZone]) -> tuple[CampaignCount, ...]:
+    """The campaigns a whole checklist counts for, each once, in slot order."""
+    return _merged(count for zone in zones for line in zone.lines for count in line.counts)
+
+
+def _merged(counts: Iterable[CampaignCount]) -> tuple[CampaignCount, ...]:
+    """Each campaign once: wholly when one item counts wholly, with a veto when one hangs on any item."""
+    held: dict[int, CampaignCount] = {}
+    for count in counts:
+        before = held.get(count.campaign.pk)
+        if before is None:
+            held[count.campaign.pk] = count
+        else:
+            fill = Fill.FULL if Fill.FULL in (before.fill, count.fill) else Fill.PART
+            veto = before.is_veto or count.is_veto
+            held[count.campaign.pk] = CampaignCount(count.campaign, before.requirement, fill, veto)
+    return tuple(sorted(held.values(), key=lambda count: count.campaign.slot))
+
+
+@dataclass(frozen=True)
+class TypeLine:
+    """A site type with its sites and items in figures."""
+
+    site_type: SiteType
+    sites: int
+    items: int
+
+
+def types_in_figures() -> list[TypeLine]:
+    """Every site type with the number of its active sites and of its items."""
+    types = SiteType.objects.annotate(
+        site_count=Count("sites", filter=Q(sites__is_active=True), distinct=True),
+        item_count=Count("checklist_items", distinct=True),
+    )
+    return [TypeLine(each, each.site_count, each.item_count) for each in types]
+
+
+def sites_for(actor: Actor, query: Mapping[str, str]) -> QuerySet[Site]:
+    """The sites of the actor's county, narrowed by words (`q`), type (`type`) and street or town (`unit`)."""
+    sites = visible_sites(actor).filter(is_active=True).select_related("site_type", "unit", "sponsor_unit")
+    if words := query.get("q", "").strip():
+        sites = sites.filter(Q(name__icontains=words) | Q(address__icontains=words) | Q(code__iexact=words))
+    if code := query.get("type", ""):
+        sites = sites.filter(site_type__code=code)
+    if code := query.get("unit", ""):
+        below = Unit.objects.filter(code=code).values_list("path", flat=True).first()
+        sites = sites.filter(unit__path__startswith=below) if below else sites.none()
+    return sites.order_by("name", "code")
+
+
+def places_of(actor: Actor) -> QuerySet[Unit]:
+    """The streets and towns of the actor's county, by name."""
+    root = actor.unit_path.split(".")[0] + "."
+    return Unit.objects.filter(path__startswith=root, kind__in=["street", "town"]).order_by("sort_key")

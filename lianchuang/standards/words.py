@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from lianchuang.common.words import in_reader_language

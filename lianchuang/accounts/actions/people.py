@@ -143,9 +143,7 @@ def hand_over(
         raise NotPossibleNow([Reason("no_post", _("This person holds no post."))])
     forgotten = [_post_words(each.post) for each in held if each.post_id not in successors]
     if forgotten:
-        raise Invalid(
-            {"successors": [_("Say who follows at %(post)s.") % {"post": post} for post in forgotten]}
-        )
+        raise Invalid({"successors": [_("Say who follows at %(post)s.") % {"post": post} for post in forgotten]})
     made, words = [], []
     for each in held:
         end_appointment(appointment=each, until=max(from_day, each.since + timedelta(days=1)), by=by, at=at)

@@ -81,9 +81,7 @@ def sort_key(name: str) -> str:
 
 
 @action("unit.renamed")
-def rename_unit(
-    *, unit: Unit, name: str, by: Actor, at: datetime, name_en: str = "", short_name: str = ""
-) -> Unit:
+def rename_unit(*, unit: Unit, name: str, by: Actor, at: datetime, name_en: str = "", short_name: str = "") -> Unit:
     """Give a unit another name; its place in the tree stays. Raises NotAllowed, Invalid (no name, name
     taken).
     """
@@ -148,9 +146,7 @@ def _free_post_code(unit: Unit) -> str:
 
 
 @action("role.granted")
-def grant_role(
-    *, post: Post, role: Role, scope: Unit, by: Actor, at: datetime, campaigns: Sequence[str] = ()
-) -> Grant:
+def grant_role(*, post: Post, role: Role, scope: Unit, by: Actor, at: datetime, campaigns: Sequence[str] = ()) -> Grant:
     """Let a post carry a role over a sub-tree, for some campaigns (codes) or all. Granting it again
     changes nothing.
 

@@ -1,9 +1,12 @@
 """People: adding, appointing, handing over."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,6 +27,7 @@ from lianchuang.accounts.forms import (
     PersonForm,
     tomorrow,
 )
+from lianchuang.accounts.models import Person, Unit
 from lianchuang.common import clock, refusals
 from lianchuang.common.pages import paginate
 
@@ -46,9 +50,25 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     return render(request, "accounts/person.html", context)
 
 
-def _form_page(request: ActorRequest, form: object, title: str, bound: bool, **more: object) -> HttpResponse:
-    context = {"form": form, "title": title, "sub": "", "back": "", **more}
-    return render(request, "accounts/person_form.html", context, status=422 if bound else 200)
+@dataclass(frozen=True)
+class Back:
+    """Where a form page leads back to."""
+
+    url: str
+    words: str
+
+
+def _to_person(person: Person) -> Back:
+    return Back(reverse("accounts:person", args=[person.pk]), person.name)
+
+
+def _to_unit(unit: Unit) -> Back:
+    return Back(reverse("accounts:unit", args=[unit.pk]), unit.label)
+
+
+def _form_page(request: ActorRequest, form: Form, title: str, back: Back, sub: str = "") -> HttpResponse:
+    context = {"form": form, "title": title, "sub": sub, "back": back}
+    return render(request, "accounts/person_form.html", context, status=422 if form.is_bound else 200)
 
 
 @sensitive_post_parameters()
@@ -61,7 +81,8 @@ def add_person(request: ActorRequest) -> HttpResponse:
         with refusals.onto(form):
             added = actions.add_person(by=request.actor, at=clock.now(), **form.cleaned_data)
             return redirect("accounts:person", added.pk)
-    return _form_page(request, form, _("Add a person"), form.is_bound)
+    back = Back(reverse("accounts:people"), _("People"))
+    return _form_page(request, form, _("Add a person"), back)
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,7 +96,7 @@ def appoint(request: ActorRequest, post_id: int) -> HttpResponse:
             actions.appoint(post=post, by=request.actor, at=clock.now(), **form.cleaned_data)
             return redirect("accounts:unit", post.unit_id)
     title = _("Appoint somebody as %(post)s") % {"post": post.full_name}
-    return _form_page(request, form, title, form.is_bound)
+    return _form_page(request, form, title, _to_unit(post.unit))
 
 
 @require_http_methods(["GET", "POST"])
@@ -92,7 +113,7 @@ def end_appointment(request: ActorRequest, appointment_id: int) -> HttpResponse:
         "name": term.person.name,
         "post": term.post.full_name,
     }
-    return _form_page(request, form, title, form.is_bound)
+    return _form_page(request, form, title, _to_unit(term.post.unit))
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,7 +132,7 @@ def hand_over(request: ActorRequest, person_id: UUID) -> HttpResponse:
             return redirect("accounts:person", leaver.pk)
     title = _("Hand over the posts of %(name)s") % {"name": leaver.name}
     sub = _("What lies at a post goes on with it; nothing is lost.")
-    return _form_page(request, form, title, form.is_bound, sub=sub, person=leaver)
+    return _form_page(request, form, title, _to_person(leaver), sub)
 
 
 @sensitive_post_parameters()
@@ -125,7 +146,8 @@ def person_password(request: ActorRequest, person_id: UUID) -> HttpResponse:
             password = form.cleaned_data["password"]
             actions.set_password(person=seen, password=password, by=request.actor, at=clock.now())
             return redirect("accounts:person", seen.pk)
-    return _form_page(request, form, _("A new password for %(name)s") % {"name": seen.name}, form.is_bound)
+    title = _("A new password for %(name)s") % {"name": seen.name}
+    return _form_page(request, form, title, _to_person(seen))
 
 
 @require_POST

@@ -1,6 +1,7 @@
 """The tree of units, and the posts in them."""
 
 from django.db.models import Q
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,9 +26,7 @@ from lianchuang.common import clock, refusals
 def units(request: ActorRequest) -> HttpResponse:
     """The tree with the numbers of posts and vacancies."""
     roots = queries.unit_tree(request.actor, clock.today())
-    return render(
-        request, "accounts/units.html", {"roots": roots, "may_manage": request.actor.has(*MANAGERS)}
-    )
+    return render(request, "accounts/units.html", {"roots": roots, "may_manage": request.actor.has(*MANAGERS)})
 
 
 @require_safe
@@ -39,9 +38,9 @@ def unit(request: ActorRequest, unit_id: int) -> HttpResponse:
     return render(request, "accounts/unit.html", {"page": page, "unit": seen, "may_manage": may_manage})
 
 
-def _form_page(request: ActorRequest, at: Unit, form: object, title: str, bound: bool) -> HttpResponse:
+def _form_page(request: ActorRequest, at: Unit, form: Form, title: str) -> HttpResponse:
     context = {"form": form, "unit": at, "title": title}
-    return render(request, "accounts/unit_form.html", context, status=422 if bound else 200)
+    return render(request, "accounts/unit_form.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,7 +53,7 @@ def add_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
             given = {**form.cleaned_data, "kind": UnitKind(form.cleaned_data["kind"])}
             added = actions.add_unit(parent=parent, by=request.actor, at=clock.now(), **given)
             return redirect("accounts:unit", added.pk)
-    return _form_page(request, parent, form, _("Add a unit"), form.is_bound)
+    return _form_page(request, parent, form, _("Add a unit"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -67,7 +66,7 @@ def rename_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
         with refusals.onto(form):
             actions.rename_unit(unit=seen, by=request.actor, at=clock.now(), **form.cleaned_data)
             return redirect("accounts:unit", seen.pk)
-    return _form_page(request, seen, form, _("Rename"), form.is_bound)
+    return _form_page(request, seen, form, _("Rename"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,7 +78,7 @@ def add_post(request: ActorRequest, unit_id: int) -> HttpResponse:
         with refusals.onto(form):
             actions.add_post(unit=seen, by=request.actor, at=clock.now(), **form.cleaned_data)
             return redirect("accounts:unit", seen.pk)
-    return _form_page(request, seen, form, _("Add a post"), form.is_bound)
+    return _form_page(request, seen, form, _("Add a post"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -94,7 +93,7 @@ def grant_role(request: ActorRequest, post_id: int) -> HttpResponse:
             actions.grant_role(post=post, role=role, scope=scope, by=request.actor, at=clock.now())
             return redirect("accounts:unit", post.unit_id)
     title = _("A role for %(post)s") % {"post": post.full_name}
-    return _form_page(request, post.unit, form, title, form.is_bound)
+    return _form_page(request, post.unit, form, title)
 
 
 def _managed(request: ActorRequest) -> Q:

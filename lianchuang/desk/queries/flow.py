@@ -23,13 +23,6 @@ SMALL_NUMBER = 10
 ARRIVALS = (State.DISPATCHED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED, State.CLOSED)
 
 
-def visible_steps(actor: Actor) -> QuerySet[Step]:
-    """Steps of the findings that the actor may see."""
-    steps = Step.objects.all()
-    scope = visible_findings(actor)
-    return steps if not scope.query.where else steps.filter(finding__in=scope.values("pk"))
-
-
 def flow(actor: Actor, now: datetime) -> Flow | None:
     """The findings of the last 30 days as one band; None when there are none."""
     found = (

@@ -20,9 +20,10 @@ from lianchuang.findings.actions.moving import (
     verify_rectification,
     void_finding,
 )
-from lianchuang.findings.actions.opening import Origin, open_finding, set_time_limit, unseal_finding
+from lianchuang.findings.actions.opening import REPORTERS, Origin, open_finding, set_time_limit, unseal_finding
 
 __all__ = [
+    "REPORTERS",
     "Origin",
     "accept_finding",
     "ask_deferral",

@@ -25,7 +25,7 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class CaseRow:
-    """One case as its own system tells it. `settled_at` is set when it is settled there, `state_there` are its words."""
+    """One case as its own system tells it. `settled_at`: when it was settled there; `state_there`: its words."""
 
     row: int
     number: str
@@ -65,7 +65,7 @@ def import_cases(
     by: Actor,
     at: datetime,
     campaigns: Sequence[Campaign] = (),
-    progress: Progress = lambda done: None,
+    progress: Progress = lambda _done: None,
 ) -> ImportResult:
     """Take in cases of `system`, each once by its number there.
 

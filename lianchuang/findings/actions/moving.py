@@ -20,7 +20,7 @@ from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
 from lianchuang.findings.rules import Verb
 
 MOST_DAYS = 30
-# Why it is with its post, when no duty rule said so (then it is the rule's number). Codes, so that each reader has words.
+# Why it is with its post, when no duty rule said so (then it is the rule's number). Codes: each reader has words.
 GROUND_RULING, GROUND_REASSIGNED = "ruling", "reassigned"
 
 

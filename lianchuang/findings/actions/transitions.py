@@ -28,7 +28,7 @@ STAMPS = {
 
 @dataclass(frozen=True)
 class Given:
-    """What came with a transition. `faults` are what the verb found wrong with it; they count once it is allowed at all."""
+    """What came with a transition. `faults` are what the verb found wrong; they count once it is allowed at all."""
 
     note: str = ""
     post: Post | None = None
@@ -160,11 +160,11 @@ def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given
         changes |= {"responsible_post": given.post, "responsible_unit": given.post.unit, "ground": given.ground}
     if row.counter:
         changes[row.counter] = getattr(finding, row.counter) + 1
-    return changes | _stamps(row, target, ticking, finding, at, given)
+    return changes | _stamps(row, target, ticking, at, given)
 
 
 def _stamps(
-    row: rules.Transition, target: rules.State, ticking: rules.Clock, finding: Finding, at: datetime, given: Given
+    row: rules.Transition, target: rules.State, ticking: rules.Clock, at: datetime, given: Given
 ) -> dict[str, Any]:
     stamps: dict[str, Any] = {}
     if target in STAMPS and row.target is not None:

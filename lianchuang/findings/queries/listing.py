@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -145,7 +146,8 @@ def _tabs(actor: Actor, seen: QuerySet[Finding], selection: Selection, moment: M
 def _toggled(selection: Selection, facet: str, code: str) -> Selection:
     held: tuple[str, ...] = getattr(selection, facet)
     now = tuple(one for one in held if one != code) if code in held else (*held, code)
-    return replace(selection, **{facet: now, "expanded": ""})
+    changes: dict[str, Any] = {facet: now, "expanded": ""}
+    return replace(selection, **changes)
 
 
 def _pair(
@@ -153,7 +155,7 @@ def _pair(
 ) -> tuple[Counter[object], Counter[object]]:
     """Counts by a column: in the view, and with all other choices in force."""
     whole = Counter(dict(view.values_list(column).annotate(number=Count("pk")).order_by()))
-    others = replace(selection, **{facet: ()})
+    others = selection.without(facet)
     if not others.is_narrowed:
         return whole, whole
     some = view.filter(narrowed(selection, moment, but=facet)).values_list(column)

@@ -126,7 +126,7 @@ def loop_shape(finding: Finding, now: datetime) -> LoopShape:
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a list: the finding (with site, post, unit loaded), its seals, line, pill and age in working minutes."""
+    """One line of a list: the finding (site, post, unit loaded), its seals, line, pill and age in working minutes."""
 
     finding: Finding
     seals: Sequence[FindingCampaign]

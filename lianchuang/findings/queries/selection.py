@@ -102,7 +102,8 @@ class Selection:
 
     def without(self, *names: str) -> "Selection":
         """The same with some facets open."""
-        return replace(self, **{name: () if name in LISTED else "" for name in names})
+        changes: dict[str, Any] = {name: () if name in LISTED else "" for name in names}
+        return replace(self, **changes)
 
     def address(self) -> str:
         """The query of the address that asks for this."""
@@ -192,7 +193,7 @@ def awaiting_verifier(actor: Actor) -> Q:
     own = [post.unit.path for post in (actor.post, *actor.other_posts) if post]
     for body in {rules.body_of(path) for path in own}:
         condition &= ~Q(responsible_unit__in=_units(body))
-    return Q(state=State.SUBMITTED.value) & condition & ~Exists(part)
+    return Q(state=State.SUBMITTED.value) & condition & Q(~Exists(part))
 
 
 OFFICE_STATES = (State.REPORTED, State.RETURNED, State.DEFERRAL_ASKED, State.VERIFIED)
@@ -230,7 +231,9 @@ def view_filter(view: str, actor: Actor, moment: Moment) -> Q:
     return conditions[view]() if view in ENDLESS else Q(is_open=True) & conditions[view]()
 
 
-def facet_filter(name: str, values: tuple[str, ...], moment: Moment) -> Q:
+def facet_filter(  # noqa: PLR0911 - one return a facet
+    name: str, values: tuple[str, ...], moment: Moment
+) -> Q:
     """What one facet lets through; nothing chosen lets everything through."""
     if not values:
         return Q()

@@ -107,9 +107,7 @@ def _require_types(per_type: Mapping[str, int]) -> None:
     known = set(SiteType.objects.filter(code__in=per_type).values_list("code", flat=True))
     unknown = sorted(set(per_type) - known)
     if unknown:
-        raise Invalid(
-            {"sites_per_type": [_("Unknown site type: %(types)s.") % {"types": ", ".join(unknown)}]}
-        )
+        raise Invalid({"sites_per_type": [_("Unknown site type: %(types)s.") % {"types": ", ".join(unknown)}]})
     if any(number < 0 for number in per_type.values()):
         raise Invalid({"sites_per_type": [_("A number of sites cannot be negative.")]})
 
@@ -135,11 +133,7 @@ def _barred(round: Round, drawn: _Drawn, inspectors: Sequence[Post]) -> dict[str
     sites = [drawn.sites[place.code] for place in drawn.sample]
     concerned = places.bodies_concerned(sites)
     return {
-        site.code: {
-            post.pk
-            for post in inspectors
-            if rules.has_conflict(places.body_of(post.unit), concerned[site.pk])
-        }
+        site.code: {post.pk for post in inspectors if rules.has_conflict(places.body_of(post.unit), concerned[site.pk])}
         for site in sites
     }
 

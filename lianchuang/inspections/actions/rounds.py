@@ -118,9 +118,7 @@ def release_round(*, round: Round, by: Actor, at: datetime, expected_version: in
     write(round, released_at=at)
     visits = [str(pk) for pk in Visit.objects.filter(round=round).values_list("pk", flat=True)]
     sealed = Finding.objects.filter(origin_kind=VISIT_ORIGIN, origin_id__in=visits, is_sealed=True)
-    findings = list(
-        sealed.select_related("site__unit", "item", "category", "place_unit").order_by("found_at", "pk")
-    )
+    findings = list(sealed.select_related("site__unit", "item", "category", "place_unit").order_by("found_at", "pk"))
     for finding in findings:
         unseal_finding(finding=finding, by=by, at=at)
     tell("round.released", round, by, at, findings=len(findings))
@@ -148,9 +146,7 @@ def state_reasons(round: Round, needed: RoundState) -> list[Reason]:
 
 def write(round: Round, **columns: Any) -> None:
     """Write these columns where the version still is the one that was read."""
-    changed = Round.objects.filter(pk=round.pk, version=round.version).update(
-        **columns, version=F("version") + 1
-    )
+    changed = Round.objects.filter(pk=round.pk, version=round.version).update(**columns, version=F("version") + 1)
     if not changed:
         raise ChangedMeanwhile
     for name, value in columns.items():

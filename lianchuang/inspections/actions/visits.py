@@ -105,9 +105,7 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
     """The visit recorded before, if it is the same person's at the same site in the same round."""
     same = (existing.round_id, existing.site_id) == (round.pk, site.pk)
     if not same or by.person is None or existing.by_id != by.person.pk:
-        raise Invalid(
-            {"visit_id": [_("This form was already used for another visit. Open the checklist again.")]}
-        )
+        raise Invalid({"visit_id": [_("This form was already used for another visit. Open the checklist again.")]})
     return existing
 
 
@@ -117,17 +115,13 @@ def _require_round_takes(round: Round, finished_at: datetime) -> None:
     if round.state == RoundState.RUNNING or arrived_late:
         return
     words = {"state": round.get_state_display()}
-    raise NotPossibleNow(
-        [Reason("wrong_state", _("The round is “%(state)s”; no visit can be recorded.") % words)]
-    )
+    raise NotPossibleNow([Reason("wrong_state", _("The round is “%(state)s”; no visit can be recorded.") % words)])
 
 
 def _tidy(given: GivenAnswer) -> GivenAnswer:
     """Counting stops at the item's cap; a tick “fixed on the spot” means nothing where nothing was wrong."""
     count = None if given.count is None else min(given.count, given.item.cap)
-    return replace(
-        given, count=count, note=given.note.strip(), fixed_on_spot=given.fixed_on_spot and bool(count)
-    )
+    return replace(given, count=count, note=given.note.strip(), fixed_on_spot=given.fixed_on_spot and bool(count))
 
 
 def _require_sense(
@@ -175,9 +169,7 @@ def answer_faults(given: GivenAnswer) -> list[str]:
     return sentences
 
 
-def _open_findings(
-    visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: datetime
-) -> dict[int, Finding]:
+def _open_findings(visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:
     """A finding for each failing item that was not fixed on the spot, by item id."""
     origin = Origin(kind=VISIT_ORIGIN, id=str(visit.pk), words=visit.round.name)
     return {

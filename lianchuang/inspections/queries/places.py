@@ -2,17 +2,20 @@
 concerned.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lianchuang.accounts.models import Unit
+from lianchuang.accounts.models import Grant, Post, Role, Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.duties.models import DutyRule
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
 from lianchuang.findings import rules as finding_rules
+from lianchuang.inspections.models import Round
 from lianchuang.sites.models import ChecklistItem, Site, SiteType
 
 
@@ -52,8 +55,7 @@ def bodies_concerned(sites: Sequence[Site]) -> dict[UUID, frozenset[str]]:
     ):
         matters[type_id].add((item, category))
     rules = {
-        rule.number: rule
-        for rule in DutyRule.objects.filter(retired_at=None).select_related("post__unit", "area")
+        rule.number: rule for rule in DutyRule.objects.filter(retired_at=None).select_related("post__unit", "area")
     }
     facts = [_rule_facts(rule) for rule in rules.values()]
     return {site.pk: _bodies(site, matters[site.site_type_id], rules, facts) for site in sites}
@@ -80,3 +82,38 @@ def _bodies(
         post = rules[number].post if number is not None else None
         units.append(post.unit if post else None)
     return frozenset(body_of(unit) for unit in units if unit)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What the page for drawing offers: types with how many sites there are, inspectors, and what was drawn
+    before.
+    """
+
+    types: Sequence[SiteType]
+    frame: Mapping[str, int]
+    inspectors: QuerySet[Post]
+    initial: Mapping[str, Any]
+
+    @property
+    def total(self) -> int:
+        return sum(self.frame.values())
+
+
+def drawing_of(round: Round) -> Drawing:
+    """The types that have active sites in the place, and the posts that inspect there. Official minimums
+    come filled in.
+    """
+    frame = Counter(sites_to_draw(round.joint).order_by().values_list("site_type__code", flat=True))
+    types = list(SiteType.objects.filter(code__in=frame))
+    granted = Grant.objects.filter(role=Role.INSPECTOR, scope__path__startswith=round.joint.place.path).values("post")
+    inspectors = Post.objects.filter(pk__in=granted).select_related("unit").order_by("unit__path", "code")
+    before = round.plan.get("sites_per_type")
+    numbers = official_minimums() if before is None else before
+    initial: dict[str, Any] = {f"sites-{code}": number for code, number in numbers.items()}
+    initial["inspectors"] = list(
+        inspectors.filter(code__in=round.plan.get("inspectors", [])).values_list("pk", flat=True)
+    )
+    if round.plan.get("method") == "all":
+        initial["method"] = "all"
+    return Drawing(types, frame, inspectors, initial)

@@ -176,9 +176,7 @@ def _right(rows: Iterable[Tallied]) -> int:
 
 def item_results(visits: QuerySet[Visit]) -> list[ItemResult]:
     """How each item was answered in these visits, the most often wrong first. Four queries."""
-    answers = Answer.objects.filter(visit__in=visits.order_by().values("pk")).exclude(
-        grade=Grade.NOT_APPLICABLE
-    )
+    answers = Answer.objects.filter(visit__in=visits.order_by().values("pk")).exclude(grade=Grade.NOT_APPLICABLE)
     rows = answers.order_by().values_list("item_id", "grade").annotate(number=Count("pk"), cases=Sum("count"))
     held: dict[int, list[int]] = defaultdict(lambda: [0, 0, 0])
     for item, grade, number, cases in rows:

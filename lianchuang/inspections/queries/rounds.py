@@ -116,9 +116,7 @@ class RoundPage:
         return dict(rows.values_list("pk").annotate(number=Count("answers__finding", distinct=True)))
 
     def _may_record(self, stop: RoundSite) -> bool:
-        return self.round.state == RoundState.RUNNING and stop.inspector_id == getattr(
-            self.actor.post, "pk", None
-        )
+        return self.round.state == RoundState.RUNNING and stop.inspector_id == getattr(self.actor.post, "pk", None)
 
     @cached_property
     def row(self) -> RoundRow:

@@ -14,7 +14,8 @@ from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
 from lianchuang.findings.rules import State
 from lianchuang.inspections import rules
 from lianchuang.inspections.models import RoundSite, RoundState, Visit
-from lianchuang.sites.models import CheckItem, ChecklistItem, Fill, Site
+from lianchuang.inspections.queries.checklists import seals_together
+from lianchuang.sites.models import CheckItem, ChecklistItem, Site
 from lianchuang.sites.queries import CampaignCount, campaigns_of_items
 
 HALF_A_YEAR = timedelta(days=182)
@@ -106,9 +107,7 @@ def _visits(stops: Iterable[RoundSite]) -> dict[tuple[UUID, UUID], Visit]:
 class _Facts:
     """What the stops share, read once for all of them."""
 
-    def __init__(
-        self, actor: Actor, stops: Sequence[RoundSite], visits: Mapping[tuple[UUID, UUID], Visit]
-    ) -> None:
+    def __init__(self, actor: Actor, stops: Sequence[RoundSite], visits: Mapping[tuple[UUID, UUID], Visit]) -> None:
         self.visits = visits
         self.items, self.seals = seals_of_types({each.site.site_type_id for each in stops})
         self.open: dict[UUID, int] = defaultdict(int)
@@ -150,22 +149,9 @@ def seals_of_types(types: Iterable[int]) -> tuple[dict[int, int], dict[int, list
         "site_type_id", "item_id"
     ):
         items[site_type].append(item)
-    counts = campaigns_of_items(
-        CheckItem.objects.filter(pk__in={one for each in items.values() for one in each})
-    )
-    seals = {site_type: _together(counts[item] for item in each) for site_type, each in items.items()}
+    counts = campaigns_of_items(CheckItem.objects.filter(pk__in={one for each in items.values() for one in each}))
+    seals = {site_type: seals_together(counts[item] for item in each) for site_type, each in items.items()}
     return {site_type: len(each) for site_type, each in items.items()}, seals
-
-
-def _together(counts: Iterable[Sequence[CampaignCount]]) -> list[CampaignCount]:
-    """Each campaign once: wholly when one item counts wholly."""
-    held: dict[int, CampaignCount] = {}
-    for each in counts:
-        for count in each:
-            known = held.get(count.campaign.pk)
-            if known is None or (known.fill != Fill.FULL and count.fill == Fill.FULL):
-                held[count.campaign.pk] = CampaignCount(count.campaign, None, count.fill, False)
-    return sorted(held.values(), key=lambda count: count.campaign.slot)
 
 
 def last_time(actor: Actor, site: Site, now: datetime) -> LastTime | None:

@@ -60,16 +60,10 @@ class VisitPage:
     @cached_property
     def rows(self) -> list[AnswerRow]:
         """The answers in the order of the checklist."""
-        answers = list(
-            self.visit.answers.select_related("item__category").prefetch_related("photos").order_by("pk")
-        )
+        answers = list(self.visit.answers.select_related("item__category").prefetch_related("photos").order_by("pk"))
         counts = campaigns_of_items(answer.item for answer in answers)
         ids = [answer.finding_id for answer in answers if answer.finding_id]
-        seen = (
-            {finding.pk: finding for finding in visible_findings(self.actor).filter(pk__in=ids)}
-            if ids
-            else {}
-        )
+        seen = {finding.pk: finding for finding in visible_findings(self.actor).filter(pk__in=ids)} if ids else {}
         return [
             AnswerRow(
                 answer=answer,
@@ -135,9 +129,4 @@ def grades_of(item: CheckItem, counts: Sequence[CampaignCount]) -> list[tuple[in
 
 def visits_at(actor: Actor, site: Site) -> QuerySet[Visit]:
     """The visits at a site that this actor may see, newest first, with round and post."""
-    return (
-        visible_visits(actor)
-        .filter(site=site)
-        .select_related("round", "by_post__unit")
-        .order_by("-finished_at")
-    )
+    return visible_visits(actor).filter(site=site).select_related("round", "by_post__unit").order_by("-finished_at")

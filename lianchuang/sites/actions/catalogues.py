@@ -112,14 +112,10 @@ class _Known:
 
     def __init__(self, items: Iterable[shapes.CheckItem]) -> None:
         editions = {link.edition for one in items for link in one.requirements}
-        rows = Requirement.objects.filter(edition__code__in=editions).values_list(
-            "edition__code", "code", "pk"
-        )
+        rows = Requirement.objects.filter(edition__code__in=editions).values_list("edition__code", "code", "pk")
         self.requirements = {(edition, code): pk for edition, code, pk in rows}
         self.categories = dict(Category.objects.values_list("code", "pk"))
-        self.zones = {
-            (zone.site_type.code, zone.code): zone for zone in Zone.objects.select_related("site_type")
-        }
+        self.zones = {(zone.site_type.code, zone.code): zone for zone in Zone.objects.select_related("site_type")}
         self.faults = [fault for one in items for fault in self._faults(one)]
 
     def _faults(self, one: shapes.CheckItem) -> Iterable[str]:

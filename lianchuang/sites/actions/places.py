@@ -146,9 +146,7 @@ def change_site(*, site: Site, facts: SiteFacts, expected_version: int, by: Acto
 def _sentence(said: dict[str, list[str]]) -> str:
     """The changes as history keeps them: in the county's language, whoever makes them."""
     with override(settings.LANGUAGE_CODE):
-        return "; ".join(
-            f"{rules.FIELD_NAMES[name]} {old or '–'} → {new or '–'}" for name, (old, new) in said.items()
-        )
+        return "; ".join(f"{rules.FIELD_NAMES[name]} {old or '–'} → {new or '–'}" for name, (old, new) in said.items())
 
 
 def _words(value: Any) -> str:

@@ -1,0 +1,135 @@
+"""What is printed besides the figures, in words as they are now: names, vetoes, kinds of place, photo pairs."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from lianchuang.accounts.models import Unit
+from lianchuang.bulletins.models import Bulletin, BulletinState
+from lianchuang.bulletins.rules import (
+    LEAGUE_OF,
+    MOST_PAIRS,
+    MOST_VETOES,
+    UNIT_KEYS,
+    Fact,
+    Members,
+    UnitName,
+    Window,
+    most_frequent,
+)
+from lianchuang.campaigns.models import Campaign, JointCampaign
+from lianchuang.common import clock
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
+from lianchuang.findings.queries.rows import place_words
+from lianchuang.findings.rules import State, Verb
+from lianchuang.sites.models import SiteType
+
+COMPARED = ("due_closed", "rework")
+MOST_CANDIDATES = 200
+
+
+def head_of(joint: JointCampaign, rounds: int) -> dict[str, Any]:
+    """Who speaks, with which symbol, about how many rounds."""
+    office = joint.office
+    return {"office": office.name, "office_en": office.name_en, "symbol": joint.symbol, "rounds": rounds}
+
+
+def unit_names(members: Members) -> dict[int, UnitName]:
+    """The units that stand in the table."""
+    units = {fact.unit for key in UNIT_KEYS for fact in members[key] if fact.unit}
+    return {
+        unit.pk: UnitName(LEAGUE_OF.get(unit.kind, "body"), unit.sort_key, unit.short_name, unit.name_en)
+        for unit in Unit.objects.filter(pk__in=units)
+    }
+
+
+def campaigns_of(joint: JointCampaign) -> Sequence[Campaign]:
+    """The campaigns in slot order."""
+    return list(Campaign.objects.filter(joint=joint).order_by("slot"))
+
+
+def type_names(members: Members) -> list[dict[str, str]]:
+    """The kinds of place with most new findings, most first."""
+    wanted = most_frequent(members["new"])
+    types = SiteType.objects.in_bulk(wanted)
+    return [{"name": types[pk].name, "name_en": types[pk].name_en} for pk in wanted]
+
+
+def rates_before(joint: JointCampaign, first: date) -> dict[str, Any]:
+    """The rates in the published bulletin of the week before, for comparison; nothing when there is none."""
+    published = Bulletin.objects.filter(joint=joint, state=BulletinState.PUBLISHED)
+    before = published.filter(period_from=first - timedelta(days=7)).first()
+    if before is None:
+        return {}
+    return {key: before.figures[key] for key in COMPARED if key in before.figures}
+
+
+def veto_words(members: Members) -> list[dict[str, Any]]:
+    """The oldest open findings on which a veto hangs, in words."""
+    ids = [fact.id for fact in members["veto"]]
+    found = Finding.objects.filter(pk__in=ids).select_related("site", "item").order_by("found_at", "pk")
+    return [_words(finding) for finding in found[:MOST_VETOES]]
+
+
+def _words(finding: Finding) -> dict[str, Any]:
+    item = finding.item
+    title_en = item.finding_en if item is not None and item.finding == finding.title else ""
+    return {
+        "number": finding.short_number,
+        "title": finding.title,
+        "title_en": title_en,
+        "place": place_words(finding),
+        "found": _day(finding.found_at),
+    }
+
+
+def _day(at: datetime) -> str:
+    return f"{clock.local(at):%m-%d}"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two photos of one finding and what is written below them."""
+
+    before: FindingPhoto
+    after: FindingPhoto
+    words: dict[str, Any]
+
+
+def choose_pairs(facts: Iterable[Fact], window: Window) -> list[Pair]:
+    """Up to four findings verified in these days with a photo before and after: those of most campaigns first.
+
+    Each place once. Whatever is open again at the cut-off is not shown as put right.
+    """
+    right = [fact for fact in facts if Verb.PASS in fact.verbs and fact.state in {State.VERIFIED, State.CLOSED}]
+    right.sort(key=lambda fact: (-len(fact.campaigns), fact.id))
+    photos = _photos([fact.id for fact in right[:MOST_CANDIDATES]], window)
+    found = Finding.objects.filter(pk__in=photos).select_related("site", "item").in_bulk()
+    pairs: list[Pair] = []
+    places: set[object] = set()
+    for fact in right:
+        finding = found.get(fact.id)
+        if finding is None or (finding.site_id or finding.place) in places or len(pairs) == MOST_PAIRS:
+            continue
+        places.add(finding.site_id or finding.place)
+        before, after = photos[fact.id]
+        words = {**_words(finding), "campaigns": sorted(fact.campaigns)}
+        words |= {"before": _day(before.step.at), "after": _day(after.step.at)}
+        pairs.append(Pair(before, after, words))
+    return pairs
+
+
+def _photos(ids: Sequence[UUID], window: Window) -> dict[UUID, tuple[FindingPhoto, FindingPhoto]]:
+    """For each finding its first photo of what was wrong and the last of what was done, where there are both."""
+    roles = [PhotoRole.BEFORE, PhotoRole.AFTER]
+    photos = FindingPhoto.objects.filter(finding_id__in=ids, role__in=roles, step__at__lte=window.as_of)
+    before: dict[UUID, FindingPhoto] = {}
+    after: dict[UUID, FindingPhoto] = {}
+    for photo in photos.select_related("step").order_by("pk"):
+        if photo.role == PhotoRole.BEFORE:
+            before.setdefault(photo.finding_id, photo)
+        else:
+            after[photo.finding_id] = photo
+    return {pk: (before[pk], after[pk]) for pk in before if pk in after}

@@ -1,0 +1,18 @@
+"""Addresses of findings: the list, one of them, and a page for each verb."""
+
+from django.urls import path
+
+from lianchuang.findings.views import deeds, listing, single
+
+app_name = "findings"
+urlpatterns = [
+    path("", listing.show_list, name="list"),
+    path("download/", listing.download, name="download"),
+    path("new/", listing.report, name="new"),
+    path("<uuid:finding_id>/", single.show, name="show"),
+    path("<uuid:finding_id>/photos/<int:photo_id>/", single.photo, name="photo"),
+    *(
+        path(f"<uuid:finding_id>/{name.replace('_', '-')}/", deeds.do, {"name": name}, name=name)
+        for name in deeds.DEEDS
+    ),
+]

@@ -1,0 +1,41 @@
+"""One finding, and its photos."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from lianchuang.accounts.access import ActorRequest
+from lianchuang.common import clock
+from lianchuang.evidence.queries import photo_response
+from lianchuang.findings.access import get_finding
+from lianchuang.findings.models import FindingPhoto
+from lianchuang.findings.queries import finding_page
+from lianchuang.findings.rules import VERB_LABELS, Verb
+
+# The address of each verb's page; a verdict has one page for both.
+PAGES = {Verb.PASS: "verify", Verb.REJECT: "verify"} | {
+    verb: verb.value for verb in Verb if verb not in {Verb.PASS, Verb.REJECT, Verb.SETTLE}
+}
+VERIFYING = {Verb.PASS, Verb.REJECT}
+
+
+@require_safe
+def show(request: ActorRequest, finding_id: UUID) -> HttpResponse:
+    """The whole story of one finding."""
+    finding = get_finding(request.actor, finding_id)
+    page = finding_page(request.actor, finding, clock.now())
+    names = list(dict.fromkeys(PAGES[verb] for verb in page.verbs if verb in PAGES))
+    labels = {PAGES[verb]: str(VERB_LABELS[verb]) for verb in page.verbs if verb in PAGES and verb not in VERIFYING}
+    deeds = [(f"findings:{name}", labels.get(name, "")) for name in names]
+    return render(request, "findings/show.html", {"page": page, "finding": finding, "deeds": deeds})
+
+
+@require_safe
+def photo(request: ActorRequest, finding_id: UUID, photo_id: int) -> HttpResponseBase:
+    """A photo, large or (`?size=thumb`) small: for whoever may see the finding."""
+    finding = get_finding(request.actor, finding_id)
+    found = get_object_or_404(FindingPhoto.objects.select_related("file"), finding=finding, pk=photo_id)
+    return photo_response(found.file, thumb=request.GET.get("size") == "thumb")

@@ -1,0 +1,214 @@
+"""Shape of what is typed about rounds, and of the checklist as it comes from a phone."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext_lazy as _
+
+from lianchuang.accounts.models import Post
+from lianchuang.common.ids import new_id
+from lianchuang.evidence.models import StoredFile
+from lianchuang.inspections.models import RoundKind
+from lianchuang.sites.models import CheckItem, SiteType
+
+PHOTO_SALT = "inspections.photo"
+MOST_SITES = 9999
+
+
+class PlanForm(forms.Form):
+    """A new round."""
+
+    name = forms.CharField(label=_("Name"), max_length=100, help_text=_("As it will stand beside each finding."))
+    kind = forms.ChoiceField(label=_("Kind"), choices=RoundKind.choices, widget=forms.RadioSelect)
+    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+
+class VersionForm(forms.Form):
+    """A deed that needs no words: only which version was on the screen."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class DrawForm(forms.Form):
+    """Which sites, who goes, and the seed. One number for each type of site: `sites-<code>`."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    method = forms.ChoiceField(
+        label=_("Which sites"),
+        choices=[("some", _("Draw at random")), ("all", _("All sites"))],
+        widget=forms.RadioSelect,
+    )
+    seed = forms.IntegerField(
+        label=_("Seed"),
+        min_value=0,
+        max_value=2**31 - 1,
+        help_text=_("The same seed draws the same sites again. It is kept with the round."),
+    )
+    inspectors = forms.ModelMultipleChoiceField(
+        label=_("Inspectors"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, inspectors: Any, types: Sequence[SiteType], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.types = types
+        chosen = self.fields["inspectors"]
+        assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101 - for the types
+        chosen.queryset = inspectors
+        chosen.label_from_instance = lambda post: post.full_name  # type: ignore[method-assign, union-attr]
+        for each in types:
+            self.fields[f"sites-{each.code}"] = forms.IntegerField(
+                label=each.label, min_value=0, max_value=MOST_SITES, required=False
+            )
+
+    @property
+    def numbers(self) -> list[tuple[SiteType, forms.BoundField]]:
+        """The types with their fields."""
+        return [(each, self[f"sites-{each.code}"]) for each in self.types]
+
+    @property
+    def sites_per_type(self) -> dict[str, int]:
+        """How many sites of each type, as typed."""
+        typed = {each.code: self.cleaned_data.get(f"sites-{each.code}") for each in self.types}
+        return {code: number for code, number in typed.items() if number}
+
+
+@dataclass
+class Typed:
+    """What was typed at one item. `count` None: not looked at yet; `kept` are photos stored already."""
+
+    item: CheckItem
+    count: int | None = None
+    not_applicable: bool = False
+    fixed: bool = False
+    note: str = ""
+    kept: list[str] = field(default_factory=list)
+    files: list[UploadedFile] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def is_answered(self) -> bool:
+        return self.not_applicable or self.count is not None
+
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.count) and not self.not_applicable
+
+    @property
+    def state(self) -> str:
+        """`todo`, `ok`, `bad` or `na`."""
+        if self.not_applicable:
+            return "na"
+        return "todo" if self.count is None else "bad" if self.count else "ok"
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether it should stand open when the form comes back."""
+        return bool(self.faults or self.is_wrong or self.note or self.kept)
+
+
+@dataclass
+class VisitForm:
+    """The checklist as it came from the phone, or empty. Nothing is judged here but whether it can be
+    read.
+    """
+
+    visit_id: UUID
+    started_at: datetime
+    remark: str = ""
+    rest_is_fine: bool = False
+    items: dict[int, Typed] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    @classmethod
+    def blank(cls, items: Iterable[CheckItem], now: datetime) -> "VisitForm":
+        """A form that nobody has touched."""
+        return cls(new_id(), now, items={item.pk: Typed(item) for item in items})
+
+    @classmethod
+    def read(
+        cls, items: Iterable[CheckItem], data: QueryDict, files: MultiValueDict[str, UploadedFile], now: datetime
+    ) -> "VisitForm":
+        """From what was sent. With `rest` what was not touched is right."""
+        rest = data.get("rest") == "1"
+        form = cls(
+            visit_id=_uuid(data.get("visit_id", "")) or new_id(),
+            started_at=min(_moment(data.get("started_at", "")) or now, now),
+            remark=data.get("remark", "")[:2000],
+            rest_is_fine=rest,
+        )
+        for item in items:
+            form.items[item.pk] = _typed(item, data, files, rest)
+        return form
+
+    def take_faults(self, faults: Mapping[str, Sequence[str]]) -> None:
+        """Put a refusal's sentences beside the items they belong to, the others at the top."""
+        for key, sentences in faults.items():
+            pk = key.removeprefix("item-")
+            typed = self.items.get(int(pk)) if pk.isdigit() else None
+            (typed.faults if typed else self.faults).extend(sentences)
+        for typed in self.items.values():
+            if not typed.is_answered and not typed.faults:
+                typed.faults.append(str(_("No answer yet.")))
+
+    @property
+    def has_faults(self) -> bool:
+        return bool(self.faults) or any(typed.faults for typed in self.items.values())
+
+
+def _typed(item: CheckItem, data: QueryDict, files: MultiValueDict[str, UploadedFile], rest: bool) -> Typed:
+    count = _count(data.get(f"count-{item.pk}", ""))
+    absent = data.get(f"na-{item.pk}") == "1"
+    if rest and count is None and not absent:
+        count = 0
+    return Typed(
+        item=item,
+        count=None if absent else count,
+        not_applicable=absent,
+        fixed=data.get(f"fixed-{item.pk}") == "1",
+        note=data.get(f"note-{item.pk}", "").strip(),
+        kept=list(dict.fromkeys(data.getlist(f"kept-{item.pk}")))[:20],
+        files=list(files.getlist(f"photos-{item.pk}")),
+    )
+
+
+def _count(text: str) -> int | None:
+    return min(int(text), MOST_SITES) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        at = parse_datetime(text)
+    except ValueError:
+        return None
+    return at if at is not None and at.tzinfo is not None else None
+
+
+def token_of(stored: StoredFile, person_id: str) -> str:
+    """A stored photo as the form carries it until the visit is recorded: only its uploader can use it."""
+    return signing.dumps([stored.sha256, person_id], salt=PHOTO_SALT)
+
+
+def hash_in(token: str, person_id: str) -> str | None:
+    """The photo's hash when the token is one of this person, else None."""
+    try:
+        sha256, holder = signing.loads(token, salt=PHOTO_SALT)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return str(sha256) if holder == person_id else None

@@ -1,0 +1,24 @@
+"""Addresses of rounds, visits and an inspector's day: one for each verb."""
+
+from django.urls import path
+
+from lianchuang.inspections.views import rounds, visits
+
+app_name = "inspections"
+urlpatterns = [
+    # rounds
+    path("rounds/", rounds.show_list, name="rounds"),
+    path("rounds/new/", rounds.plan, name="plan"),
+    path("rounds/<uuid:round_id>/", rounds.show, name="round"),
+    path("rounds/<uuid:round_id>/draw/", rounds.draw, name="draw"),
+    path("rounds/<uuid:round_id>/start/", rounds.start, name="start"),
+    path("rounds/<uuid:round_id>/finish/", rounds.finish, name="finish"),
+    path("rounds/<uuid:round_id>/release/", rounds.release, name="release"),
+    # visits
+    path("today/", visits.today, name="today"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.record, name="visit_form"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/photo/", visits.upload, name="photo_upload"),
+    path("photos/<str:token>/", visits.uploaded, name="photo_uploaded"),
+    path("visits/<uuid:visit_id>/", visits.show, name="visit"),
+    path("visits/<uuid:visit_id>/photos/<str:sha256>/", visits.photo, name="photo"),
+]

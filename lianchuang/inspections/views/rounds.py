@@ -1,0 +1,142 @@
+"""Pages of rounds: the list, one round, planning, drawing, and the steps of its life."""
+
+import secrets
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianchuang.accounts.access import ActorRequest
+from lianchuang.accounts.models import Role
+from lianchuang.campaigns.models import JointCampaign
+from lianchuang.common import clock
+from lianchuang.common.pages import paginate
+from lianchuang.common.refusals import onto
+from lianchuang.inspections import actions
+from lianchuang.inspections.access import get_round, get_round_for_office, plans_rounds
+from lianchuang.inspections.forms import DrawForm, PlanForm, VersionForm
+from lianchuang.inspections.models import Round, RoundKind, RoundState
+from lianchuang.inspections.queries.places import drawing_of
+from lianchuang.inspections.queries.rounds import RoundPage, round_rows, rounds_for
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def show_list(request: ActorRequest) -> HttpResponse:
+    """The rounds, newest first."""
+    kind, state = request.GET.get("kind", ""), request.GET.get("state", "")
+    page = paginate(request, rounds_for(request.actor, kind=kind, state=state), per=30)
+    context = {
+        "page": page,
+        "rows": round_rows(request.actor, page.object_list),
+        "kinds": RoundKind.choices,
+        "states": RoundState.choices,
+        "kind": kind,
+        "state": state,
+        "may_plan": request.actor.has(Role.OFFICE),
+    }
+    return render(request, "inspections/rounds.html", context)
+
+
+@require_safe
+def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """One round: how far it is, its sites day by day, what was found."""
+    found = get_round(request.actor, round_id)
+    context = {
+        "round": found,
+        "page": RoundPage(request.actor, found),
+        "is_office": plans_rounds(request.actor, found),
+        "today": clock.today(),
+    }
+    return render(request, "inspections/round.html", context)
+
+
+@require_http_methods(FORM)
+def plan(request: ActorRequest) -> HttpResponse:
+    """Plan a round."""
+    request.actor.require(Role.OFFICE)
+    joint = get_object_or_404(JointCampaign.objects.select_related("place").order_by("pk")[:1])
+    request.actor.require(Role.OFFICE, over=joint.place.path)
+    form = PlanForm(request.POST or None, initial={"kind": RoundKind.ROUTINE, "starts_on": clock.today()})
+    if form.is_valid():
+        typed = form.cleaned_data
+        with onto(form):
+            made = actions.plan_round(
+                joint=joint,
+                name=typed["name"],
+                kind=RoundKind(typed["kind"]),
+                starts_on=typed["starts_on"],
+                ends_on=typed["ends_on"],
+                by=request.actor,
+                at=clock.now(),
+            )
+            return redirect("inspections:draw", made.pk)
+    return render(request, "inspections/plan.html", {"form": form}, status=_status(form.errors))
+
+
+@require_http_methods(FORM)
+def draw(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """Draw the sites of a planned round."""
+    found = get_round_for_office(request.actor, round_id)
+    drawing = drawing_of(found)
+    form = DrawForm(
+        request.POST or None,
+        inspectors=drawing.inspectors,
+        types=drawing.types,
+        initial={"version": found.version, "seed": secrets.randbelow(10**6), "method": "some", **drawing.initial},
+    )
+    if form.is_valid():
+        typed = form.cleaned_data
+        with onto(form):
+            actions.draw_sample(
+                round=found,
+                sites_per_type=form.sites_per_type,
+                everything=typed["method"] == "all",
+                seed=typed["seed"],
+                inspectors=list(typed["inspectors"]),
+                by=request.actor,
+                at=clock.now(),
+                expected_version=typed["version"],
+            )
+            return _to(found)
+    context = {"form": form, "round": found, "drawing": drawing}
+    return render(request, "inspections/draw.html", context, status=_status(form.errors))
+
+
+@require_POST
+def start(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """Start a planned round."""
+    found = get_round_for_office(request.actor, round_id)
+    actions.start_round(round=found, by=request.actor, at=clock.now(), expected_version=_version(request))
+    return _to(found)
+
+
+@require_POST
+def finish(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """Finish a running round."""
+    found = get_round_for_office(request.actor, round_id)
+    actions.finish_round(round=found, by=request.actor, at=clock.now(), expected_version=_version(request))
+    return _to(found)
+
+
+@require_POST
+def release(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """Release an undercover round."""
+    found = get_round_for_office(request.actor, round_id)
+    actions.release_round(round=found, by=request.actor, at=clock.now(), expected_version=_version(request))
+    return _to(found)
+
+
+def _version(request: ActorRequest) -> int | None:
+    form = VersionForm(request.POST)
+    return form.cleaned_data["version"] if form.is_valid() else None
+
+
+def _to(found: Round) -> HttpResponse:
+    return redirect("inspections:round", found.pk)
+
+
+def _status(errors: object) -> int:
+    return 422 if errors else 200
