@@ -200,9 +200,7 @@ def _add_units(parts: _Parts) -> None:
     made["market_bureau"] = make_unit(
         parent=under, name="莲县市场监督管理局", name_en="Market Bureau", short_name="市监局", code="4"
     )
-    made["street"] = make_unit(
-        parent=under, kind=UnitKind.STREET, name="桂亭街道", name_en="Guiting Street", code="5"
-    )
+    made["street"] = make_unit(parent=under, kind=UnitKind.STREET, name="桂亭街道", name_en="Guiting Street", code="5")
     made["other_street"] = make_unit(
         parent=under, kind=UnitKind.STREET, name="莲池街道", name_en="Lianchi Street", code="6"
     )
@@ -262,9 +260,7 @@ _PEOPLE = (
 def _add_people(parts: _Parts) -> None:
     for part, unit, kind, name, name_en, person in _PEOPLE:
         post_kind = make_post_kind(code=kind, name=name, name_en=name_en)
-        post = make_post(
-            unit=getattr(parts, unit), kind=post_kind, name=name, name_en=name_en, code=f"cast-{part}"
-        )
+        post = make_post(unit=getattr(parts, unit), kind=post_kind, name=name, name_en=name_en, code=f"cast-{part}")
         if part in _COUNTY_WIDE:
             grant(post=post, role=_COUNTY_WIDE[part], scope=parts.county)
         elif part in _IN_OWN_UNIT:
@@ -289,9 +285,7 @@ def _add_campaigns(parts: _Parts) -> None:
             standard=standard, code=f"{code}-test", name=f"{name}测试版", name_en=f"{name_en}, test edition"
         )
         for number in ("1", "2"):
-            make_requirement(
-                edition=edition, code=number, name=f"{name}要求{number}", name_en=f"Requirement {number}"
-            )
+            make_requirement(edition=edition, code=number, name=f"{name}要求{number}", name_en=f"Requirement {number}")
         parts.made[code] = make_campaign(joint=joint, edition=edition, lead_post=parts.leader.post)
     parts.made["veto_requirement"] = make_requirement(
         edition=parts.weisheng.edition,
@@ -304,9 +298,7 @@ def _add_campaigns(parts: _Parts) -> None:
 
 def _add_places(parts: _Parts) -> None:
     made = parts.made
-    made["lane_type"] = make_site_type(
-        code="back-street", name="背街小巷", name_en="Back street", icon="road"
-    )
+    made["lane_type"] = make_site_type(code="back-street", name="背街小巷", name_en="Back street", icon="road")
     made["market_type"] = make_site_type(
         code="market", name="农贸市场", name_en="Market", group=SiteGroup.MARKETS, icon="building-store"
     )
@@ -402,9 +394,7 @@ def _add_duties(parts: _Parts) -> None:
     made["market_post"] = make_post(
         unit=parts.market_bureau, name="市场岗", name_en="Market post", code="cast-market-post"
     )
-    made["road_post"] = make_post(
-        unit=parts.urban, name="市政岗", name_en="Road works post", code="cast-road-post"
-    )
+    made["road_post"] = make_post(unit=parts.urban, name="市政岗", name_en="Road works post", code="cast-road-post")
     made["lane_rule"] = make_duty_rule(post_kind=parts.sanitation, where=Where.PLACE)
     made["market_rule"] = make_duty_rule(site_type=parts.market_type, post=parts.market_post)
     make_duty_rule(category=parts.roads, post=parts.road_post)

@@ -82,15 +82,11 @@ def make_unit(
 def make_post_kind(*, code: str = "", name: str = "", name_en: str = "") -> PostKind:
     """A post kind; the one with that code if there is one."""
     code = code or f"kind-{serial()}"
-    kind, _made = PostKind.objects.get_or_create(
-        code=code, defaults={"name": name or f"{code}岗", "name_en": name_en}
-    )
+    kind, _made = PostKind.objects.get_or_create(code=code, defaults={"name": name or f"{code}岗", "name_en": name_en})
     return kind
 
 
-def make_post(
-    *, unit: Unit, kind: PostKind | None = None, name: str = "", name_en: str = "", code: str = ""
-) -> Post:
+def make_post(*, unit: Unit, kind: PostKind | None = None, name: str = "", name_en: str = "", code: str = "") -> Post:
     """A post in a unit; nobody holds it yet."""
     number = serial()
     kind = kind or make_post_kind(code="general", name="综合岗")
@@ -142,9 +138,7 @@ def actor_of(person: Person, post: Post | None = None, on: date | None = None) -
 # --- standards, campaigns ---
 
 
-def make_standard(
-    *, code: str = "", name: str = "", seal: str = "文", slot: int = 1, name_en: str = ""
-) -> Standard:
+def make_standard(*, code: str = "", name: str = "", seal: str = "文", slot: int = 1, name_en: str = "") -> Standard:
     """A standard without editions."""
     code = code or f"standard-{serial()}"
     return Standard.objects.create(code=code, name=name or code, name_en=name_en, seal=seal, slot=slot)
@@ -262,9 +256,7 @@ def make_site_type(
 def make_zone(*, site_type: SiteType, code: str = "", name: str = "", name_en: str = "") -> Zone:
     """A zone of the type, after those it has."""
     code = code or f"zone-{serial()}"
-    return Zone.objects.create(
-        site_type=site_type, code=code, name=name or code, name_en=name_en, order=serial()
-    )
+    return Zone.objects.create(site_type=site_type, code=code, name=name or code, name_en=name_en, order=serial())
 
 
 def make_category(*, code: str = "", name: str = "", name_en: str = "", icon: str = "trash") -> Category:
@@ -371,9 +363,7 @@ def make_time_limit(
     unit: rules.LimitUnit = rules.LimitUnit.WORKING_DAY,
 ) -> TimeLimit:
     """How long findings of that category and severity may take."""
-    return TimeLimit.objects.create(
-        category=category, severity=severity, amount=amount, unit=unit.value, source=SOURCE
-    )
+    return TimeLimit.objects.create(category=category, severity=severity, amount=amount, unit=unit.value, source=SOURCE)
 
 
 # --- photos, findings, rounds ---
@@ -383,9 +373,7 @@ def photo_bytes(*, colour: tuple[int, int, int] | None = None, size: tuple[int, 
     """A tiny real JPEG; without a colour one that was not made before."""
     number = serial()
     buffer = io.BytesIO()
-    Image.new("RGB", size, colour or (number % 256, number // 256 % 256, 90)).save(
-        buffer, "JPEG", comment=str(number)
-    )
+    Image.new("RGB", size, colour or (number % 256, number // 256 % 256, 90)).save(buffer, "JPEG", comment=str(number))
     return buffer.getvalue()
 
 

@@ -2,11 +2,17 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, register
+from lianchuang.audit.codes import Code, name_kinds, register
 
 _NAME = frozenset({"name"})
 _NAME_AND_LOGIN = frozenset({"name", "username"})
 
+name_kinds(
+    unit=_("Unit"),
+    post=_("Post"),
+    post_kind=_("Kind of post"),
+    person=_("Person"),
+)
 register(
     Code("unit.added", _("%(who)s added the unit %(unit)s below %(parent)s.")),
     Code("unit.renamed", _("%(who)s renamed the unit %(before)s to %(unit)s.")),

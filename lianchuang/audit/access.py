@@ -58,6 +58,6 @@ def _unsealed(reader: Reader) -> Q:
         return Q()
     releasing = [code.name for code in all_codes().values() if code.releases]
     release = Entry.objects.filter(
-        object_kind=OuterRef("object_kind"), object_id=OuterRef("object_id"), code__in=releasing
+        object_kind=OuterRef("sealed_kind"), object_id=OuterRef("sealed_id"), code__in=releasing
     )
-    return Q(is_sealed=False) | Q(Exists(release))
+    return Q(sealed_kind="") | Q(Exists(release))

@@ -82,13 +82,15 @@ def record(
     object_kind: str,
     object_id: UUID | int | str,
     data: Mapping[str, Any] | None = None,
-    sealed: bool = False,
+    sealed_with: tuple[str, UUID | int | str] | None = None,
 ) -> Entry:
     """Append one entry. `data` must be JSON (words and figures as they were then). Raises UnknownCode.
 
-    `sealed`: about undercover work that is not released; only those who may know of it read the entry.
+    `sealed_with` (kind and id of an object): about undercover work; others than the office read the entry
+    only after one of that object's entries has released it.
     """
     find(code)
+    sealed_kind, sealed_id = sealed_with or ("", "")
     entry = Entry.objects.create(
         at=at,
         code=code,
@@ -100,7 +102,8 @@ def record(
         object_kind=object_kind,
         object_id=str(object_id),
         data=dict(data or {}),
-        is_sealed=sealed,
+        sealed_kind=sealed_kind,
+        sealed_id=str(sealed_id),
     )
     _note(code)
     return entry

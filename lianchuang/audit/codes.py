@@ -31,6 +31,7 @@ class Code:
 
 
 _codes: dict[str, Code] = {}
+_kinds: dict[str, str | Promise] = {}
 
 
 def register(*codes: Code) -> None:
@@ -39,6 +40,16 @@ def register(*codes: Code) -> None:
         if _codes.get(code.name, code) != code:
             raise ValueError(f"audit code {code.name} is registered twice")
         _codes[code.name] = code
+
+
+def name_kinds(**words: str | Promise) -> None:
+    """Say what an object kind is called on a page: name_kinds(finding=_("Finding"))."""
+    _kinds.update(words)
+
+
+def kind_label(kind: str) -> str:
+    """What an object kind is called; one that no history.py has named is shown as it is."""
+    return str(_kinds.get(kind, kind))
 
 
 def find(name: str) -> Code:
@@ -64,6 +75,18 @@ def sentence_of(name: str, *, who: str, data: Mapping[str, Any], blank_private: 
         hidden = blank_private and key in code.private
         facts[key] = _("•••") if hidden else value
     return str(code.sentence) % _Dashed(facts)
+
+
+def outline_of(name: str) -> str:
+    """The sentence of a code without its facts, to choose it from a list: … closed …"""
+    return str(find(name).sentence) % _Outline()
+
+
+class _Outline(dict[str, str]):
+    """A mapping that answers dots for everything."""
+
+    def __missing__(self, key: str) -> str:
+        return "…"
 
 
 class _Dashed(dict[str, Any]):

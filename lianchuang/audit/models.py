@@ -10,8 +10,9 @@ class Entry(models.Model):
     needs.
 
     People, posts and objects are referred to by kind and id, without a key, so that history outlives them.
-    `unit_path` is where the acting post sat (empty: the program itself). A sealed entry is shown to others
-    only once an entry of the same object has released it (`Code.releases`).
+    `unit_path` is where the acting post sat (empty: the program itself). An entry sealed with an object
+    (an undercover round) is shown to others only once an entry about that object has released it
+    (`Code.releases`).
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -25,7 +26,8 @@ class Entry(models.Model):
     object_kind = models.CharField(max_length=30)
     object_id = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
-    is_sealed = models.BooleanField(default=False)
+    sealed_kind = models.CharField(max_length=30, blank=True)
+    sealed_id = models.CharField(max_length=40, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-id"]

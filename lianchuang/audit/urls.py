@@ -1,4 +1,4 @@
-"""Addresses of history."""
+"""Addresses of the history."""
 
 from django.urls import path
 

@@ -1,47 +1,46 @@
-"""Pages of history: what happened, newest first, and the whole story of one thing."""
+"""The pages of the history: what was done, and the whole story of one object."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from lianchuang.audit import queries
 from lianchuang.audit.access import ReaderRequest, visible_entries
-from lianchuang.audit.queries import filtered, tell
+from lianchuang.audit.codes import kind_label
+from lianchuang.audit.forms import WantedForm
 from lianchuang.common import clock
 from lianchuang.common.sheets import xlsx_response
-
-PER_PAGE, MOST_DOWNLOADED = 60, 10_000
 
 
 @require_safe
 def entries(request: ReaderRequest) -> HttpResponse:
-    """What happened, newest first; `?before=` goes on from an entry."""
-    found = filtered(visible_entries(request.actor), request.GET)
-    page = list(found.order_by("-id")[: PER_PAGE + 1])
-    context = {
-        "told": tell(page[:PER_PAGE]),
-        "next": page[PER_PAGE - 1].pk if len(page) > PER_PAGE else None,
-        "words": request.GET.get("q", ""),
-        "day": request.GET.get("day", ""),
-    }
+    """What was done, newest first, by day, code, and post or person."""
+    seen = visible_entries(request.actor)
+    form = WantedForm(request.GET)
+    found = queries.among(seen, form.wanted())
+    before = request.GET.get("before", "")
+    stretch = queries.stretch(found, before=int(before) if before.isdecimal() else None)
+    context = {"form": form, "stretch": stretch, "days": stretch.by_day(), "is_first": not before}
     return render(request, "audit/entries.html", context)
 
 
 @require_safe
-def about(request: ReaderRequest, object_kind: str, object_id: str) -> HttpResponse:
-    """Everything that happened to one thing, from the first entry on."""
-    found = visible_entries(request.actor).filter(object_kind=object_kind, object_id=object_id).order_by("id")
-    told = tell(found)
-    if not told:
-        raise Http404
-    return render(request, "audit/about.html", {"told": told})
+def download(request: ReaderRequest) -> HttpResponse:
+    """The same entries as a spreadsheet."""
+    found = queries.among(visible_entries(request.actor), WantedForm(request.GET).wanted())
+    header = [_("Time"), _("Post"), _("Person"), _("What was done"), _("Object")]
+    name = _("History %(day)s") % {"day": clock.today().isoformat()}
+    return xlsx_response(name, header, queries.rows_for_sheet(found))
 
 
 @require_safe
-def download(request: ReaderRequest) -> HttpResponse:
-    """The same as a spreadsheet."""
-    found = filtered(visible_entries(request.actor), request.GET).order_by("-id")[:MOST_DOWNLOADED]
-    rows = (
-        [one.number, f"{clock.local(one.at):%Y-%m-%d %H:%M:%S}", one.who, one.sentence, one.code] for one in tell(found)
-    )
-    return xlsx_response("history", [_("No."), _("Time"), _("Who"), _("What"), _("Code")], rows)
+def about(request: ReaderRequest, object_kind: str, object_id: str) -> HttpResponse:
+    """The whole story of one object, oldest first."""
+    seen = visible_entries(request.actor)
+    rows = queries.among(seen, queries.Wanted(object_kind=object_kind, object_id=object_id))
+    told = queries.tell(rows.reverse()[: queries.MOST_ROWS])
+    if not told:
+        raise Http404
+    context = {"told": told, "kind": kind_label(object_kind), "object_id": object_id}
+    return render(request, "audit/about.html", context)

@@ -59,7 +59,7 @@ def _one(bulletins: QuerySet[Bulletin], year: int, issue: int) -> Bulletin:
 
 
 def get_joint_for_office(actor: Actor) -> JointCampaign:
-    """The joint campaign whose bulletins this actor makes. NotAllowed for whoever is not its office, 404 without any."""
+    """The joint campaign whose bulletins this actor makes. NotAllowed for whoever is not its office."""
     actor.require(Role.OFFICE)
     ours = JointCampaign.objects.select_related("place", "office").order_by("place__path")
     if not actor.is_system:
@@ -76,9 +76,7 @@ def makes_bulletins(actor: Actor, joint: JointCampaign) -> bool:
     return actor.has_over(joint.place.path, Role.OFFICE)
 
 
-def get_pair_photo(
-    actor: Actor, year: int, issue: int, order: int, side: Literal["before", "after"]
-) -> StoredFile:
+def get_pair_photo(actor: Actor, year: int, issue: int, order: int, side: Literal["before", "after"]) -> StoredFile:
     """A photo printed in a bulletin: who may read the bulletin may see it, whatever else they may see. Else 404."""
     bulletin = get_bulletin(actor, year, issue)
     pair = PhotoPair.objects.filter(bulletin=bulletin, order=order).select_related(f"{side}__file").first()

@@ -43,7 +43,9 @@ def draft_bulletin(
     JointCampaign.objects.select_for_update().get(pk=joint.pk)
     if taken := Bulletin.objects.filter(joint=joint, period_from=period_from).first():
         words = {"issue": taken.issue, "year": taken.year}
-        raise NotPossibleNow([Reason("week_taken", _("This week has its bulletin: no. %(issue)s of %(year)s.") % words)])
+        raise NotPossibleNow(
+            [Reason("week_taken", _("This week has its bulletin: no. %(issue)s of %(year)s.") % words)]
+        )
     year = clock.local(at).year
     last = Bulletin.objects.filter(joint=joint, year=year).aggregate(last=Max("issue"))["last"] or 0
     counted = _count(joint, window)

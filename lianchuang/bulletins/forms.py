@@ -9,27 +9,26 @@ from django.utils.translation import gettext_lazy as _
 
 
 class WeekForm(forms.Form):
-    """Which week."""
+    """Which week, by its Monday."""
 
-    week = forms.ChoiceField(label=_("Week"))
+    week = forms.TypedChoiceField(label=_("Week"), coerce=date.fromisoformat)
 
     def __init__(self, *args: Any, weeks: Sequence[tuple[date, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["week"] = forms.ChoiceField(
-            label=_("Week"), choices=[(day.isoformat(), words) for day, words in weeks]
-        )
-
-    def clean_week(self) -> date:
-        """The Monday."""
-        return date.fromisoformat(self.cleaned_data["week"])
+        field = self.fields["week"]
+        assert isinstance(field, forms.TypedChoiceField)  # noqa: S101 - declared above
+        field.choices = [(day.isoformat(), words) for day, words in weeks]
 
 
 class OutlookForm(forms.Form):
-    """What is planned next."""
+    """What is planned next. How long it may be is for the action to say."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     text = forms.CharField(
-        label=_("What is planned next"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 6})
+        label=_("What is planned next"),
+        required=False,
+        help_text=_("A paragraph a line. Empty: the section is left out."),
+        widget=forms.Textarea(attrs={"rows": 8}),
     )
 
 

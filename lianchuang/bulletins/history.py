@@ -7,6 +7,6 @@ from lianchuang.audit.codes import Code, register
 register(
     Code("bulletin.drafted", _("%(who)s drafted bulletin %(number)s for %(start)s to %(end)s.")),
     Code("bulletin.redrafted", _("%(who)s counted the draft of bulletin %(number)s anew.")),
-    Code("bulletin.outlook", _("%(who)s wrote the outlook of bulletin %(number)s.")),
+    Code("bulletin.outlook", _("%(who)s wrote into bulletin %(number)s what is planned next.")),
     Code("bulletin.published", _("%(who)s signed and published bulletin %(number)s; its figures are frozen.")),
 )

@@ -61,7 +61,7 @@ class Bulletin(models.Model):
 
 
 class FigureRow(models.Model):
-    """A row behind a figure or a cell of a table: this finding (in this state then), or this visit, was counted in it."""
+    """A row behind a figure or a cell: this finding (in this state then), or this visit, was counted in it."""
 
     bulletin = models.ForeignKey(Bulletin, on_delete=models.CASCADE, related_name="rows")
     key = models.CharField(max_length=60)

@@ -65,7 +65,7 @@ FIGURES = (
         "due",
         pgettext_lazy("figure", "due to close"),
         _(
-            "The date until which it had to be put right lies in these days; the date in force counts, with extensions. "
+            "The date until which it had to be put right lies in these days; the date in force, with extensions. "
             "Without deferred, returned, merged and void ones and those settled in another system. "
             "Asking for a deferral does not take it out."
         ),
@@ -189,7 +189,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Fact:
-    """A finding as a bulletin sees it: its state at the cut-off, its date then, and what happened to it in these days."""
+    """A finding as a bulletin sees it: state and date at the cut-off, and what happened to it in these days."""
 
     id: UUID
     state: State
@@ -351,8 +351,8 @@ def change_in_points(now: Mapping[str, Any], before: Mapping[str, Any]) -> float
     """By how many percentage points a rate changed, one decimal; None when either has too small a base."""
     if not (shows_rate(now["denominator"]) and shows_rate(before["denominator"])):
         return None
-    shares = [100 * each["value"] / each["denominator"] for each in (now, before)]
-    return round(round(shares[0], 1) - round(shares[1], 1), 1)
+    share, share_before = (round(100 * int(each["value"]) / int(each["denominator"]), 1) for each in (now, before))
+    return round(share - share_before, 1)
 
 
 def week_faults(first: date, last: date) -> bool:

@@ -106,9 +106,7 @@ def _taken(joint: JointCampaign) -> rules.Taken:
 
 
 @action("campaign.target_moved")
-def move_target_date(
-    *, campaign: Campaign, target_date: date, reason: str, by: Actor, at: datetime
-) -> Campaign:
+def move_target_date(*, campaign: Campaign, target_date: date, reason: str, by: Actor, at: datetime) -> Campaign:
     """Move a campaign's target date, with the reason.
 
     Refused: no reason, the same date, one before the start (Invalid); a date moved by somebody else since it was read
@@ -134,7 +132,5 @@ def move_target_date(
         "new": target_date.isoformat(),
         "reason": reason.strip(),
     }
-    record(
-        code="campaign.target_moved", by=by, at=at, object_kind="campaign", object_id=campaign.pk, data=data
-    )
+    record(code="campaign.target_moved", by=by, at=at, object_kind="campaign", object_id=campaign.pk, data=data)
     return campaign

@@ -42,16 +42,19 @@ class Deadline:
 def minutes_words(minutes: int, counts_working_time: bool = True) -> str:
     """A length in words: working days of 420 and working hours of 60 minutes, else calendar days and hours; one decimal."""
     length = abs(minutes)
-    if counts_working_time:
-        if length >= MINUTES_PER_WORKDAY:
-            return _amount("%(n)s working day", "%(n)s working days", length / MINUTES_PER_WORKDAY)
-        if length >= MINUTES_PER_WORKING_HOUR:
-            return _amount("%(n)s working hour", "%(n)s working hours", length / MINUTES_PER_WORKING_HOUR)
-    elif length >= MINUTES_PER_DAY:
-        return _amount("%(n)s day", "%(n)s days", length / MINUTES_PER_DAY)
-    elif length >= MINUTES_PER_WORKING_HOUR:
-        return _amount("%(n)s hour", "%(n)s hours", length / MINUTES_PER_WORKING_HOUR)
-    return _amount("%(n)s minute", "%(n)s minutes", length)
+    if counts_working_time and length >= MINUTES_PER_WORKDAY:
+        n, many = _amount(length / MINUTES_PER_WORKDAY)
+        return ngettext("%(n)s working day", "%(n)s working days", many) % {"n": n}
+    if counts_working_time and length >= MINUTES_PER_WORKING_HOUR:
+        n, many = _amount(length / MINUTES_PER_WORKING_HOUR)
+        return ngettext("%(n)s working hour", "%(n)s working hours", many) % {"n": n}
+    if length >= MINUTES_PER_DAY:
+        n, many = _amount(length / MINUTES_PER_DAY)
+        return ngettext("%(n)s day", "%(n)s days", many) % {"n": n}
+    if length >= MINUTES_PER_WORKING_HOUR:
+        n, many = _amount(length / MINUTES_PER_WORKING_HOUR)
+        return ngettext("%(n)s hour", "%(n)s hours", many) % {"n": n}
+    return ngettext("%(n)s minute", "%(n)s minutes", length) % {"n": length}
 
 
 def deadline_words(minutes: int, counts_working_time: bool = True) -> str:
@@ -67,6 +70,7 @@ def used_tenths(used: int, limit: int) -> int:
     return max(0, min(10, used * 10 // limit)) if limit > 0 else 0
 
 
-def _amount(one: str, many: str, value: float) -> str:
+def _amount(value: float) -> tuple[str, int]:
+    """The figure with one decimal, and whether it is one or many for the grammar."""
     text = f"{value:.1f}".removesuffix(".0")
-    return ngettext(one, many, 1 if text == "1" else 2) % {"n": text}
+    return text, 1 if text == "1" else 2

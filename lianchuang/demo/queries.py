@@ -23,66 +23,20 @@ class Seat:
 
 def seats() -> list[Seat]:
     """Every role of the product, in the order of the page."""
-    return [
-        Seat(
-            "office",
-            str(Role.OFFICE.label),
-            _("Plans rounds, dispatches, rules on ownership, publishes bulletins."),
-            "创建办",
-            "office",
-        ),
-        Seat(
-            "leader",
-            str(Role.LEADER.label),
-            _("Two minutes on the phone: where do we stand, what is stuck."),
-            "县委办",
-            "leader",
-        ),
-        Seat(
-            "coordinator",
-            str(Role.COORDINATOR.label),
-            _("Accepts for the street, passes on to posts."),
-            "桂亭街道",
-            "coordinator",
-        ),
-        Seat(
-            "post_holder",
-            str(Role.POST_HOLDER.label),
-            _("Puts things right and submits them."),
-            "桂亭街道",
-            "sanitation",
-        ),
-        Seat(
-            "inspector",
-            str(Role.INSPECTOR.label),
-            _("Today's sites and their checklists, on the phone."),
-            "创建办",
-            "inspector",
-        ),
-        Seat("verifier", str(Role.VERIFIER.label), _("Looks again on the spot."), "创建办", "verifier"),
-        Seat("auditor", str(Role.AUDITOR.label), _("Reads the whole history."), "督查室", "auditor"),
-        Seat(
-            "administrator",
-            str(Role.ADMINISTRATOR.label),
-            _("Keeps units, posts and people."),
-            "创建办",
-            "administrator",
-        ),
-        Seat(
-            "bureau_coordinator",
-            _("Coordinator of a bureau"),
-            _("The same for 城管局, with a verifier of its own."),
-            "城管局",
-            "coordinator",
-        ),
-        Seat(
-            "bureau_verifier",
-            _("Verifier within a bureau"),
-            _("May verify for others, never for the own unit."),
-            "城管局",
-            "verifier",
-        ),
-    ]
+    office, street, bureau = "创建办", "桂亭街道", "城管局"
+    rows = (
+        ("office", Role.OFFICE.label, _("Plans rounds, dispatches, rules, publishes."), office, "office"),
+        ("leader", Role.LEADER.label, _("Where do we stand, what is stuck."), "县委办", "leader"),
+        ("coordinator", Role.COORDINATOR.label, _("Accepts, passes on to posts."), street, "coordinator"),
+        ("post_holder", Role.POST_HOLDER.label, _("Puts things right and submits them."), street, "sanitation"),
+        ("inspector", Role.INSPECTOR.label, _("Today's sites and their checklists."), office, "inspector"),
+        ("verifier", Role.VERIFIER.label, _("Looks again on the spot."), office, "verifier"),
+        ("auditor", Role.AUDITOR.label, _("Reads the whole history."), "督查室", "auditor"),
+        ("administrator", Role.ADMINISTRATOR.label, _("Keeps units, posts and people."), office, "administrator"),
+        ("bureau_coordinator", _("Coordinator of a bureau"), _("The same in a county body."), bureau, "coordinator"),
+        ("bureau_verifier", _("Verifier within a bureau"), _("Never for the own unit."), bureau, "verifier"),
+    )
+    return [Seat(code, str(name), does, unit, kind) for code, name, does, unit, kind in rows]
 
 
 def is_demo() -> bool:

@@ -1,6 +1,6 @@
 """Which rule answers for a place and an item: the most specific one. No database, no clock."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 
@@ -68,3 +68,64 @@ def ties(one: RuleFacts, other: RuleFacts) -> bool:
     Equal specificity means the same kinds of conditions and areas equally deep; both can hold only when they are equal.
     """
     return replace(one, number=0) == replace(other, number=0)
+
+
+Given = tuple[bool, bool, bool, bool]
+Values = tuple[str | int | None, ...]
+
+
+class RuleBook:
+    """Many rules, for asking about many places: the same answers as `choose`, by looking up instead of trying each.
+
+    Rules are kept by which conditions they give (most specific first) and by the values of these.
+    """
+
+    def __init__(self, rules: Iterable[RuleFacts]) -> None:
+        self._tables: dict[Given, dict[Values, list[RuleFacts]]] = {}
+        self._areas: set[str] = set()
+        self.named_sites: set[str] = set()
+        for rule in rules:
+            given = (bool(rule.site), rule.item is not None, rule.site_type is not None, rule.category is not None)
+            values = _values(given, rule.site, rule.item, rule.site_type, rule.category)
+            self._tables.setdefault(given, {}).setdefault(values, []).append(rule)
+            if rule.area_path:
+                self._areas.add(rule.area_path)
+            if rule.site:
+                self.named_sites.add(rule.site)
+        self._shapes = sorted(self._tables, reverse=True)
+        self._known: dict[PlaceFacts, Choice] = {}
+
+    def choose(self, place: PlaceFacts) -> Choice:
+        """The most specific rule that applies; two equally specific ones are a tie."""
+        asked = PlaceFacts(
+            site=place.site if place.site in self.named_sites else "",
+            site_type=place.site_type,
+            item=place.item,
+            category=place.category,
+            unit_path=self.area_of(place.unit_path),
+        )
+        choice = self._known.get(asked)
+        if choice is None:
+            choice = self._known[asked] = self._look_up(asked)
+        return choice
+
+    def area_of(self, unit_path: str) -> str:
+        """The smallest area named by any rule that the unit lies in: nothing smaller can make a difference."""
+        codes = unit_path.split(".")[:-1]
+        for depth in range(len(codes), 0, -1):
+            path = ".".join(codes[:depth]) + "."
+            if path in self._areas:
+                return path
+        return ""
+
+    def _look_up(self, place: PlaceFacts) -> Choice:
+        for given in self._shapes:
+            values = _values(given, place.site, place.item, place.site_type, place.category)
+            fitting = [rule for rule in self._tables[given].get(values, ()) if applies(rule, place)]
+            if fitting:
+                return choose(fitting, place)
+        return Choice(None)
+
+
+def _values(given: Given, *values: str | int | None) -> Values:
+    return tuple(value if asked else None for asked, value in zip(given, values, strict=True))

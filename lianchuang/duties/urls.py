@@ -1,4 +1,4 @@
-"""Addresses of duties."""
+"""Addresses under /duties/."""
 
 from django.urls import path
 
@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.show_rules, name="rules"),
     path("try/", views.try_rules, name="try"),
     path("add/", views.add, name="add"),
+    path("sites/<uuid:site_id>/", views.show_site_answers, name="site_answers"),
     path("<int:number>/retire/", views.retire, name="retire"),
 ]

@@ -11,12 +11,12 @@ ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
 A_YEAR = 365 * 24 * 3600
 
 
-def open_content(stored: StoredFile) -> File:
+def open_content(stored: StoredFile) -> "File[bytes]":
     """The content as it was handed in, open for reading. Raises FileNotFoundError."""
     return default_storage.open(stored.path)
 
 
-def open_thumb(stored: StoredFile) -> File:
+def open_thumb(stored: StoredFile) -> "File[bytes]":
     """The small picture (WebP, at most 320 px), open for reading. Raises FileNotFoundError."""
     return default_storage.open(stored.thumb_path)
 

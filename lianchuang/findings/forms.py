@@ -35,14 +35,14 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(file, initial) for file in files]
 
 
-class PostChoice(forms.ModelChoiceField[Post]):
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     """One post, by unit and name."""
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.unit.short_name} · {obj.label}"
 
 
-class FindingChoice(forms.ModelChoiceField[Finding]):
+class FindingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     """One finding, by number, title and site."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -39,6 +39,10 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+def _full_name(post: Post) -> str:
+    return post.full_name
+
+
 class DrawForm(forms.Form):
     """Which sites, who goes, and the seed. One number for each type of site: `sites-<code>`."""
 
@@ -58,22 +62,25 @@ class DrawForm(forms.Form):
         label=_("Inspectors"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(self, *args: Any, inspectors: Any, types: Sequence[SiteType], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, inspectors: Any, types: Sequence[SiteType], frame: Mapping[str, int], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.types = types
+        self.frame = frame
         chosen = self.fields["inspectors"]
         assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101 - for the types
         chosen.queryset = inspectors
-        chosen.label_from_instance = lambda post: post.full_name  # type: ignore[method-assign, union-attr]
+        chosen.label_from_instance = _full_name  # type: ignore[assignment]
         for each in types:
             self.fields[f"sites-{each.code}"] = forms.IntegerField(
                 label=each.label, min_value=0, max_value=MOST_SITES, required=False
             )
 
     @property
-    def numbers(self) -> list[tuple[SiteType, forms.BoundField]]:
-        """The types with their fields."""
-        return [(each, self[f"sites-{each.code}"]) for each in self.types]
+    def numbers(self) -> list[tuple[SiteType, int, forms.BoundField]]:
+        """The types with how many sites there are, and their fields."""
+        return [(each, self.frame.get(each.code, 0), self[f"sites-{each.code}"]) for each in self.types]
 
     @property
     def sites_per_type(self) -> dict[str, int]:
@@ -92,7 +99,7 @@ class Typed:
     fixed: bool = False
     note: str = ""
     kept: list[str] = field(default_factory=list)
-    files: list[UploadedFile] = field(default_factory=list)
+    files: "list[UploadedFile[Any]]" = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -136,7 +143,7 @@ class VisitForm:
 
     @classmethod
     def read(
-        cls, items: Iterable[CheckItem], data: QueryDict, files: MultiValueDict[str, UploadedFile], now: datetime
+        cls, items: Iterable[CheckItem], data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]", now: datetime
     ) -> "VisitForm":
         """From what was sent. With `rest` what was not touched is right."""
         rest = data.get("rest") == "1"
@@ -165,7 +172,7 @@ class VisitForm:
         return bool(self.faults) or any(typed.faults for typed in self.items.values())
 
 
-def _typed(item: CheckItem, data: QueryDict, files: MultiValueDict[str, UploadedFile], rest: bool) -> Typed:
+def _typed(item: CheckItem, data: QueryDict, files: "MultiValueDict[str, UploadedFile[Any]]", rest: bool) -> Typed:
     count = _count(data.get(f"count-{item.pk}", ""))
     absent = data.get(f"na-{item.pk}") == "1"
     if rest and count is None and not absent:

@@ -15,7 +15,11 @@ register(
     ),
     Code("round.started", _("%(who)s started the round “%(round)s” with %(sites)s sites.")),
     Code("round.finished", _("%(who)s finished the round “%(round)s”: %(visited)s of %(sites)s sites visited.")),
-    Code("round.released", _("%(who)s released the undercover round “%(round)s” with %(findings)s findings.")),
+    Code(
+        "round.released",
+        _("%(who)s released the undercover round “%(round)s” with %(findings)s findings."),
+        releases=True,
+    ),
     Code(
         "visit.recorded",
         _("%(who)s recorded a visit to %(site)s in “%(round)s”: %(items)s items, %(faults)s not right."),

@@ -90,6 +90,16 @@ class Score:
         """The share earned in percent; None when nothing applied."""
         return float(self.earned / self.possible * 100) if self.possible else None
 
+    @property
+    def earned_words(self) -> str:
+        """The points earned, one decimal."""
+        return _points(self.earned)
+
+    @property
+    def possible_words(self) -> str:
+        """The points possible, one decimal."""
+        return _points(self.possible)
+
     def __add__(self, other: "Score") -> "Score":
         return Score(
             self.earned + other.earned,
@@ -98,6 +108,10 @@ class Score:
             self.faults + other.faults,
             self.left_out + other.left_out,
         )
+
+
+def _points(value: Fraction) -> str:
+    return f"{float(value):.1f}".removesuffix(".0")
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,12 @@
 """Reading places and what is looked at there."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
-from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Unit
 from lianchuang.campaigns.models import Campaign
-from lianchuang.sites.access import visible_sites
+from lianchuang.sites.locator import Locator, locate
 from lianchuang.sites.models import CheckItem, ChecklistItem, Fill, ItemRequirement, Site, SiteType, Zone
 from lianchuang.standards.models import Edition, Requirement
 
@@ -136,38 +134,11 @@ def _merged(counts: Iterable[CampaignCount]) -> tuple[CampaignCount, ...]:
     return tuple(sorted(held.values(), key=lambda count: count.campaign.slot))
 
 
-@dataclass(frozen=True)
-class TypeLine:
-    """A site type with its sites and items in figures."""
-
-    site_type: SiteType
-    sites: int
-    items: int
+NEIGHBOURS = 300  # dots that a small drawing can hold
 
 
-def types_in_figures() -> list[TypeLine]:
-    """Every site type with the number of its active sites and of its items."""
-    types = SiteType.objects.annotate(
-        site_count=Count("sites", filter=Q(sites__is_active=True), distinct=True),
-        item_count=Count("checklist_items", distinct=True),
-    )
-    return [TypeLine(each, each.site_count, each.item_count) for each in types]
-
-
-def sites_for(actor: Actor, query: Mapping[str, str]) -> QuerySet[Site]:
-    """The sites of the actor's county, narrowed by words (`q`), type (`type`) and street or town (`unit`)."""
-    sites = visible_sites(actor).filter(is_active=True).select_related("site_type", "unit", "sponsor_unit")
-    if words := query.get("q", "").strip():
-        sites = sites.filter(Q(name__icontains=words) | Q(address__icontains=words) | Q(code__iexact=words))
-    if code := query.get("type", ""):
-        sites = sites.filter(site_type__code=code)
-    if code := query.get("unit", ""):
-        below = Unit.objects.filter(code=code).values_list("path", flat=True).first()
-        sites = sites.filter(unit__path__startswith=below) if below else sites.none()
-    return sites.order_by("name", "code")
-
-
-def places_of(actor: Actor) -> QuerySet[Unit]:
-    """The streets and towns of the actor's county, by name."""
-    root = actor.unit_path.split(".")[0] + "."
-    return Unit.objects.filter(path__startswith=root, kind__in=["street", "town"]).order_by("sort_key")
+def locator_of(site: Site) -> Locator | None:
+    """The site drawn among the active sites of its street or town. One query."""
+    above = ".".join(site.unit.path.split(".")[:2]) + "."
+    around = Site.objects.filter(unit__path__startswith=above, is_active=True).exclude(pk=site.pk)
+    return locate(site.lon, site.lat, around.order_by("pk").values_list("lon", "lat")[:NEIGHBOURS])

@@ -33,9 +33,7 @@ def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
         nothing_changed()
         return edition
     if edition.state == EditionState.PUBLISHED:
-        sentence = _("%(edition)s is published and never changes; load a new edition.") % {
-            "edition": edition.label
-        }
+        sentence = _("%(edition)s is published and never changes; load a new edition.") % {"edition": edition.label}
         raise NotPossibleNow([Reason("edition_published", sentence)])
     if differing:
         edition.save(update_fields=differing)
@@ -172,9 +170,7 @@ def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     that is not loaded (Invalid); an actor without the office role.
     """
     by.require(Role.OFFICE)
-    brought = bring(
-        Measure.objects.all(), key=["code"], wanted=[_measure_columns(one) for one in pack.measures]
-    )
+    brought = bring(Measure.objects.all(), key=["code"], wanted=[_measure_columns(one) for one in pack.measures])
     measures = {code: measure.pk for (code,), measure in brought.rows.items()}
     links = _link_columns(pack, measures)
     kept = {(row["measure_id"], row["requirement_id"]) for row in links}
@@ -192,8 +188,7 @@ def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
 
 def _measure_columns(one: shapes.Measure) -> dict[str, Any]:
     inputs = [
-        {"name": each.name, "name_en": each.name_en, "unit": each.unit, "unit_en": each.unit_en}
-        for each in one.inputs
+        {"name": each.name, "name_en": each.name_en, "unit": each.unit, "unit_en": each.unit_en} for each in one.inputs
     ]
     return {
         "code": one.code,

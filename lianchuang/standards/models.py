@@ -70,9 +70,7 @@ class Requirement(Named):
     """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data."""
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     path = models.CharField(max_length=60)
     code = models.CharField(max_length=30)
     text = models.TextField(blank=True)
@@ -173,9 +171,7 @@ class MeasureLink(models.Model):
     reason_en = models.TextField(blank=True)
 
     class Meta:
-        constraints: ClassVar = [
-            models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")
-        ]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
 
     def __str__(self) -> str:
         return f"{self.measure.code} {self.relation} {self.requirement.code}"

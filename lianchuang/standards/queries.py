@@ -48,7 +48,9 @@ def _counts(editions: QuerySet[Edition]) -> dict[int, dict[str, int]]:
     """The figures by edition id; joins multiply rows, so that everything is counted once by distinct."""
 
     def nodes(**conditions: object) -> Count:
-        return Count("requirements", filter=Q(**{f"requirements__{k}": v for k, v in conditions.items()}), distinct=True)
+        return Count(
+            "requirements", filter=Q(**{f"requirements__{k}": v for k, v in conditions.items()}), distinct=True
+        )
 
     top_veto = Q(requirements__parent__isnull=True) | Q(requirements__parent__is_veto=False)
     rows = editions.order_by().annotate(
@@ -60,7 +62,10 @@ def _counts(editions: QuerySet[Edition]) -> dict[int, dict[str, int]]:
         unverified=nodes(confidence=Confidence.UNVERIFIED),
     )
     names = ("vetoes", "linked", "official", "secondhand", "unverified")
-    return {row["pk"]: {"requirements": row["leaves"], **{n: row[n] for n in names}} for row in rows.values("pk", "leaves", *names)}
+    return {
+        row["pk"]: {"requirements": row["leaves"], **{n: row[n] for n in names}}
+        for row in rows.values("pk", "leaves", *names)
+    }
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ from scripts.checks.found import blank, place, project_files, report
 from scripts.run import ROOT
 
 _COMMENT = re.compile(r"\{#.*?#\}|\{%\s*comment\b.*?\{%\s*endcomment\s*%\}|<!--.*?-->", re.DOTALL)
+# Blocks of the frame that hold class names, not words.
+_CLASSES = re.compile(r"\{%\s*block (?:page|main)_class\s*%\}.*?\{%\s*endblock\s*%\}", re.DOTALL)
 _TRANSLATED = re.compile(r"\{%\s*blocktrans(?:late)?\b.*?\{%\s*endblocktrans(?:late)?\s*%\}", re.DOTALL)
 _VERBATIM = re.compile(r"<(script|svg|style|code|kbd)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
@@ -49,6 +51,10 @@ _SAME_EVERYWHERE = {
     "XLSX",
     "PDF",
     "km",
+    "WGS",
+    "WGS-84",
+    "GCJ-02",
+    "BD-09",
     "ms",
 }
 
@@ -71,7 +77,7 @@ def icon_problems(path: Path, text: str, icons: set[str]) -> Iterator[str]:
 
 def text_problems(path: Path, text: str) -> Iterator[str]:
     """Visible words outside `translate` and `blocktranslate`."""
-    bare = blank(_TAG, blank(_TRANSLATED, text))
+    bare = blank(_TAG, blank(_TRANSLATED, blank(_CLASSES, text)))
     for match in _SHOWN_ATTRIBUTE.finditer(bare):
         if _foreign(match[1]):
             yield f"{place(path, text, match.start())}: {match.group()} is not translated"

@@ -1,12 +1,25 @@
-"""Reading bulletins: what their pages show (`pages`), and the counting of a week (`counting`)."""
+"""Reading bulletins: their pages (`pages`), and for writing one the week's rows (`facts`) and words (`wording`)."""
 
 from lianchuang.bulletins.queries.pages import (
-    bulletins_list,
+    BulletinPage,
+    Row,
+    behind,
+    bulletins_of,
+    for_week,
     latest_draft,
     latest_published,
-    rows_behind,
-    sheet_of,
+    number_words,
     weeks_without,
 )
 
-__all__ = ["bulletins_list", "latest_draft", "latest_published", "rows_behind", "sheet_of", "weeks_without"]
+__all__ = [
+    "BulletinPage",
+    "Row",
+    "behind",
+    "bulletins_of",
+    "for_week",
+    "latest_draft",
+    "latest_published",
+    "number_words",
+    "weeks_without",
+]

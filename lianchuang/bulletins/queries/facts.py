@@ -24,7 +24,16 @@ from lianchuang.inspections.models import RoundKind, RoundSite, RoundState, Visi
 
 CHUNK = 5000  # ids in one query
 # Verbs whose step says until when it has to be put right.
-DATING = (Verb.DISPATCH, Verb.RULE, Verb.REASSIGN, Verb.EXTEND, Verb.REJECT, Verb.REFUSE_DEFERRAL, Verb.RESUME, Verb.REOPEN)
+DATING = (
+    Verb.DISPATCH,
+    Verb.RULE,
+    Verb.REASSIGN,
+    Verb.EXTEND,
+    Verb.REJECT,
+    Verb.REFUSE_DEFERRAL,
+    Verb.RESUME,
+    Verb.REOPEN,
+)
 WITH_UNIT = sorted(rules.WITH_UNIT)
 
 

@@ -1,198 +1,391 @@
-"""What the pages of a bulletin show."""
+"""What the pages of bulletins show, from what is frozen with each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role, UnitKind
+from lianchuang.accounts.models import Role
 from lianchuang.bulletins.access import visible_bulletins
-from lianchuang.bulletins.models import Bulletin, BulletinState, FigureRow, PhotoPair
-from lianchuang.bulletins.rules import FIGURES, STRIP, Figure
-from lianchuang.campaigns.models import Campaign, JointCampaign
+from lianchuang.bulletins.models import Bulletin, BulletinState, FigureRow
+from lianchuang.bulletins.rules import BY_KEY, LEAGUES, ORIGINS, Figure, change_in_points, split_key
+from lianchuang.campaigns.models import JointCampaign
+from lianchuang.common import clock
+from lianchuang.common.words import in_reader_language
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding
+from lianchuang.findings.queries.rows import place_words
+from lianchuang.findings.rules import STATE_LABELS, State
 from lianchuang.inspections.access import visible_visits
 from lianchuang.inspections.models import Visit
 
-MOST_ROWS = 500
+WEEKS_OFFERED = 8
+STRIP = ("visited", "new", "due_closed", "on_time", "repeat")
+OPENABLE = ("due", "due_closed", "on_time", "closed", "rework", "repeat", "deferred", "returned", "left_out", "veto")
+NUMERALS = tuple(pgettext_lazy("section", numeral) for numeral in ("1", "2", "3", "4", "5"))
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A frozen figure with its words; `of` is the denominator of a rate."""
+    """A frozen figure with its words: `value`, and for a rate its `denominator`."""
 
+    key: str
     figure: Figure
     value: int
-    of: int | None
+    denominator: int | None = None
+
+
+@dataclass(frozen=True)
+class FrozenCampaign:
+    """A campaign as it was called then: enough for its seal."""
+
+    seal: str
+    slot: int
+    name: str
+    name_en: str
 
     @property
-    def key(self) -> str:
-        return self.figure.key
+    def label(self) -> str:
+        return in_reader_language(self.name, self.name_en)
 
-    @property
-    def label(self) -> Promise:
-        return self.figure.label
 
-    @property
-    def base_label(self) -> Promise | str:
-        return self.figure.base_label
+@dataclass(frozen=True)
+class Counted:
+    """For a row of seals: the campaign, wholly."""
+
+    campaign: FrozenCampaign
+    fill: str = "full"
+    is_veto: bool = False
 
 
 @dataclass(frozen=True)
 class Line:
-    """One unit's line, or the sum of the small ones (`others` of them)."""
+    """A line of a table: its name, its counts, and the tail of its cells' keys."""
 
-    name: str
-    cells: dict[str, int]
-    others: int = 0
+    cell: str
+    label: str
+    counts: dict[str, int]
+    units: int = 1
+    rates: bool = True
+
+
+@dataclass(frozen=True)
+class CampaignLine(Line):
+    """The line of a campaign, with its seal."""
+
+    campaign: FrozenCampaign = field(kw_only=True)
+    code: str = field(kw_only=True)
 
 
 @dataclass(frozen=True)
 class League:
-    """Units of a kind in name order."""
+    """Units that compare: their name and lines, in name order."""
 
-    name: str
+    label: Promise
     lines: Sequence[Line]
 
 
 @dataclass(frozen=True)
-class CampaignLine:
-    """One campaign's counts."""
+class Matter:
+    """A finding in the words it had then: one with a veto, or one that is shown before and after."""
 
-    campaign: Campaign
-    cells: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """Everything on a bulletin's page."""
-
-    bulletin: Bulletin
-    shown: dict[str, Shown]
-    leagues: Sequence[League]
-    campaigns: Sequence[CampaignLine]
-    pairs: Sequence[PhotoPair]
-    previous: Bulletin | None
-    following: Bulletin | None
+    words: dict[str, Any]
+    order: int
+    seals: Sequence[Counted] = ()
 
     @property
-    def strip(self) -> list[Shown]:
-        """The figures at the head."""
-        return [self.shown[key] for key in STRIP if key in self.shown]
+    def title(self) -> str:
+        return in_reader_language(self.words["title"], self.words["title_en"])
+
+
+class BulletinPage:
+    """Everything on a bulletin's page. Reads only the issues beside it; all else is frozen."""
+
+    def __init__(self, actor: Actor, bulletin: Bulletin) -> None:
+        self.actor = actor
+        self.bulletin = bulletin
+        self.tables: dict[str, Any] = bulletin.tables
+
+    @property
+    def number(self) -> str:
+        return number_words(self.bulletin)
+
+    @property
+    def office(self) -> str:
+        head = self.tables["head"]
+        return in_reader_language(head["office"], head["office_en"])
+
+    @property
+    def rounds(self) -> int:
+        return int(self.tables["head"]["rounds"])
 
     @property
     def week(self) -> int:
-        """ISO week."""
+        """The ISO week."""
         return self.bulletin.period_from.isocalendar().week
 
+    @property
+    def is_interim(self) -> bool:
+        """Whether it was counted before the last day of its week."""
+        return clock.local(self.bulletin.as_of).date() < self.bulletin.period_to
 
-def sheet_of(actor: Actor, bulletin: Bulletin) -> Sheet:
-    """The page of a bulletin, from what is frozen with it."""
-    figures = bulletin.figures
-    shown = {
-        figure.key: Shown(figure, figures[figure.key]["value"], figures[figure.key]["of"])
-        for figure in FIGURES
-        if figure.key in figures
-    }
-    pairs = PhotoPair.objects.filter(bulletin=bulletin).select_related(
-        "before__step", "after__step", "before__finding__site", "before__finding__item"
-    )
-    issues = visible_bulletins(actor).filter(joint=bulletin.joint)
-    return Sheet(
-        bulletin=bulletin,
-        shown=shown,
-        leagues=[_league(league) for league in bulletin.tables.get("units", [])],
-        campaigns=_campaign_lines(bulletin),
-        pairs=list(pairs.prefetch_related("before__finding__finding_campaigns__campaign")),
-        previous=issues.filter(period_from__lt=bulletin.period_from).order_by("-period_from").first(),
-        following=issues.filter(period_from__gt=bulletin.period_from).order_by("period_from").first(),
-    )
+    def shown(self, key: str) -> Shown:
+        """A frozen figure."""
+        frozen = self.bulletin.figures[key]
+        return Shown(key, BY_KEY[key], frozen["value"], frozen["denominator"])
+
+    @property
+    def strip(self) -> list[Shown]:
+        """The five figures at the head."""
+        return [self.shown(key) for key in STRIP]
+
+    @property
+    def openable(self) -> list[Shown]:
+        """The figures listed beside the paper."""
+        return [self.shown(key) for key in OPENABLE]
+
+    def value(self, key: str) -> int:
+        return self.shown(key).value
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """The bare counts, for sentences that depend on one."""
+        return {key: frozen["value"] for key, frozen in self.bulletin.figures.items()}
+
+    @property
+    def with_left_out(self) -> int:
+        """The denominator if deferred and returned ones were counted as due."""
+        return self.value("due") + self.value("left_out")
+
+    @property
+    def changes(self) -> dict[str, float]:
+        """By how many percentage points rates changed against the week before, where both have a base."""
+        before = self.tables["before"]
+        found = {key: change_in_points(self.bulletin.figures[key], before[key]) for key in before}
+        return {key: points for key, points in found.items() if points is not None}
+
+    @property
+    def rework_fell(self) -> float:
+        """By how many percentage points less there was of rework than in the week before."""
+        return abs(self.changes["rework"])
+
+    @property
+    def outlook(self) -> list[str]:
+        """What is planned next, a paragraph a line."""
+        return [line.strip() for line in self.bulletin.outlook.splitlines() if line.strip()]
+
+    @cached_property
+    def campaigns(self) -> list[CampaignLine]:
+        return [
+            CampaignLine(row["cell"], campaign.label, row, campaign=campaign, code=row["code"])
+            for row in self.tables["campaigns"]
+            for campaign in [FrozenCampaign(row["seal"], row["slot"], row["name"], row["name_en"])]
+        ]
+
+    @property
+    def leagues(self) -> list[League]:
+        lines = [(row["league"], _unit_line(row)) for row in self.tables["units"]]
+        found = [(label, [line for its, line in lines if its == league]) for league, label in LEAGUES.items()]
+        return [League(label, some) for label, some in found if some]
+
+    @property
+    def origins(self) -> list[Line]:
+        """New findings by where they came from."""
+        return [
+            Line(f"origin-{row['origin']}", str(ORIGINS.get(row["origin"], row["origin"])), {"new": row["new"]})
+            for row in self.tables["origins"]
+        ]
+
+    @property
+    def types(self) -> list[str]:
+        return [in_reader_language(row["name"], row["name_en"]) for row in self.tables["types"]]
+
+    @property
+    def type_words(self) -> str:
+        """The kinds of place with most new findings, as part of a sentence."""
+        return pgettext("between kinds of place", ", ").join(self.types)
+
+    @property
+    def vetoes(self) -> list[Matter]:
+        return [Matter(words, order) for order, words in enumerate(self.tables["vetoes"])]
+
+    @property
+    def more_vetoes(self) -> int:
+        return self.value("veto") - len(self.tables["vetoes"])
+
+    @property
+    def pairs(self) -> list[Matter]:
+        return [
+            Matter(words, order, [Counted(line.campaign) for line in self.campaigns if line.code in words["campaigns"]])
+            for order, words in enumerate(self.tables["pairs"])
+        ]
+
+    @property
+    def numerals(self) -> dict[str, Promise]:
+        """The numbers of the sections that are there."""
+        there = ["vetoes", "whole", "units"]
+        there += ["pairs"] if self.tables["pairs"] else []
+        there += ["outlook"] if self.bulletin.outlook or self.bulletin.is_draft else []
+        return dict(zip(there, NUMERALS, strict=False))
+
+    @cached_property
+    def neighbours(self) -> dict[str, Bulletin | None]:
+        """The issue before and the one after, among those this reader may read."""
+        others = visible_bulletins(self.actor).filter(joint=self.bulletin.joint).only("year", "issue")
+        return {
+            "before": others.filter(period_from__lt=self.bulletin.period_from).order_by("-period_from").first(),
+            "after": others.filter(period_from__gt=self.bulletin.period_from).order_by("period_from").first(),
+        }
 
 
-LEAGUE_NAMES = {
-    UnitKind.STREET: lambda: _("Streets"),
-    UnitKind.TOWN: lambda: _("Towns"),
-    UnitKind.BUREAU: lambda: _("County bodies"),
-    UnitKind.COMMUNITY: lambda: _("Communities"),
-    UnitKind.VILLAGE: lambda: _("Villages"),
-}
+def number_words(bulletin: Bulletin) -> str:
+    """The number as it is printed: 莲联创通〔2026〕13 号."""
+    symbol = bulletin.tables["head"]["symbol"]
+    return f"{symbol}通〔{bulletin.year}〕{bulletin.issue} 号"
 
 
-def _league(frozen: dict[str, Any]) -> League:
-    lines = [Line(row["name"], {key: row[key] for key in frozen["rest"]}) for row in frozen["rows"]]
-    if frozen["others"]:
-        lines.append(Line("", frozen["rest"], frozen["others"]))
-    return League(LEAGUE_NAMES[UnitKind(frozen["kind"])](), lines)
-
-
-def _campaign_lines(bulletin: Bulletin) -> list[CampaignLine]:
-    frozen = {row["campaign"]: row for row in bulletin.tables.get("campaigns", [])}
-    known = Campaign.objects.filter(pk__in=frozen)
-    return [CampaignLine(each, {k: v for k, v in frozen[each.pk].items() if k != "campaign"}) for each in known]
+def _unit_line(row: dict[str, Any]) -> Line:
+    label = in_reader_language(row["name"], row["name_en"])
+    return Line(row["cell"], label, row, units=row["units"], rates=row["rates"])
 
 
 @dataclass(frozen=True)
 class Behind:
-    """The rows behind a figure that this reader may see, and how many there are beyond."""
+    """What stands behind a figure or a cell: its words, where (`scope`), and the rows this reader may see."""
 
     shown: Shown
-    findings: Sequence[Finding]
-    visits: Sequence[Visit]
+    scope: str
+    rows: QuerySet[FigureRow]
     total: int
+    seen: int
 
     @property
-    def beyond(self) -> int:
-        """Rows outside the reader's scope, or past the page's limit."""
-        return self.total - len(self.findings) - len(self.visits)
+    def hidden(self) -> int:
+        """Rows outside what this reader may see."""
+        return self.total - self.seen
 
 
-def rows_behind(actor: Actor, bulletin: Bulletin, key: str) -> Behind | None:
-    """The rows behind a figure; None when the bulletin has no such figure."""
-    frozen = bulletin.figures.get(key)
-    figure = next((figure for figure in FIGURES if figure.key == key), None)
-    if frozen is None or figure is None:
+def behind(actor: Actor, page: BulletinPage, key: str) -> Behind | None:
+    """The rows behind a figure, frozen with it; None when the bulletin has no such figure or cell."""
+    base, cell = split_key(key)
+    if base not in BY_KEY or base not in page.bulletin.figures:
         return None
-    rows = FigureRow.objects.filter(bulletin=bulletin, key=key)
-    findings = visible_findings(actor).filter(pk__in=rows.filter(finding__isnull=False).values("finding"))
-    visits = visible_visits(actor).filter(pk__in=rows.filter(visit__isnull=False).values("visit"))
-    return Behind(
-        shown=Shown(figure, frozen["value"], frozen["of"]),
-        findings=list(
-            findings.select_related("site", "responsible_unit", "responsible_post__unit")
-            .prefetch_related("finding_campaigns__campaign")
-            .order_by("found_at")[:MOST_ROWS]
-        ),
-        visits=list(visits.select_related("site__site_type", "by_unit", "round").order_by("finished_at")[:MOST_ROWS]),
-        total=rows.count(),
-    )
+    scope = _scope(page, base, cell)
+    if cell and scope is None:
+        return None
+    frozen = FigureRow.objects.filter(bulletin=page.bulletin, key=key)
+    if base == "visited":
+        seen = frozen.filter(visit__in=visible_visits(actor)).select_related("visit__site__site_type", "visit__round")
+        seen = seen.order_by("visit__finished_at", "pk")
+    else:
+        seen = frozen.filter(finding__in=visible_findings(actor)).order_by("pk")
+        seen = seen.select_related("finding__site", "finding__item", "finding__responsible_unit")
+        seen = seen.prefetch_related("finding__finding_campaigns__campaign")
+    total = frozen.count()
+    shown = page.shown(base) if not cell else Shown(key, BY_KEY[base], total)
+    return Behind(shown, scope or "", seen, total, seen.count())
 
 
-def bulletins_list(actor: Actor) -> QuerySet[Bulletin]:
-    """All that the actor may read, newest first."""
-    return visible_bulletins(actor).select_related("joint", "published_by__unit").order_by("-period_from")
+def _scope(page: BulletinPage, base: str, cell: str) -> str | None:
+    """Whose cell it is, in words; None when there is no such cell."""
+    lines: list[Line] = [line for league in page.leagues for line in league.lines]
+    lines += [*page.campaigns, *page.origins]
+    for line in lines:
+        if line.cell == cell and base in line.counts:
+            return line.label or "…"
+    return None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row behind a figure as its page shows it: the finding then and now, or the visit."""
+
+    frozen: FigureRow
+
+    @property
+    def finding(self) -> Finding | None:
+        return self.frozen.finding
+
+    @property
+    def visit(self) -> Visit | None:
+        return self.frozen.visit
+
+    @property
+    def title(self) -> str:
+        """The item's words in the reader's language; a finding of its own words as it was written."""
+        finding = self.frozen.finding
+        if finding is None:
+            return ""
+        is_items = finding.item is not None and finding.item.finding == finding.title
+        return finding.item.finding_label if finding.item is not None and is_items else finding.title
+
+    @property
+    def place(self) -> str:
+        return place_words(self.frozen.finding) if self.frozen.finding else ""
+
+    @property
+    def unit(self) -> str:
+        """The unit that has it now."""
+        unit = self.frozen.finding.responsible_unit if self.frozen.finding else None
+        return unit.short_name if unit else "–"
+
+    @property
+    def then(self) -> str:
+        return str(STATE_LABELS[State(self.frozen.state)]) if self.frozen.state else ""
+
+    @property
+    def now(self) -> str:
+        return str(STATE_LABELS[State(self.frozen.finding.state)]) if self.frozen.finding else ""
+
+
+def bulletins_of(actor: Actor) -> QuerySet[Bulletin]:
+    """All that this actor may read, newest week first."""
+    return visible_bulletins(actor).select_related("joint", "published_by__unit").order_by("-period_from", "-pk")
 
 
 def latest_draft(actor: Actor) -> Bulletin | None:
-    """The draft that waits for the office's signature."""
+    """The newest draft that waits for this actor's signature; None for whoever does not sign."""
     if not actor.has(Role.OFFICE):
         return None
-    return bulletins_list(actor).filter(state=BulletinState.DRAFT).first()
+    drafts = bulletins_of(actor).filter(state=BulletinState.DRAFT).select_related("joint__place")
+    return next((draft for draft in drafts if actor.has_over(draft.joint.place.path, Role.OFFICE)), None)
 
 
 def latest_published(actor: Actor) -> Bulletin | None:
-    """The newest bulletin that everybody may read."""
-    return bulletins_list(actor).filter(state=BulletinState.PUBLISHED).first()
+    """The newest published bulletin that this actor may read."""
+    return bulletins_of(actor).filter(state=BulletinState.PUBLISHED).first()
 
 
-def weeks_without(joint: JointCampaign, today: date, most: int = 8) -> list[date]:
-    """Mondays of the last weeks that are over and have no bulletin, newest first."""
+def for_week(actor: Actor, day: date) -> Bulletin | None:
+    """The bulletin of the week in which the day lies, if this actor may read it; a draft counts."""
+    return bulletins_of(actor).filter(period_from__lte=day, period_to__gte=day).first()
+
+
+@dataclass(frozen=True)
+class Week:
+    """A week that has no bulletin yet."""
+
+    monday: date
+    is_running: bool
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+    @property
+    def number(self) -> int:
+        return self.monday.isocalendar().week
+
+
+def weeks_without(joint: JointCampaign, today: date) -> list[Week]:
+    """The last weeks without a bulletin, newest full week first; the running one comes last."""
     monday = today - timedelta(days=today.weekday())
-    weeks = [monday - timedelta(weeks=number) for number in range(1, most + 1)]
+    weeks = [monday - timedelta(weeks=number) for number in range(1, WEEKS_OFFERED + 1)] + [monday]
     taken = set(Bulletin.objects.filter(joint=joint, period_from__in=weeks).values_list("period_from", flat=True))
-    return [week for week in weeks if week not in taken]
+    return [Week(week, week == monday) for week in weeks if week not in taken]

@@ -144,10 +144,10 @@ def test_bytes_that_are_also_a_page_are_served_as_a_picture_only(cast: Cast) -> 
     assert "sandbox" in response["Content-Security-Policy"]
     assert response["Cache-Control"].startswith("private")
     assert b"".join(response.streaming_content) == content  # type: ignore[arg-type]
-    response.file_to_stream.close()  # type: ignore[attr-defined]
+    response.file_to_stream.close()  # type: ignore[union-attr]
     small = photo_response(keep(cast, content), thumb=True)
     assert small["Content-Type"] == "image/webp"
-    small.file_to_stream.close()  # type: ignore[attr-defined]
+    small.file_to_stream.close()  # type: ignore[union-attr]
 
 
 def test_another_type_or_missing_content_is_404(cast: Cast) -> None:

@@ -68,14 +68,12 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
     else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. The same `finding_id`
-    again returns the first one. `place_unit` is whose place it is where there is no site. Raises NotAllowed
-    (no reporting role in this county), Invalid (no title; neither site nor place).
+    again returns the first one. `place_unit`: whose place it is without a site. Raises NotAllowed, Invalid (words missing).
     """
     if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
         nothing_changed()
         return existing
-    by.require(*REPORTERS)
-    _require_county(by, site.unit if site else place_unit)
+    _require_reporter(by, site.unit if site else place_unit)
     _require_words(title, site, place)
     if site and item and not sealed and (same := _same_matter(site, item, at)):
         return _seen_again(same, by=by, at=at, origin=origin, note=detail or title, photos=photos)
@@ -100,17 +98,25 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
         counts=counts,
     )
     _hang_campaigns(finding, counts)
+    _begin_story(finding, by=by, at=at, received_at=received_at, photos=photos)
+    return finding
+
+
+def _begin_story(
+    finding: Finding, *, by: Actor, at: datetime, received_at: datetime | None, photos: Sequence[StoredFile]
+) -> None:
+    """The first step with its photos, the entry, and the way to whoever answers."""
     step = _first_step(finding, by=by, at=at, received_at=received_at)
     if photos:
         add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
     _tell_opened(finding, by=by, at=at)
-    if not sealed:
+    if not finding.is_sealed:
         _dispatch_by_rule(finding, at)
-    return finding
 
 
-def _require_county(by: Actor, unit: Unit | None) -> None:
+def _require_reporter(by: Actor, unit: Unit | None) -> None:
     """Everyone who reports may do so anywhere in their own tree, but in no other county's."""
+    by.require(*REPORTERS)
     if by.is_system or unit is None:
         return
     roots = {rules.root_of(path) for path in by.paths(*REPORTERS)}
@@ -266,6 +272,7 @@ def _tell_opened(finding: Finding, *, by: Actor, at: datetime) -> None:
             "place": finding.place or (finding.site.name if finding.site else "–"),
             "origin": finding.origin_words or finding.origin_kind,
         },
+        sealed_with=("finding", finding.pk) if finding.is_sealed else None,
     )
 
 

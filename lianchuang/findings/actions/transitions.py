@@ -136,6 +136,7 @@ def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, 
         object_kind="finding",
         object_id=finding.pk,
         data={"number": finding.number or "–", "note": given.note, **step.data},
+        sealed_with=("finding", finding.pk) if finding.is_sealed else None,
     )
     return finding
 

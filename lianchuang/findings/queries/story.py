@@ -1,242 +1,222 @@
-"""The page about one finding: its stops, its story, its clock, who answers, what it counts for."""
+"""What happened to one finding, step by step, in words; and its seven stops with dates."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Literal
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Appointment, Person
-from lianchuang.audit.queries import entries_about
+from lianchuang.accounts.access import SYSTEM_NAME
 from lianchuang.common import clock as present
-from lianchuang.common.refusals import Reason
-from lianchuang.common.shapes import Deadline, LoopShape, minutes_words
-from lianchuang.common.workdays import calendar
-from lianchuang.findings import access, rules
-from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
-from lianchuang.findings.queries.rows import clock_of, deadline, loop_shape, place_words
+from lianchuang.findings import rules
+from lianchuang.findings.models import Finding, FindingPhoto, Step
+from lianchuang.findings.queries.rows import is_overdue
+from lianchuang.findings.queries.timing import Timing
 from lianchuang.findings.rules import STOPS, ClockEffect, State, Verb
 
-VERB_OF_OPENING = "open"
-
-
-@dataclass(frozen=True)
-class Stop:
-    """One of the seven stops: reached when and by whom, or not yet."""
-
-    label: str
-    step: Step | None
-    is_on: bool
-    is_now: bool
+LATE_ARRIVAL = timedelta(minutes=10)
+Mark = Literal["", "now", "back", "hold", "end"]
 
 
 @dataclass(frozen=True)
 class Told:
-    """One step in words."""
+    """One step as it is told: when, what, by whom; facts, the note, what the clock did, its photos."""
 
     step: Step
-    label: str
+    what: str
     who: str
-    photos: Sequence[FindingPhoto]
-    is_back: bool
+    facts: Sequence[str]
+    note: str
+    clock: str
+    mark: Mark
+    photos: Sequence[FindingPhoto] = field(default_factory=tuple)
 
 
-@dataclass(frozen=True)
-class Stretch:
-    """A stretch of the clock: from when to when, its minutes, and whether it counted."""
-
-    start: datetime
-    end: datetime
-    minutes: int
-    counts: bool
-    words: str
-
-    @property
-    def length(self) -> str:
-        """The length in words."""
-        return minutes_words(self.minutes)
+def who_did(step: Step) -> str:
+    """The post, else the person, else the program."""
+    if step.by_post is not None:
+        return step.by_post.full_name
+    return step.by.name if step.by else SYSTEM_NAME
 
 
-@dataclass(frozen=True)
-class ClockSheet:
-    """How the clock went: the limit, every stretch, what was used and what is left."""
-
-    limit: str
-    stretches: Sequence[Stretch]
-    used: str
-    left: str
-    is_over: bool
-    runs: bool
-    due: datetime | None
-    first_due: datetime | None
-
-
-@dataclass(frozen=True)
-class Pair:
-    """A photo before and one after."""
-
-    before: FindingPhoto
-    after: FindingPhoto
-
-
-@dataclass(frozen=True)
-class Month:
-    """Findings at the same site in a month."""
-
-    month: date
-    count: int
-
-
-@dataclass(frozen=True)
-class FindingPage:
-    """Everything on the page."""
-
-    finding: Finding
-    place: str
-    seals: Sequence[FindingCampaign]
-    loop: LoopShape
-    due: Deadline
-    stops: Sequence[Stop]
-    pairs: Sequence[Pair]
-    before: Sequence[FindingPhoto]
-    after: Sequence[FindingPhoto]
-    story: Sequence[Told]
-    clock: ClockSheet | None
-    verbs: Sequence[Verb]
-    why_not: Sequence[tuple[str, Sequence[Reason]]]
-    holder: Person | None
-    months: Sequence[Month]
-    here: int
-    same_item: int
-    entries: int
+def what_of(verb: str) -> str:
+    """The step as a noun: 交办, 签收, 报整改."""
+    words = {
+        "open": pgettext("step", "Found"),
+        "see_again": pgettext("step", "Seen again"),
+        "unseal": pgettext("step", "Released from its undercover round"),
+        Verb.DISPATCH.value: pgettext("step", "Dispatched"),
+        Verb.ACCEPT.value: pgettext("step", "Accepted"),
+        Verb.ASSIGN.value: pgettext("step", "Passed on"),
+        Verb.START.value: pgettext("step", "Work started"),
+        Verb.SUBMIT.value: pgettext("step", "Submitted as put right"),
+        Verb.PASS.value: pgettext("step", "Verified: put right"),
+        Verb.REJECT.value: pgettext("step", "Not put right: rework"),
+        Verb.CLOSE.value: pgettext("step", "Closed"),
+        Verb.RETURN.value: pgettext("step", "Returned: not ours"),
+        Verb.RULE.value: pgettext("step", "Ruling on ownership"),
+        Verb.REASSIGN.value: pgettext("step", "Reassigned"),
+        Verb.EXTEND.value: pgettext("step", "Extended"),
+        Verb.ASK_DEFERRAL.value: pgettext("step", "Deferral asked"),
+        Verb.GRANT_DEFERRAL.value: pgettext("step", "Deferral granted"),
+        Verb.REFUSE_DEFERRAL.value: pgettext("step", "Deferral refused"),
+        Verb.RESUME.value: pgettext("step", "Work resumed"),
+        Verb.MERGE.value: pgettext("step", "Merged"),
+        Verb.VOID.value: pgettext("step", "Void"),
+        Verb.SETTLE.value: pgettext("step", "Settled in the other system"),
+        Verb.REOPEN.value: pgettext("step", "Reopened"),
+    }
+    return words.get(verb, verb)
 
 
-def finding_page(actor: Actor, finding: Finding, now: datetime) -> FindingPage:
-    """The page about a finding that the actor may see."""
-    steps = list(Step.objects.filter(finding=finding).select_related("by", "by_post__unit").order_by("id"))
-    photos = list(FindingPhoto.objects.filter(finding=finding).select_related("step").order_by("pk"))
-    case = access.case_with(finding, [step.by_id for step in steps if step.verb in access.HANDLING])
-    who = access.who_is(actor, finding)
-    months, here, same = _nearby(actor, finding, now)
-    before = [photo for photo in photos if photo.role == PhotoRole.BEFORE]
-    after = [photo for photo in photos if photo.role == PhotoRole.AFTER]
-    return FindingPage(
-        finding=finding,
-        place=place_words(finding),
-        seals=list(finding.finding_campaigns.select_related("campaign", "requirement__edition")),
-        loop=loop_shape(finding, now),
-        due=deadline(finding, now),
-        stops=_stops(finding, steps),
-        pairs=[Pair(before[0], photo) for photo in reversed(after)][:1] if before else [],
-        before=before,
-        after=after,
-        story=_story(steps, photos),
-        clock=_clock_sheet(finding, steps, now),
-        verbs=rules.next_verbs(case, who),
-        why_not=[(str(rules.VERB_LABELS[verb]), faults) for verb, faults in rules.why_not(case, who).items()],
-        holder=_holder(finding, now),
-        months=months,
-        here=here,
-        same_item=same,
-        entries=entries_about("finding", finding.pk).count(),
+def ground_words(ground: str) -> str:
+    """Why it is with its post: a duty rule by its number, a ruling, a reassignment."""
+    named = {"ruling": _("ruling on ownership"), "reassigned": _("reassigned by the office")}
+    if ground.startswith("R-"):
+        return _("duty rule %(rule)s") % {"rule": ground}
+    return named.get(ground, ground)
+
+
+def story(steps: Sequence[Step], told: Timing | None) -> list[Told]:
+    """All steps, newest first. Steps come oldest first, with post, person and photos loaded."""
+    last = len(steps) - 1
+    return [_tell(step, told, index == last) for index, step in enumerate(steps)][::-1]
+
+
+def _tell(step: Step, told: Timing | None, is_last: bool) -> Told:
+    return Told(
+        step=step,
+        what=what_of(step.verb),
+        who=who_did(step),
+        facts=_facts(step),
+        note=step.note,
+        clock=_clock_words(step, told),
+        mark=_mark(step, is_last),
+        photos=list(step.photos.all()),
     )
 
 
-def _stops(finding: Finding, steps: Sequence[Step]) -> list[Stop]:
+def _mark(step: Step, is_last: bool) -> Mark:
+    if step.to_state in {state.value for state in rules.ENDED}:
+        return "end"
+    if step.verb in {Verb.RETURN.value, Verb.REJECT.value}:
+        return "back"
+    if step.to_state in {State.DEFERRED.value, State.DEFERRAL_ASKED.value}:
+        return "hold"
+    return "now" if is_last else ""
+
+
+def _facts(step: Step) -> list[str]:
+    """The facts of a step besides its note, in the reader's language."""
+    data, facts = step.data, []
+    if post := data.get("post"):
+        facts.append(_("to %(post)s") % {"post": post})
+    if (ground := data.get("ground")) and step.verb == Verb.DISPATCH.value:
+        facts.append(_("by %(ground)s") % {"ground": ground_words(ground)})
+    if (days := data.get("days")) and step.verb == Verb.EXTEND.value:
+        facts.append(_("%(days)s days more") % {"days": days})
+    if until := data.get("until"):
+        facts.append(_("until %(date)s") % {"date": until})
+    if plan := data.get("plan"):
+        facts.append(_("plan: %(plan)s") % {"plan": plan})
+    if into := data.get("into"):
+        facts.append(_("into %(number)s") % {"number": into})
+    if count := data.get("rework_count"):
+        facts.append(_("rework no. %(count)s") % {"count": count})
+    if (due := data.get("due")) and step.verb != Verb.ACCEPT.value:
+        facts.append(_("due %(due)s") % {"due": due[5:]})
+    if origin := data.get("origin"):
+        facts.append(origin)
+    if step.received_at - step.at > LATE_ARRIVAL:
+        facts.append(_("noted offline, received %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
+    return facts
+
+
+def _clock_words(step: Step, told: Timing | None) -> str:
+    """What the step did to the unit's clock."""
+    if step.verb not in set(Verb) or not step.from_state:
+        return ""
+    row = rules.transition(Verb(step.verb), State(step.from_state))
+    if row is None or step.to_state in {state.value for state in rules.ENDED}:
+        return ""
+    if row.clock in {ClockEffect.START, ClockEffect.FRESH}:
+        return _("the clock starts")
+    begun = next((span for span in told.spans if span.start == step.at), None) if told else None
+    if begun is None:
+        return ""
+    return _("the clock goes on") if begun.runs else _("the clock stops")
+
+
+# --- the seven stops ---
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One stop of the track: passed (on), reached (now) or to come."""
+
+    label: str
+    state: Literal["on", "now", ""]
+    at: datetime | None
+    lines: Sequence[str]
+
+
+def stop_label(state: State) -> str:
+    """The seven stops as everybody calls them."""
+    return {
+        State.REPORTED: pgettext("stop", "Reported"),
+        State.DISPATCHED: pgettext("stop", "Dispatched"),
+        State.ACCEPTED: pgettext("stop", "Accepted"),
+        State.RECTIFYING: pgettext("stop", "Rectifying"),
+        State.SUBMITTED: pgettext("stop", "Submitted"),
+        State.VERIFIED: pgettext("stop", "Verified"),
+        State.CLOSED: pgettext("stop", "Closed"),
+    }[state]
+
+
+def track(finding: Finding, steps: Sequence[Step], now: datetime) -> list[Stop]:
+    """The stops of the present life, with the date and post of the last step that brought it there."""
     here = rules.STOP_OF[finding.state_enum]
-    last = {step.to_state: step for step in steps}
-    return [
-        Stop(
-            label=str(rules.STATE_LABELS[state]),
-            step=last.get(state.value) if number <= here else None,
-            is_on=number < here or (number == here and not finding.is_open),
-            is_now=number == here,
-        )
-        for number, state in enumerate(STOPS, start=1)
-    ]
+    reached = _reached(steps)
+    if finding.state_enum in {State.MERGED, State.VOID, State.ELSEWHERE}:
+        here = max((index + 1 for index, state in enumerate(STOPS) if state in reached), default=1)
+    stops = []
+    for index, state in enumerate(STOPS, start=1):
+        step = reached.get(state) if index <= here else None
+        place: Literal["on", "now", ""] = "now" if index == here else "on" if index < here else ""
+        lines = [who_did(step)] if step else []
+        if index == here:
+            lines += _here_words(finding)
+        elif index == here + 1:
+            lines += _next_words(finding, now)
+        stops.append(Stop(stop_label(state), place, step.at if step else None, lines))
+    return stops
 
 
-def _story(steps: Sequence[Step], photos: Sequence[FindingPhoto]) -> list[Told]:
-    """Newest first."""
-    labels = {verb.value: str(label) for verb, label in rules.VERB_LABELS.items()}
-    labels |= {VERB_OF_OPENING: _("Found"), "see_again": _("Seen again")}
-    back = {Verb.RETURN.value, Verb.REJECT.value, Verb.REOPEN.value}
-    return [
-        Told(
-            step=step,
-            label=labels.get(step.verb, step.verb),
-            who=step.by_post.full_name if step.by_post else (step.by.name if step.by else _("the program, by rule")),
-            photos=[photo for photo in photos if photo.step_id == step.pk],
-            is_back=step.verb in back,
-        )
-        for step in reversed(steps)
-    ]
-
-
-def _effect(step: Step) -> ClockEffect:
-    """What a step did to the clock, by the state table."""
-    if step.verb not in set(Verb):
-        return ClockEffect.KEEP
-    row = rules.transition(Verb(step.verb), State(step.from_state)) if step.from_state else None
-    return row.clock if row else ClockEffect.KEEP
-
-
-def _clock_sheet(finding: Finding, steps: Sequence[Step], now: datetime) -> ClockSheet | None:
-    """The clock's arithmetic from its steps; None before it ever ran."""
-    moments: list[tuple[datetime, bool, str]] = []
+def _reached(steps: Sequence[Step]) -> dict[State, Step]:
+    """The last step into each stop since the clock last started anew; the report itself always."""
+    reached: dict[State, Step] = {}
     for step in steps:
-        effect = _effect(step)
-        if effect in {ClockEffect.START, ClockEffect.FRESH}:
-            moments = [(step.at, True, "")]
-        elif effect in {ClockEffect.STOP, ClockEffect.RUN} and moments:
-            moments.append((step.at, effect is ClockEffect.RUN, str(rules.VERB_LABELS[Verb(step.verb)])))
-    if not moments:
-        return None
-    end = finding.ended_at or now
-    ticking = clock_of(finding)
-    stretches = []
-    for (start, runs, _words), (stop, _next, words) in pairwise([*moments, (end, False, "")]):
-        minutes = max(0, ticking.time.minutes_between(start, stop))
-        if minutes or runs:
-            stretches.append(Stretch(start, stop, minutes, runs, words if runs else _words))
-    left = ticking.remaining_at(now)
-    working = finding.counts_working_time
-    return ClockSheet(
-        limit=minutes_words(finding.limit_minutes, working),
-        stretches=stretches,
-        used=minutes_words(ticking.used_at(now), working),
-        left=minutes_words(abs(left), working),
-        is_over=left < 0,
-        runs=finding.running_since is not None,
-        due=ticking.due(),
-        first_due=finding.first_due_at,
-    )
+        state = State(step.to_state)
+        if step.verb == Verb.REOPEN.value:
+            reached = {key: value for key, value in reached.items() if key is State.REPORTED}
+        if state in STOPS and (step.from_state != step.to_state or step.verb == Verb.REASSIGN.value):
+            reached[state] = step
+    return reached
 
 
-def _holder(finding: Finding, now: datetime) -> Person | None:
-    """Who sits in the responsible post today."""
-    today = present.local(now).date()
-    found = Appointment.objects.filter(post=finding.responsible_post_id, since__lte=today).select_related("person")
-    return next((each.person for each in found.order_by("-since") if each.until is None or each.until > today), None)
+def _here_words(finding: Finding) -> list[str]:
+    """A branch is said where it left from."""
+    if finding.state_enum in STOPS:
+        return []
+    return [str(rules.STATE_LABELS[finding.state_enum])]
 
 
-def _nearby(actor: Actor, finding: Finding, now: datetime) -> tuple[list[Month], int, int]:
-    """The site's last twelve months: findings a month, in all, and of the same item."""
-    if finding.site_id is None:
-        return [], 0, 0
-    today = present.local(now).date().replace(day=1)
-    first = (today - timedelta(days=330)).replace(day=1)
-    seen = access.visible_findings(actor).filter(site=finding.site_id, is_sealed=False)
-    recent = seen.filter(found_at__gte=datetime.combine(first, datetime.min.time(), calendar().zone))
-    rows = recent.annotate(month=TruncMonth("found_at")).values_list("month").annotate(number=Count("pk")).order_by()
-    counts = {present.local(month).date(): number for month, number in rows}
-    months, each = [], first
-    while each <= today:
-        months.append(Month(each, counts.get(each, 0)))
-        each = (each + timedelta(days=32)).replace(day=1)
-    same = recent.filter(item=finding.item_id).count() if finding.item_id else 0
-    return months, sum(month.count for month in months), same
+def _next_words(finding: Finding, now: datetime) -> list[str]:
+    if not finding.is_open or finding.step_due_at is None:
+        return []
+    time = f"{present.local(finding.step_due_at):%m-%d %H:%M}"
+    if is_overdue(finding, now):
+        return [_("was due %(time)s") % {"time": time}]
+    return [_("due %(time)s") % {"time": time}]

@@ -163,4 +163,12 @@ def told(round: Round, **facts: Any) -> dict[str, Any]:
 
 def tell(code: str, round: Round, by: Actor, at: datetime, **facts: Any) -> None:
     """Append the audit entry about a round."""
-    record(code=code, by=by, at=at, object_kind="round", object_id=round.pk, data=told(round, **facts))
+    record(
+        code=code,
+        by=by,
+        at=at,
+        object_kind="round",
+        object_id=round.pk,
+        data=told(round, **facts),
+        sealed_with=("round", round.pk) if round.is_sealed else None,
+    )

@@ -97,6 +97,7 @@ def record_visit(
         object_kind="visit",
         object_id=visit.pk,
         data=told(round, site=site.name, items=visit.item_count, faults=visit.fault_count),
+        sealed_with=("round", round.pk) if round.is_sealed else None,
     )
     return visit
 

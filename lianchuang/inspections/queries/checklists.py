@@ -1,6 +1,6 @@
 """The checklist of a type of site as a form shows it: zones, lines, what each count would mean."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
@@ -45,7 +45,7 @@ class FormLike(Protocol):
     """What the page needs of the form."""
 
     @property
-    def items(self) -> dict[int, TypedLike]: ...
+    def items(self) -> Mapping[int, TypedLike]: ...
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,7 @@ def draw(request: ActorRequest, round_id: UUID) -> HttpResponse:
         request.POST or None,
         inspectors=drawing.inspectors,
         types=drawing.types,
+        frame=drawing.frame,
         initial={"version": found.version, "seed": secrets.randbelow(10**6), "method": "some", **drawing.initial},
     )
     if form.is_valid():

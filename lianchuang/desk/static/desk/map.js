@@ -14,11 +14,20 @@ function isEnglish(text) {
   return text.startsWith("en");
 }
 
-/** @param {any} data */
+/**
+ * Where most sites are: the middle of them by longitude and latitude, so that a few far villages do not make the town small.
+ * @param {any} data
+ */
 function boundsOf(data) {
-  const bounds = new maplibre.LngLatBounds();
-  for (const feature of data.features) bounds.extend(feature.geometry.coordinates);
-  return bounds;
+  const places = data.features.map((/** @type {any} */ feature) => feature.geometry.coordinates);
+  /** @param {number} axis */
+  const middle = (axis) => {
+    const sorted = places.map((/** @type {number[]} */ place) => place[axis]).sort((/** @type {number} */ a, /** @type {number} */ b) => a - b);
+    return [sorted[Math.floor(sorted.length * 0.16)], sorted[Math.floor(sorted.length * 0.84)]];
+  };
+  const [west, east] = middle(0);
+  const [south, north] = middle(1);
+  return new maplibre.LngLatBounds([west, south], [east, north]);
 }
 
 /** Layers of the basemap, lowest first. */
@@ -99,7 +108,7 @@ async function show(where) {
     sources: { sites: { type: "geojson", data: sites }, ...(ground ? { ground: { type: "geojson", data: ground } } : {}) },
     layers: [{ id: "paper", type: "background", paint: { "background-color": token("--lc-paper") } }, ...(ground ? groundLayers() : [])],
   };
-  const map = new maplibre.Map({ container: where, style, attributionControl: false, bounds: sites.features.length ? boundsOf(sites) : undefined, fitBoundsOptions: { padding: 40 } });
+  const map = new maplibre.Map({ container: where, style, attributionControl: false, ...(sites.features.length ? { bounds: boundsOf(sites) } : {}), fitBoundsOptions: { padding: 40 } });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
   map.on("load", () => {
     map.addImage("diamond", diamond());

@@ -1,14 +1,13 @@
-"""Reading duties: which post answers for a place and a matter."""
+"""One answer: which post answers for a place and a matter."""
 
 from dataclasses import dataclass, field
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Post, Unit, UnitKind
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
-from lianchuang.duties.words import answer_of, matter_of, supporting_of
 from lianchuang.sites.models import Category, CheckItem, Site
 
 PLACE_LEVEL = (UnitKind.STREET, UnitKind.TOWN)
@@ -105,45 +104,3 @@ def chain_of(unit: Unit) -> list[Unit]:
     codes = [code for code in unit.path.split(".") if code]
     paths = [".".join(codes[: depth + 1]) + "." for depth in range(len(codes))]
     return sorted(Unit.objects.filter(path__in=paths), key=lambda each: -len(each.path))
-
-
-def rules_with_words() -> QuerySet[DutyRule]:
-    """All rules with everything that saying them in words needs, in two queries."""
-    loaded = ("site__unit", "site_type", "item", "category", "area", "post__unit", "post_kind")
-    return DutyRule.objects.select_related(*loaded).prefetch_related("supporting")
-
-
-@dataclass(frozen=True)
-class RuleInWords:
-    """A rule as a line: what it is about, who answers, who supports."""
-
-    rule: DutyRule
-    matter: str
-    answer: str
-    supporting: str
-
-    @classmethod
-    def of(cls, rule: DutyRule) -> "RuleInWords":
-        """From a rule with its words loaded."""
-        return cls(rule, matter_of(rule), answer_of(rule), supporting_of(rule))
-
-
-def rules_in_words(*, retired: bool) -> list[RuleInWords]:
-    """The rules in force, or the retired ones, by number."""
-    return [
-        RuleInWords.of(rule) for rule in rules_with_words().filter(retired_at__isnull=not retired).order_by("number")
-    ]
-
-
-@dataclass(frozen=True)
-class AnswerAt:
-    """For one category at a site: the post that answers, and by which rule, or why nobody does."""
-
-    category: Category
-    resolution: Resolution
-
-
-def answers_at(site: Site) -> list[AnswerAt]:
-    """Who answers for each category that the site's checklist asks about."""
-    asked = Category.objects.filter(items__checklist_items__site_type=site.site_type).distinct()
-    return [AnswerAt(each, resolve_duty(site=site, item=None, category=each)) for each in asked]

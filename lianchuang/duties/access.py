@@ -1,0 +1,35 @@
+"""Who may see the duty rules, and who may add or retire one."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lianchuang.accounts.access import Actor, visible_units
+from lianchuang.accounts.models import Role
+from lianchuang.duties.models import DutyRule
+from lianchuang.duties.queries import rules_with_words
+from lianchuang.sites.access import visible_sites
+
+
+def visible_rules(actor: Actor) -> QuerySet[DutyRule]:
+    """Rules that hold everywhere and those of the actor's own tree, retired ones too, with their words loaded."""
+    if actor.is_system:
+        return rules_with_words()
+    if actor.post is None:
+        return DutyRule.objects.none()
+    here = Q(area__isnull=True) | Q(area__in=visible_units(actor))
+    return rules_with_words().filter(here & (Q(site__isnull=True) | Q(site__in=visible_sites(actor))))
+
+
+def may_change_rules(actor: Actor) -> bool:
+    """Whether the actor may add and retire rules somewhere."""
+    return actor.is_system or actor.has(Role.OFFICE)
+
+
+def get_rule_to_retire(actor: Actor, number: int) -> DutyRule:
+    """The rule for retiring it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
+    rule = visible_rules(actor).filter(number=number).first()
+    if rule is None:
+        raise Http404
+    area = rule.site.unit if rule.site else rule.area
+    actor.require(Role.OFFICE, over=area.path if area else None)
+    return rule

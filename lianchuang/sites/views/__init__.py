@@ -1,0 +1,1 @@
+"""Pages about places (`places`) and about what is looked at there (`catalogues`)."""

@@ -1,0 +1,42 @@
+"""Pages about site types, their checklists, and what the check items count for."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from lianchuang.accounts.access import ActorRequest
+from lianchuang.sites import queries
+from lianchuang.sites.access import visible_sites
+from lianchuang.sites.models import SiteType
+from lianchuang.standards.access import get_edition
+
+
+@require_safe
+def show_types(request: ActorRequest) -> HttpResponse:
+    """Every site type in figures."""
+    lines = queries.site_types_in_figures(visible_sites(request.actor))
+    return render(request, "sites/types.html", {"lines": lines, "sites": sum(line.sites for line in lines)})
+
+
+@require_safe
+def show_checklist(request: ActorRequest, code: str) -> HttpResponse:
+    """The checklist of a site type, to read and to print."""
+    site_type = get_object_or_404(SiteType, code=code)
+    zones = queries.checklist_for(site_type)
+    context = {
+        "site_type": site_type,
+        "zones": zones,
+        "items": sum(len(zone.lines) for zone in zones),
+        "counts": queries.counts_of_checklist(zones),
+        "sites": visible_sites(request.actor).filter(site_type=site_type, is_active=True).count(),
+    }
+    return render(request, "sites/checklist.html", context)
+
+
+@require_safe
+def show_edition_items(request: ActorRequest, code: str) -> HttpResponse:
+    """Which check items count for which requirement of an edition: a page, or the part the edition's page loads."""
+    edition = get_edition(request.actor, code)
+    context = {"edition": edition, "rows": queries.requirements_with_items(edition)}
+    template = "sites/_edition_items.html" if request.htmx else "sites/edition_items.html"
+    return render(request, template, context)
