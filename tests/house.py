@@ -25,12 +25,12 @@ def sources() -> dict[str, ast.Module]:
 
 def app_of(module: str) -> str:
     """The first-level package: `findings` of lianchuang.findings.actions.moving."""
-    return (module.split(".") + [""])[1]
+    return [*module.split("."), ""][1]
 
 
 def kind_of(module: str) -> str:
     """What a module is in its app: `actions` of lianchuang.findings.actions.moving."""
-    return (module.split(".") + ["", ""])[2]
+    return [*module.split("."), "", ""][2]
 
 
 def imports(tree: ast.AST) -> Iterator[tuple[str, str]]:

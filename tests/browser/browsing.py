@@ -47,7 +47,9 @@ class Windows:
 
     @contextmanager
     def window_of(self, member: Member) -> Iterator[Page]:
-        """A window in which the member has signed in and acts in their post; a fault on the page fails the test."""
+        """A window in which the member has signed in and acts in their post; a fault on the page fails the
+        test.
+        """
         client = Client()
         client.force_login(member.person)
         session = client.session

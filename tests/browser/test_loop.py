@@ -61,7 +61,7 @@ def record_visit(page: Page, address: str, cast: Cast, made: Round) -> None:
     item = cast.rubbish_item.pk
     page.locator(f"#item-{item} summary").click()
     page.locator(f"input[name=photos-{item}]").set_input_files(
-        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(seed=1)}
+        {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes()}
     )
     more = page.locator(f"#item-{item} [data-more]")
     more.click()
@@ -75,12 +75,12 @@ def record_visit(page: Page, address: str, cast: Cast, made: Round) -> None:
     expect(page).to_have_url(re.compile(r"/visits/"))
 
 
-def submit(page: Page, address: str, finding: Finding, seed: int) -> None:
+def submit(page: Page, address: str, finding: Finding) -> None:
     """The post-holder's three taps: open, photo with a word, hand in."""
     page.goto(address + reverse("findings:submit", args=[finding.pk]))
     page.locator("textarea[name=note]").fill("已清运，增设两只桶。")
     page.locator("input[name=photos]").set_input_files(
-        {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(seed=seed)}
+        {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes()}
     )
     page.locator("main form button[type=submit], main form .btn.pri").last.click()
     expect(page).to_have_url(re.compile(rf"/findings/{finding.pk}/$"))
@@ -136,14 +136,14 @@ def test_the_whole_loop(browser: Browser, live_server: object, cast: Cast, size:
         page.locator("main form button[type=submit], main form .btn.pri").last.click()
         expect(page).to_have_url(re.compile(rf"/findings/{finding.pk}/$"))
     with windows.window_of(cast.colleague) as page:
-        submit(page, address, finding, 2)
+        submit(page, address, finding)
     refuse_same_unit(windows, cast.same_unit_verifier, finding)
     with windows.window_of(cast.verifier) as page:
         verify(page, address, finding, "no", "东侧还没清。")
     finding.refresh_from_db()
     assert (finding.state, finding.rework_count) == (State.REWORK, 1)
     with windows.window_of(cast.colleague) as page:
-        submit(page, address, finding, 3)
+        submit(page, address, finding)
     with windows.window_of(cast.verifier) as page:
         verify(page, address, finding, "yes", "")
     finding.refresh_from_db()

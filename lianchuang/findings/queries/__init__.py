@@ -1,16 +1,24 @@
-"""Reading findings: what is asked for (`selection`), rows (`rows`), the list (`listing`), one finding (`story`)."""
+"""Reading findings: what is asked for (`selection`), `rows`, the list (`listing`, `facets`), one finding (`page`)."""
 
-from lianchuang.findings.queries.listing import downloadable, finding_list, known_case_numbers, other_findings
-from lianchuang.findings.queries.rows import deadline, loop_shape, rows_of
-from lianchuang.findings.queries.story import finding_page
+from lianchuang.findings.queries.listing import FindingList, download, finding_list, known_case_numbers
+from lianchuang.findings.queries.page import FindingPage, finding_page, other_findings, pairs_of
+from lianchuang.findings.queries.rows import deadline, is_overdue, loop_shape, place_words, rows_of
+from lianchuang.findings.queries.selection import Moment, Selection
 
 __all__ = [
+    "FindingList",
+    "FindingPage",
+    "Moment",
+    "Selection",
     "deadline",
-    "downloadable",
+    "download",
     "finding_list",
     "finding_page",
+    "is_overdue",
     "known_case_numbers",
     "loop_shape",
     "other_findings",
+    "pairs_of",
+    "place_words",
     "rows_of",
 ]

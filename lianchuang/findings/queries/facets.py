@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -166,7 +167,8 @@ def _columns(
 def _toggled(selection: Selection, facet: str, code: str) -> Selection:
     held: tuple[str, ...] = getattr(selection, facet)
     values = tuple(value for value in held if value != code) if code in held else (*held, code)
-    return replace(selection.without("expanded"), **{facet: values})
+    changes: dict[str, Any] = {facet: values}
+    return replace(selection.without("expanded"), **changes)
 
 
 def _value(
@@ -211,15 +213,16 @@ def _units(
     rows = held.order_by().values("responsible_unit__path").annotate(
         total=Count("pk"), chosen=Count("pk", filter=others)
     )
-    counted: dict[str, list[int]] = {}
+    counted: dict[str, tuple[int, int]] = {}
     for row in rows:
         if path := row["responsible_unit__path"]:
-            sums = counted.setdefault(rules.body_of(path), [0, 0])
-            sums[0] += row["total"]
-            sums[1] += row["chosen"]
+            body = rules.body_of(path)
+            total, chosen = counted.get(body, (0, 0))
+            counted[body] = (total + row["total"], chosen + row["chosen"])
     bodies = Unit.objects.filter(Q(path__in=counted) | Q(code__in=selection.unit)).order_by("sort_key")
     values = [
-        _value(selection, "unit", unit.code, unit.short_name, *counted.get(unit.path, [0, 0])) for unit in bodies
+        _value(selection, "unit", unit.code, unit.short_name, *counted.get(unit.path, (0, 0)))
+        for unit in bodies
     ]
     largest = sorted(values, key=lambda value: (-value.is_on, -value.total))[:SHOWN_UNITS]
     return [value for value in values if value in largest], [value for value in values if value not in largest]

@@ -1,8 +1,9 @@
 """The list of findings: tabs, facets, the answer in a sentence, rows in groups of time left."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest
@@ -191,9 +192,9 @@ def chips(selection: Selection, campaigns: Sequence[Campaign]) -> list[Chip]:
         result.append(Chip(site.name if site else "–", selection.without("site").address()))
     for name in LISTED:
         for value in getattr(selection, name):
-            rest = replace(selection, **{name: tuple(v for v in getattr(selection, name) if v != value)})
+            others: dict[str, Any] = {name: tuple(each for each in getattr(selection, name) if each != value)}
             seal = seals.get(value) if name == "campaign" else None
-            result.append(Chip(labels[name].get(value, value), rest.address(), seal))
+            result.append(Chip(labels[name].get(value, value), replace(selection, **others).address(), seal))
     return result
 
 
@@ -212,7 +213,7 @@ def download(actor: Actor, selection: Selection, now: datetime) -> Download:
     held = _held(access.visible_findings(actor), actor, selection, moment)
     chosen = held.filter(narrowed(selection, moment))
     order = _newest(selection) if selection.view in ENDLESS else (F("step_due_at").asc(nulls_last=True), "id")
-    rows = chosen.select_related(*LOADED, "category", "responsible_unit", "item").order_by(*order)
+    rows = chosen.select_related(*LOADED, "category").order_by(*order)
     rows = rows.prefetch_related("finding_campaigns__campaign")[:MOST_DOWNLOADED]
     header = (
         _("Number"), _("Finding"), _("Place"), _("Category"), _("Severity"), _("Count"), _("Counts for"),
@@ -249,3 +250,12 @@ def _cells(finding: Finding, now: datetime) -> Sequence[object]:
         finding.seen_count,
         finding.reopen_count,
     )
+
+
+def known_case_numbers(system: str, numbers: Iterable[str]) -> set[str]:
+    """Which case numbers of another system are findings here already."""
+    wanted, known = list(numbers), set[str]()
+    for start in range(0, len(wanted), 500):
+        part = Finding.objects.filter(external_system=system, external_id__in=wanted[start : start + 500])
+        known |= set(part.values_list("external_id", flat=True))
+    return known

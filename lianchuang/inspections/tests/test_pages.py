@@ -23,6 +23,14 @@ EVERYBODY = (
 )  # fmt: skip
 
 
+def looked_at(client: Client, url: str) -> int:
+    """The status of a page or photo, read to its end so that its file is closed."""
+    answer = client.get(url)
+    if answer.streaming:
+        assert b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    return answer.status_code
+
+
 def form_url(planned: Round, cast: Cast) -> str:
     return reverse("inspections:visit_form", args=[planned.pk, cast.lane.pk])
 
@@ -78,7 +86,7 @@ def test_its_office_and_its_inspector_see_it(cast: Cast, client_of: SignIn) -> N
         client = client_of(member.person)
         assert "暗访甲" in client.get(reverse("inspections:rounds")).content.decode()
         for url in addresses(cast, planned, visit):
-            assert client.get(url).status_code == 200, (member.person.username, url)
+            assert looked_at(client, url) == 200, (member.person.username, url)
 
 
 def test_its_inspector_sees_only_the_own_sites(cast: Cast, client_of: SignIn) -> None:
@@ -182,7 +190,7 @@ def test_a_photo_sent_ahead_is_its_uploaders_alone(cast: Cast, client_of: SignIn
     client = client_of(cast.inspector.person)
     url = reverse("inspections:photo_upload", args=[planned.pk, cast.lane.pk])
     said = client.post(url, {"photo": SimpleUploadedFile("a.jpg", photo_bytes())}).json()
-    assert client.get(said["thumb"]).status_code == 200
+    assert looked_at(client, said["thumb"]) == 200
     assert client_of(cast.office.person).get(said["thumb"]).status_code == 404
     client.post(form_url(planned, cast), filled(cast, **{f"kept-{cast.rubbish_item.pk}": said["token"]}))
     assert Visit.objects.get().answers.get(item=cast.rubbish_item).photos.count() == 1

@@ -7,14 +7,18 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from lianchuang.accounts.models import Role
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
 from lianchuang.inspections.actions import (
-    GivenAnswer, draw_sample, finish_round, plan_round, release_round, start_round,
+    GivenAnswer,
+    draw_sample,
+    finish_round,
+    plan_round,
+    release_round,
+    start_round,
 )  # fmt: skip
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState
 from lianchuang.inspections.tests.test_pages import SignIn
@@ -23,7 +27,8 @@ from tests.cast import Cast, Member, make_site
 
 MONDAY = date(2026, 3, 2)
 OTHERS = [
-    "leader", "coordinator", "post_holder", "inspector", "verifier", "auditor", "administrator", "stranger", "foreign_office",
+    "leader", "coordinator", "post_holder", "inspector", "verifier", "auditor", "administrator", "stranger",
+    "foreign_office",
 ]  # fmt: skip
 
 
