@@ -44,7 +44,9 @@ def test_a_row_is_not_removed(entry: Entry) -> None:
         "UPDATE audit_entry SET actor_name = 'nobody'",
         "DELETE FROM audit_entry",
         "DELETE FROM audit_entry WHERE id > 0",
-        "INSERT INTO audit_entry SELECT * FROM audit_entry ON CONFLICT (id) DO UPDATE SET code = 'x'",
+        "INSERT INTO audit_entry SELECT * FROM audit_entry WHERE true ON CONFLICT (id) DO UPDATE SET code = 'x'",
+        "INSERT OR REPLACE INTO audit_entry SELECT * FROM audit_entry",
+        "UPDATE OR REPLACE audit_entry SET id = id + 1",
         "REPLACE INTO audit_entry SELECT * FROM audit_entry",
         "TRUNCATE audit_entry",
         "TRUNCATE audit_entry CASCADE",
@@ -60,7 +62,7 @@ def test_not_by_hand_either(entry: Entry, statement: str) -> None:
 
 def test_what_is_undone_was_never_written(db: None) -> None:
     """An entry belongs to its action's transaction: no entry for what did not happen."""
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with transaction.atomic():
         record(code="unit.added", by=SYSTEM, at=clock.now(), object_kind="unit", object_id=1)
-        raise RuntimeError
+        transaction.set_rollback(True)
     assert not Entry.objects.exists()

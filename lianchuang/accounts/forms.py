@@ -109,7 +109,7 @@ class AppointForm(forms.Form):
     """Who holds a post from when."""
 
     person = PersonChoice(Person.objects.none(), label=_("Person"))
-    since = forms.DateField(label=_("From"), widget=DayInput())
+    since = forms.DateField(label=pgettext_lazy("term of office", "From"), widget=DayInput())
 
     def __init__(self, *args: Any, people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.audit.codes import all_codes, outline_of
 from lianchuang.audit.queries import Wanted
@@ -21,8 +22,8 @@ class DayInput(forms.DateInput):
 class WantedForm(forms.Form):
     """The filter above the entries. What cannot be read is left out, so that a list is always shown."""
 
-    first = forms.DateField(label=_("From"), required=False, widget=DayInput())
-    last = forms.DateField(label=_("To"), required=False, widget=DayInput())
+    first = forms.DateField(label=pgettext_lazy("day filter", "From"), required=False, widget=DayInput())
+    last = forms.DateField(label=pgettext_lazy("day filter", "To"), required=False, widget=DayInput())
     code = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Post or person"), required=False, max_length=60)
     object_kind = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput())

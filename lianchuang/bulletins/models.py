@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Post
 from lianchuang.campaigns.models import JointCampaign
@@ -17,8 +18,8 @@ class BulletinKind(models.TextChoices):
 
 
 class BulletinState(models.TextChoices):
-    DRAFT = "draft", _("draft")
-    PUBLISHED = "published", _("published")
+    DRAFT = "draft", pgettext_lazy("bulletin state", "draft")
+    PUBLISHED = "published", pgettext_lazy("bulletin state", "published")
 
 
 class Bulletin(models.Model):

@@ -1,8 +1,8 @@
 """Which column of a foreign table means what: a map as data (YAML), and reading a row through it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -22,6 +22,10 @@ ISO_FORMATS = (
     "%Y-%m-%d",
     "%Y/%m/%d",
 )
+YEARS = range(1950, 2150)
+KEYS = frozenset({"column", "value", "values", "default", "optional", "format", "zone"})
+YES, NO = frozenset({"true", "yes", "on", "1"}), frozenset({"", "false", "no", "off", "0"})
+SAMPLE = datetime(2020, 12, 31, 23, 59, tzinfo=UTC)
 
 
 class BadMap(ValueError):
@@ -49,19 +53,28 @@ class Column:
     formats: tuple[str, ...] = ISO_FORMATS
     zone: str = ""
 
+    @property
+    def where(self) -> str:
+        """The columns it is read from, as a reader of the table knows them."""
+        return " / ".join(self.columns) or self.name
+
+    def raw(self, row: TableRow) -> str:
+        """What stands in the table, before the map's words are applied; empty when nothing does."""
+        return self.value or next((row.cells[name] for name in self.columns if row.cells.get(name)), "")
+
     def text(self, row: TableRow) -> str:
         """The fact as text; empty when optional and absent. Raises BadCell."""
-        raw = self.value or next((row.cells[name] for name in self.columns if row.cells.get(name)), "")
+        raw = self.raw(row)
         if not raw:
             if self.optional or self.default:
                 return self.default
-            raise BadCell(self._where, "", _("empty"))
+            raise self.bad("", _("empty"))
         if self.values:
             if raw in self.values:
                 return self.values[raw]
             if self.default:
                 return self.default
-            raise BadCell(self._where, raw, _("the map has no entry for this value"))
+            raise self.bad(raw, _("the map has no entry for this value"))
         return raw
 
     def number(self, row: TableRow) -> float | None:
@@ -72,25 +85,26 @@ class Column:
         try:
             return float(text)
         except ValueError:
-            raise BadCell(self._where, text, _("not a number")) from None
+            raise self.bad(text, _("not a number")) from None
 
     def moment(self, row: TableRow) -> datetime | None:
-        """The fact as an aware moment. Raises BadCell."""
+        """The fact as an aware moment; a date cell of a workbook is read whatever `formats` says. Raises BadCell."""
         text = self.text(row)
         if not text:
             return None
-        zone = ZoneInfo(self.zone or settings.TIME_ZONE)
-        for layout in self.formats:
+        for layout in (*self.formats, *ISO_FORMATS):
             try:
                 read = datetime.strptime(text, layout)
             except ValueError:
                 continue
-            return read if read.tzinfo else read.replace(tzinfo=zone)
-        raise BadCell(self._where, text, _("not a date of the expected form"))
+            if read.year not in YEARS:
+                break
+            return read if read.tzinfo else read.replace(tzinfo=ZoneInfo(self.zone or settings.TIME_ZONE))
+        raise self.bad(text, _("not a date of the expected form"))
 
-    @property
-    def _where(self) -> str:
-        return " / ".join(self.columns) or self.name
+    def bad(self, value: str, sentence: str) -> BadCell:
+        """The refusal of a value of this column."""
+        return BadCell(self.where, value, sentence)
 
 
 @dataclass(frozen=True)
@@ -100,66 +114,127 @@ class ColumnMap:
     columns: Mapping[str, Column]
     settings: Mapping[str, Any]
 
-    def missing_in(self, table: Table) -> list[str]:
-        """The columns the map needs and the table lacks."""
-        wanted = (column for column in self.columns.values() if not column.optional)
-        return sorted(
-            {
-                " / ".join(column.columns)
-                for column in wanted
-                if column.columns and not set(column.columns) & set(table.header)
-            }
+    def missing_in(self, table: Table, *, optional: bool = False) -> list[str]:
+        """The columns the map names and the table lacks: those that are needed, or those that are `optional`."""
+        lacking = (
+            column.where
+            for column in self.columns.values()
+            if column.columns and column.optional == optional and not set(column.columns) & set(table.header)
         )
+        return sorted(set(lacking))
+
+    def setting(self, name: str) -> str:
+        """A setting that is one text; empty when it is not there. Raises BadMap."""
+        value = self.settings.get(name, "")
+        if not isinstance(value, str):
+            raise BadMap(_("In the map, “%(name)s” must be one text.") % {"name": name})
+        return value.strip()
 
 
-def read_map(path: Path, *, required: Sequence[str], known: Sequence[str]) -> ColumnMap:
-    """Read a YAML map. `required` facts must be there, others must be `known`. Raises BadMap."""
-    try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
-        raise BadMap(
-            _("The map %(name)s cannot be read: %(fault)s") % {"name": path.name, "fault": fault}
-        ) from fault
+class _TextLoader(yaml.BaseLoader):
+    """YAML in which every scalar is text (so that No stays No and 01 stays 01) and no key stands twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        keys = [key.value for key, _value in node.value if isinstance(key, yaml.ScalarNode)]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise BadMap(_("In the map, “%(name)s” stands twice.") % {"name": key})
+        return super().construct_mapping(node, deep)
+
+
+def read_map(path: Path, *, required: Sequence[str], known: Sequence[str], settings: Sequence[str] = ()) -> ColumnMap:
+    """Read a YAML map. `required` facts must be there, others must be `known`, and so must be settings. Raises BadMap."""
+    data = _load(path)
     if not isinstance(data, dict) or not isinstance(data.get("columns"), dict):
         raise BadMap(_("The map %(name)s has no “columns”.") % {"name": path.name})
-    columns = {name: _column(name, spec) for name, spec in data["columns"].items()}
-    unknown = sorted(set(columns) - set(known))
-    missing = sorted(set(required) - set(columns))
-    if unknown:
-        raise BadMap(
-            _("The map names unknown facts: %(names)s. Known are: %(known)s.")
-            % {"names": ", ".join(unknown), "known": ", ".join(known)}
-        )
-    if missing:
+    for names, allowed in ((set(data) - {"columns"}, settings), (set(data["columns"]), known)):
+        if unknown := sorted(names - set(allowed)):
+            raise BadMap(
+                _("The map names unknown facts: %(names)s. Known are: %(known)s.")
+                % {"names": ", ".join(unknown), "known": ", ".join(allowed)}
+            )
+    if missing := sorted(set(required) - set(data["columns"])):
         raise BadMap(_("The map does not say where to find: %(names)s.") % {"names": ", ".join(missing)})
+    columns = {name: _column(name, spec) for name, spec in data["columns"].items()}
     return ColumnMap(columns, {key: value for key, value in data.items() if key != "columns"})
+
+
+def _load(path: Path) -> Any:
+    try:
+        return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_TextLoader)  # noqa: S506 - makes text only
+    except yaml.MarkedYAMLError as fault:
+        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
+        words = {"name": path.name, "line": line}
+        raise BadMap(_("The map %(name)s is not YAML: look at line %(line)s.") % words) from fault
+    except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as fault:
+        raise BadMap(_("The map %(name)s is not a YAML text in UTF-8.") % {"name": path.name}) from fault
+    except OSError as fault:
+        words = {"name": path.name, "fault": fault.strerror}
+        raise BadMap(_("The file %(name)s cannot be opened: %(fault)s.") % words) from fault
 
 
 def _column(name: str, spec: Any) -> Column:
     if isinstance(spec, str):
         spec = {"column": spec}
-    if not isinstance(spec, dict) or not ({"column", "value"} & set(spec)):
+    if not isinstance(spec, dict) or not (spec.get("column") or spec.get("value")):
         raise BadMap(_("In the map, “%(name)s” needs a “column” or a “value”.") % {"name": name})
-    strange = sorted(set(spec) - {"column", "value", "values", "default", "optional", "format", "zone"})
-    if strange:
-        raise BadMap(
-            _("In the map, “%(name)s” has unknown keys: %(keys)s.")
-            % {"name": name, "keys": ", ".join(strange)}
-        )
-    named = spec.get("column", [])
-    layouts = spec.get("format", ISO_FORMATS)
-    if zone := spec.get("zone", ""):
-        try:
-            ZoneInfo(str(zone))
-        except (ZoneInfoNotFoundError, ValueError) as fault:
-            raise BadMap(_("In the map, “%(name)s” names an unknown time zone.") % {"name": name}) from fault
+    if strange := sorted(set(spec) - KEYS):
+        words = {"name": name, "keys": ", ".join(strange)}
+        raise BadMap(_("In the map, “%(name)s” has unknown keys: %(keys)s.") % words)
     return Column(
         name=name,
-        columns=tuple(str(each) for each in ([named] if isinstance(named, str) else named)),
-        value=str(spec.get("value", "")),
-        values={str(key): str(value) for key, value in (spec.get("values") or {}).items()},
-        default=str(spec.get("default", "")),
-        optional=bool(spec.get("optional", False)),
-        formats=(layouts,) if isinstance(layouts, str) else tuple(layouts),
-        zone=str(zone),
+        columns=_texts(name, spec, "column"),
+        value=_text(name, spec, "value"),
+        values=_values(name, spec.get("values") or {}),
+        default=_text(name, spec, "default"),
+        optional=_flag(name, spec.get("optional", "")),
+        formats=_formats(name, spec),
+        zone=_zone(name, spec),
     )
+
+
+def _text(name: str, spec: Mapping[str, Any], key: str) -> str:
+    value = spec.get(key, "")
+    if not isinstance(value, str):
+        raise BadMap(_("In the map, “%(name)s” must be one text.") % {"name": f"{name}: {key}"})
+    return value
+
+
+def _texts(name: str, spec: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """One text or a list of texts."""
+    given = spec.get(key, [])
+    texts = [given] if isinstance(given, str) else given
+    if not isinstance(texts, list) or not all(isinstance(text, str) and text for text in texts):
+        raise BadMap(_("In the map, “%(name)s” must be a text or a list of texts.") % {"name": f"{name}: {key}"})
+    return tuple(texts)
+
+
+def _values(name: str, values: Any) -> dict[str, str]:
+    if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+        raise BadMap(_("In the map, “%(name)s” must send words to words.") % {"name": f"{name}: values"})
+    return dict(values)
+
+
+def _flag(name: str, text: Any) -> bool:
+    if not isinstance(text, str) or text.lower() not in YES | NO:
+        raise BadMap(_("In the map, “%(name)s” must be true or false.") % {"name": f"{name}: optional"})
+    return text.lower() in YES
+
+
+def _formats(name: str, spec: Mapping[str, Any]) -> tuple[str, ...]:
+    layouts = _texts(name, spec, "format")
+    for layout in layouts:
+        try:
+            datetime.strptime(SAMPLE.strftime(layout), layout)  # noqa: DTZ007 - only asks whether it can be read
+        except ValueError as fault:
+            words = {"name": name, "format": layout}
+            raise BadMap(_("In the map, “%(name)s” has a date format nobody can read: %(format)s") % words) from fault
+    return layouts or ISO_FORMATS
+
+
+def _zone(name: str, spec: Mapping[str, Any]) -> str:
+    zone = _text(name, spec, "zone")
+    try:
+        return ZoneInfo(zone).key if zone else ""
+    except (ZoneInfoNotFoundError, ValueError, OSError) as fault:
+        raise BadMap(_("In the map, “%(name)s” names an unknown time zone.") % {"name": name}) from fault

@@ -4,34 +4,39 @@ import csv
 import gzip
 import io
 import re
-import zipfile
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
-from xml.etree.ElementTree import ParseError, iterparse
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, ZipError
+
+from lianchuang.common.unreadable import UnreadableTable
+from lianchuang.common.workbook import Formulas, read_workbook
+
+__all__ = ["Table", "TableRow", "UnreadableTable", "is_formula", "read_table"]
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 500_000
 MOST_CELL = 20_000
 ENCODINGS = ("utf-8-sig", "gb18030")
-FORMULA = re.compile(r"=.+|[+\-@]\s*[A-Za-z_.]+[\d$]*\s*[(|!].*", re.DOTALL)
-
-
-class UnreadableTable(ValueError):
-    """The file as a whole cannot be read; the message is a sentence in the reader's language."""
+UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+# GB 18030 reads most Western text as rare characters; in Chinese administration nearly all stand in GB 2312.
+MOST_RARE = 0.2
+FORMULA = re.compile(r"=.+|[+\-@][\d.\s+\-*/]*[A-Za-z_][\w.$]*[(|!].*", re.DOTALL | re.ASCII)
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row: its number as a spreadsheet shows it (the header is 1), its cells by column name."""
+    """One row: its number as a spreadsheet shows it (the header is 1), its cells by column name.
+
+    `formulas` are the columns that hold one, `fault` why the row as a whole cannot be trusted.
+    """
 
     number: int
     cells: dict[str, str]
     formulas: tuple[str, ...] = ()
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,120 +53,90 @@ def read_table(path: Path, *, encoding: str = "", sheet: str = "") -> Table:
 
     CSV is taken as UTF-8, else GB 18030, unless `encoding` is given. Formulas are reported per row, never evaluated.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        raise UnreadableTable(
-            _("The file %(name)s cannot be opened: %(fault)s.") % {"name": path.name, "fault": fault.strerror}
-        ) from fault
-    if content[:2] == b"\x1f\x8b":
-        content = _unzip(content, path.name)
-    if len(content) > MOST_BYTES:
-        raise UnreadableTable(_("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20})
-    if content[:4] == b"PK\x03\x04":
-        return _table(_xlsx_lines(content, sheet), "", _xlsx_formulas(content))
-    if content[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
+    content = _content(path)
+    if content.startswith(b"PK\x03\x04"):
+        lines, formulas = read_workbook(content, sheet, MOST_BYTES)
+        return _table(lines, formulas)
+    if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise UnreadableTable(
             _("The file is an old or password-protected workbook. Save it as XLSX without a password.")
         )
     text, used = _decode(content, encoding)
-    return _table(_csv_lines(text), used, {})
+    return _table(_csv_lines(text), {}, used)
 
 
-def _unzip(content: bytes, name: str) -> bytes:
+def _content(path: Path) -> bytes:
+    """The bytes of the file, unpacked; no more than MOST_BYTES are ever held."""
     try:
-        with gzip.open(io.BytesIO(content)) as stream:
-            return stream.read(MOST_BYTES + 1)
-    except (OSError, EOFError) as fault:
-        raise UnreadableTable(_("The compressed file %(name)s is damaged.") % {"name": name}) from fault
+        with path.open("rb") as stream:
+            content = stream.read(MOST_BYTES + 1)
+        if content.startswith(b"\x1f\x8b"):
+            with gzip.open(io.BytesIO(content)) as packed:
+                content = packed.read(MOST_BYTES + 1)
+    except (EOFError, gzip.BadGzipFile, zlib.error) as fault:
+        raise UnreadableTable(_("The compressed file %(name)s is damaged.") % {"name": path.name}) from fault
+    except OSError as fault:
+        words = {"name": path.name, "fault": fault.strerror}
+        raise UnreadableTable(_("The file %(name)s cannot be opened: %(fault)s.") % words) from fault
+    if len(content) > MOST_BYTES:
+        raise UnreadableTable(_("The file is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20})
+    return content
 
 
 def _decode(content: bytes, encoding: str) -> tuple[str, str]:
-    if b"\x00" in content[:4096] and not content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise UnreadableTable(_("This is neither a CSV nor an XLSX file."))
-    choices = (encoding,) if encoding else ENCODINGS
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        choices = ("utf-16",)
+    """The text and the encoding in which it was read. A text with null characters is no text."""
+    choices = ("utf-16",) if content.startswith(UTF_16_MARKS) else (encoding,) if encoding else ENCODINGS
     for choice in choices:
         try:
-            return content.decode(choice), choice
-        except (UnicodeDecodeError, LookupError):
+            text = content.decode(choice).removeprefix("\ufeff")
+        except LookupError as fault:
+            words = {"encoding": choice}
+            raise UnreadableTable(_("The map names an unknown encoding: %(encoding)s.") % words) from fault
+        except UnicodeError:
             continue
-    tried = ", ".join(choices)
+        if "\x00" in text:
+            raise UnreadableTable(_("This is neither a CSV nor an XLSX file."))
+        if encoding or choice != "gb18030" or _is_plausible_chinese(text):
+            return text, choice
     raise UnreadableTable(
-        _(
-            "The text is not in the expected encoding (tried %(tried)s). Save it as UTF-8, or name the encoding in the map."
-        )
-        % {"tried": tried}
+        _("The text is in another encoding (tried: %(tried)s). Save it as UTF-8, or name the encoding in the map.")
+        % {"tried": ", ".join(choices)}
     )
 
 
+def _is_plausible_chinese(text: str) -> bool:
+    """Whether what was read as GB 18030 looks like it: few characters outside GB 2312."""
+    foreign = [character for character in text if not character.isascii()]
+    rare = sum(not _in_gb2312(character) for character in foreign)
+    return rare <= MOST_RARE * len(foreign)
+
+
+def _in_gb2312(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _csv_lines(text: str) -> Iterator[list[str]]:
-    sample = text[:20_000]
-    delimiter = max((",", ";", "\t"), key=lambda mark: sample.split("\n", 1)[0].count(mark))
+    first = next(iter(text.splitlines()), "")
+    outside_quotes = re.sub(r'"[^"]*"', "", first)
+    delimiter = max((",", ";", "\t"), key=outside_quotes.count)
+    number = 1
     try:
-        yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True):
+            yield line
+            number += 1
     except csv.Error as fault:
-        raise UnreadableTable(_("The CSV is broken: %(fault)s.") % {"fault": fault}) from fault
-
-
-def _xlsx_lines(content: bytes, sheet: str) -> Iterator[list[str]]:
-    try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        names = book.sheet_names
-        if sheet and sheet not in names:
-            raise UnreadableTable(
-                _("There is no sheet “%(sheet)s”, only: %(names)s.")
-                % {"sheet": sheet, "names": ", ".join(names)}
-            )
-        rows = book.get_sheet_by_name(sheet or names[0]).to_python(skip_empty_area=False)
-    except (CalamineError, ZipError, IndexError) as fault:
         raise UnreadableTable(
-            _("The workbook cannot be read: it is damaged, or protected by a password.")
+            _("In row %(row)s a quotation mark is never closed, or stands inside a cell: cells cannot be told apart.")
+            % {"row": number}
         ) from fault
-    for row in rows:
-        yield [_as_text(cell) for cell in row]
 
 
-def _as_text(cell: object) -> str:
-    """A cell as the text a CSV would hold; dates in ISO form."""
-    if isinstance(cell, datetime):
-        return cell.isoformat(sep=" ", timespec="seconds")
-    if isinstance(cell, date):
-        return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
-
-
-def _xlsx_formulas(content: bytes) -> dict[int, list[str]]:
-    """Which cells of the first sheet hold a formula, by row number: the reader gives values only."""
-    found: dict[int, list[str]] = {}
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            name = min(
-                (each for each in archive.namelist() if each.startswith("xl/worksheets/sheet")), default=""
-            )
-            if not name or archive.getinfo(name).file_size > MOST_BYTES:
-                return {}
-            with archive.open(name) as stream:
-                cell = ""
-                for event, element in iterparse(stream, events=("start", "end")):
-                    tag = element.tag.rsplit("}", 1)[-1]
-                    if event == "start" and tag == "c":
-                        cell = element.get("r", "")
-                    elif event == "end" and tag == "f" and cell:
-                        found.setdefault(int(re.sub(r"\D", "", cell) or 0), []).append(cell)
-                    elif event == "end" and tag == "row":
-                        element.clear()
-    except (zipfile.BadZipFile, ParseError) as fault:
-        raise UnreadableTable(
-            _("The workbook cannot be read: it is damaged, or protected by a password.")
-        ) from fault
-    return found
-
-
-def _table(lines: Iterator[list[str]], encoding: str, formulas: dict[int, list[str]]) -> Table:
+def _table(lines: Iterable[list[str]], formulas: Formulas, encoding: str = "") -> Table:
+    lines = iter(lines)
     header = [name.strip() for name in next(lines, [])]
     if not any(header):
         raise UnreadableTable(_("The file is empty, or its first row holds no column names."))
@@ -173,16 +148,32 @@ def _table(lines: Iterator[list[str]], encoding: str, formulas: dict[int, list[s
         if len(rows) >= MOST_ROWS:
             raise UnreadableTable(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})
         if any(cell.strip() for cell in line):
-            rows.append(_row(number, header, line, formulas.get(number, [])))
+            rows.append(_row(number, header, line, formulas.get(number, frozenset())))
     return Table(tuple(header), tuple(rows), encoding)
 
 
-def _row(number: int, header: Sequence[str], line: Sequence[str], formulas: Sequence[str]) -> TableRow:
-    cells = {
-        name: line[index].strip() if index < len(line) else "" for index, name in enumerate(header) if name
-    }
-    suspects = [name for name, cell in cells.items() if is_formula(cell)]
-    return TableRow(number, cells, (*formulas, *suspects))
+def _row(number: int, header: Sequence[str], line: Sequence[str], formulas: frozenset[int]) -> TableRow:
+    cells = {name: cell.strip() for name, cell in zip(header, line, strict=False) if name}
+    suspects = [
+        name or "–"
+        for column, name in enumerate(header, start=1)
+        if column in formulas or is_formula(cells.get(name, ""))
+    ]
+    return TableRow(number, cells, tuple(suspects), _fault(header, line))
+
+
+def _fault(header: Sequence[str], line: Sequence[str]) -> str:
+    """Why the row's cells cannot be trusted to stand in their columns; empty when they can."""
+    filled = max(index for index, cell in enumerate(line, start=1) if cell.strip())
+    if filled > len(header):
+        return _("%(cells)s cells, but %(columns)s columns") % {"cells": filled, "columns": len(header)}
+    if len(line) < len(header):
+        return _("%(cells)s cells, but %(columns)s columns") % {"cells": len(line), "columns": len(header)}
+    if any(len(cell) > MOST_CELL for cell in line):
+        return _("a cell is longer than %(most)s characters") % {"most": MOST_CELL}
+    if any("\x00" in cell for cell in line):
+        return _("a cell holds an invisible null character")
+    return ""
 
 
 def is_formula(cell: str) -> bool:

@@ -11,7 +11,7 @@ import django
 
 from lianchuang.common import clock
 from lianchuang.demo.pictures import PictureBook
-from lianchuang.evidence.actions import Picture, read_picture
+from lianchuang.evidence.rules import Picture, read_picture
 
 Phase = Literal["before", "after"]
 

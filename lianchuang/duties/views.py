@@ -75,8 +75,8 @@ def show_site_answers(request: ActorRequest, site_id: UUID) -> HttpResponse:
 def add(request: ActorRequest) -> HttpResponse:
     """Add a rule."""
     request.actor.require(Role.OFFICE)
-    asked = {"units": visible_units(request.actor), "sites": visible_sites(request.actor)}
-    form = RuleForm(request.POST or None, **asked)
+    units, sites = visible_units(request.actor), visible_sites(request.actor)
+    form = RuleForm(request.POST or None, units=units, sites=sites)
     if request.method == "POST" and form.is_valid():
         with onto(form):
             actions.add_rule(**form.parts(), by=request.actor, at=clock.now())

@@ -10,7 +10,7 @@ from lianchuang.accounts.models import Post
 from lianchuang.campaigns.models import Campaign
 from lianchuang.common.columns import BadCell, BadMap, ColumnMap, read_map
 from lianchuang.common.tablefile import Table, TableRow, read_table
-from lianchuang.findings.actions.importing import CaseRow
+from lianchuang.findings.actions import CaseRow
 from lianchuang.sites.models import Category, Severity
 
 REQUIRED = ("number", "found_at", "title", "category", "place", "state")

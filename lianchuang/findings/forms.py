@@ -1,10 +1,16 @@
 """Shape and syntax of what is typed about findings. Nothing here writes."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any, cast
+from uuid import UUID
 
 from django import forms
+from django.core import signing
+from django.forms.models import ModelChoiceIterator
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.campaigns.models import Campaign
@@ -12,6 +18,8 @@ from lianchuang.findings.models import Finding
 from lianchuang.sites.models import Category, Severity, Site
 
 MOST_PHOTOS = 9
+MOST_ROWS = 100
+KEPT_FOR = 24 * 3600  # seconds a photo stays with a half-filled form
 
 
 class PhotosInput(forms.ClearableFileInput):
@@ -24,7 +32,8 @@ class PhotosField(forms.FileField):
     """Several photos; their content is looked at when they are stored."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", PhotosInput(attrs={"accept": "image/*", "multiple": True}))
+        camera = {"accept": "image/*", "multiple": True, "capture": "environment"}
+        kwargs.setdefault("widget", PhotosInput(attrs=camera))
         super().__init__(**kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Any]:
@@ -35,15 +44,64 @@ class PhotosField(forms.FileField):
         return [super(PhotosField, self).clean(file, initial) for file in files]
 
 
+class KeptPhotos(forms.Form):
+    """A form with photos that are not lost when something else in it is refused: `kept` names those stored.
+
+    The names are signed for one person, so that nobody can hang another's photo on something by guessing.
+    """
+
+    photos = PhotosField(label=_("Photos"), required=False)
+    kept = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def kept_names(self, person_id: str) -> list[str]:
+        """The hashes of the photos that came with an earlier try; nothing when the signature is not theirs."""
+        try:
+            names = signing.loads(str(self.data.get("kept", "")), salt=f"photos:{person_id}", max_age=KEPT_FOR)
+        except signing.BadSignature:
+            return []
+        return [str(name) for name in names]
+
+    def keep(self, names: Sequence[str], person_id: str) -> None:
+        """Write the photos into the form that is shown again."""
+        data = cast(QueryDict, self.data).copy()
+        data["kept"] = signing.dumps(list(names), salt=f"photos:{person_id}") if names else ""
+        self.data = data
+        if names:
+            words = ngettext("%(n)s photo is kept.", "%(n)s photos are kept.", len(names))
+            self.fields["photos"].help_text = words % {"n": len(names)}
+
+
+class ByUnit(ModelChoiceIterator):  # type: ignore[type-arg]  # generic for the type checker only
+    """Choices grouped by their unit; the query comes ordered by it."""
+
+    def __iter__(self) -> Iterator[Any]:
+        if self.field.empty_label is not None:
+            yield ("", self.field.empty_label)
+        for unit, rows in groupby(self.queryset, key=lambda row: row.unit):
+            yield (unit.short_name, [self.choice(row) for row in rows])
+
+
 class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
-    """One post, by unit and name."""
+    """One post, by unit and name; in the browser it can be searched (find-option.js)."""
+
+    iterator = ByUnit
+    widget = forms.Select(attrs={"data-find-option": ""})
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.unit.short_name} · {obj.label}"
 
 
+class SiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
+    """One site, by the unit it lies in."""
+
+    iterator = ByUnit
+    widget = forms.Select(attrs={"data-find-option": ""})
+
+
 class FindingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     """One finding, by number, title and site."""
+
+    widget = forms.Select(attrs={"data-find-option": ""})
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.short_number} {obj.title} {obj.site.name if obj.site else obj.place}"
@@ -62,6 +120,12 @@ class DeedForm(forms.Form):
         kwargs.setdefault("initial", {})["version"] = finding.version
         super().__init__(*args, **kwargs)
         self.finding = finding
+
+    def renew(self, version: int) -> None:
+        """Show what was typed again, over the version as it is now."""
+        data = cast(QueryDict, self.data).copy()
+        data["version"] = str(version)
+        self.data = data
 
 
 class NoteForm(DeedForm):
@@ -93,14 +157,15 @@ class PostReasonForm(PostForm):
     note = _note(_("Reason"))
 
 
-class SubmitForm(DeedForm):
+class SubmitForm(KeptPhotos, DeedForm):
     """What was done, with photos of the place as it is now."""
 
-    note = _note(_("What was done"))
     photos = PhotosField(label=_("Photos of the place as it is now"), required=False)
+    note = _note(_("What was done"))
+    field_order = ("version", "kept", "photos", "note")
 
 
-class VerifyForm(DeedForm):
+class VerifyForm(KeptPhotos, DeedForm):
     """Is it put right?"""
 
     passed = forms.TypedChoiceField(
@@ -110,7 +175,7 @@ class VerifyForm(DeedForm):
         widget=forms.RadioSelect,
     )
     note = _note(_("What is still wrong (needed for no)"), required=False)
-    photos = PhotosField(label=_("Photos"), required=False)
+    field_order = ("version", "kept", "photos", "passed", "note")
 
 
 class ExtendForm(NoteForm):
@@ -139,10 +204,35 @@ class MergeForm(RemarkForm):
         self.fields["into"].queryset = others  # type: ignore[attr-defined]
 
 
-class ReportForm(forms.Form):
+class GrantForm(RemarkForm):
+    """Until when; the date asked for stands in it."""
+
+    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    field_order = ("version", "until", "note")
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        kwargs["initial"] = {"until": finding.deferred_until}
+        super().__init__(*args, finding=finding, **kwargs)
+
+
+class BulkForm(forms.Form):
+    """Several findings to one post; without `posts` only the findings."""
+
+    rows = forms.TypedMultipleChoiceField(coerce=UUID, choices=[], widget=forms.MultipleHiddenInput)
+    post = PostChoice(label=_("Post"), queryset=Post.objects.none())
+    note = _note(_("Reason"))
+
+    def __init__(self, *args: Any, rows: Sequence[UUID], posts: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"rows": rows}
+        super().__init__(*args, **kwargs)
+        self.fields["rows"].choices = [(str(row), "") for row in rows]  # type: ignore[attr-defined]
+        self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+
+
+class ReportForm(KeptPhotos):
     """A finding written down by hand."""
 
-    site = forms.ModelChoiceField(label=_("Site"), queryset=Site.objects.none(), required=False)
+    site = SiteChoice(label=_("Site"), queryset=Site.objects.none(), required=False)
     place = forms.CharField(
         label=_("Place"), max_length=200, required=False, help_text=_("Where there is no site, or where at the site.")
     )
@@ -155,7 +245,18 @@ class ReportForm(forms.Form):
     campaigns = forms.ModelMultipleChoiceField(
         label=_("Counts for"), queryset=Campaign.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
     )
-    photos = PhotosField(label=_("Photos"), required=False)
+    field_order = (
+        "kept",
+        "site",
+        "place",
+        "place_unit",
+        "category",
+        "title",
+        "detail",
+        "severity",
+        "count",
+        "campaigns",
+    )
 
     def __init__(self, *args: Any, sites: Any, places: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -63,7 +63,7 @@ class Finding(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     number = models.CharField(max_length=20, null=True, unique=True)  # noqa: DJ001 - null until it may be seen
     version = models.PositiveIntegerField(default=1)
-    state = models.CharField(max_length=15, choices=STATE_CHOICES, default=State.REPORTED)
+    state = models.CharField(max_length=15, choices=STATE_CHOICES, default=State.REPORTED.value)
     is_open = models.BooleanField(default=True)
     is_sealed = models.BooleanField(default=False)
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from lianchuang.findings.views import deeds, listing, single
+from lianchuang.findings.views import bulk, deeds, listing, single
 
 app_name = "findings"
 urlpatterns = [
     path("", listing.show_list, name="list"),
-    path("download/", listing.download, name="download"),
+    path("download/", listing.download_rows, name="download"),
+    path("bulk/<slug:name>/", bulk.bulk, name="bulk"),
     path("new/", listing.report, name="new"),
     path("<uuid:finding_id>/", single.show, name="show"),
     path("<uuid:finding_id>/photos/<int:photo_id>/", single.photo, name="photo"),

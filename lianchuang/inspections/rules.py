@@ -91,6 +91,11 @@ class Score:
         return float(self.earned / self.possible * 100) if self.possible else None
 
     @property
+    def percent_words(self) -> str:
+        """The share earned, one decimal; empty when nothing applied."""
+        return "" if self.percent is None else f"{self.percent:.1f}".removesuffix(".0")
+
+    @property
     def earned_words(self) -> str:
         """The points earned, one decimal."""
         return _points(self.earned)

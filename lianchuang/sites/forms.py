@@ -32,12 +32,14 @@ FACTS = (
 )
 METRE = 6  # decimals of a degree worth keeping: about 0.1 m
 
+INDENT = "\u3000"  # one level down the tree
+
 
 class UnitChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """A choice of units, set in by their place in the tree."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return "\u3000" * (obj.path.count(".") - 1) + obj.label
+        return f"{INDENT * (obj.path.count('.') - 1)}{obj.label}"
 
 
 class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
@@ -10,7 +9,9 @@ from lianchuang.accounts.models import Person, Post
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import Invalid, NotAllowed
 
-THEMES = ("", "light", "dark")
+# As history says them, whoever reads or acts.
+THEMES = {"": "随设备", "light": "浅色", "dark": "深色"}
+LANGUAGES = {"zh-hans": "中文", "en": "English"}
 
 
 def _oneself(by: Actor) -> Person:
@@ -54,14 +55,14 @@ def act_as(*, post: Post, by: Actor, at: datetime) -> Post:
 def set_language(*, language: str, by: Actor, at: datetime) -> Person:
     """Choose one's language ("zh-hans" or "en"). Raises Invalid for one the program does not speak."""
     person = _oneself(by)
-    if language not in dict(settings.LANGUAGES):
+    if language not in LANGUAGES:
         raise Invalid({"language": [_("The program does not speak this language.")]})
     if person.language == language:
         nothing_changed()
         return person
     person.language = language
     person.save(update_fields=["language"])
-    _record("person.language_set", by, at, language=language)
+    _record("person.language_set", by, at, language=LANGUAGES[language])
     return person
 
 
@@ -78,5 +79,5 @@ def set_theme(*, theme: str, by: Actor, at: datetime) -> Person:
         return person
     person.theme = theme
     person.save(update_fields=["theme"])
-    _record("person.theme_set", by, at, theme=theme or "–")
+    _record("person.theme_set", by, at, theme=THEMES[theme])
     return person

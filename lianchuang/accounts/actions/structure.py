@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from pypinyin import Style, lazy_pinyin
 
 from lianchuang.accounts import rules
@@ -183,9 +185,11 @@ def revoke_role(*, grant: Grant, by: Actor, at: datetime) -> None:
 
 
 def _grant_facts(grant: Grant) -> dict[str, str | list[str]]:
+    with override(settings.LANGUAGE_CODE):  # history keeps the county's words, whoever reads or acts
+        role = str(Role(grant.role).label)
     return {
         "post": f"{grant.post.unit.short_name} · {grant.post.name}",
-        "role": Role(grant.role).value,
+        "role": role,
         "scope": grant.scope.name,
         "campaigns": list(grant.campaigns),
     }

@@ -28,7 +28,13 @@ from lianchuang.inspections.models import Visit
 WEEKS_OFFERED = 8
 STRIP = ("visited", "new", "due_closed", "on_time", "repeat")
 OPENABLE = ("due", "due_closed", "on_time", "closed", "rework", "repeat", "deferred", "returned", "left_out", "veto")
-NUMERALS = tuple(pgettext_lazy("section", numeral) for numeral in ("1", "2", "3", "4", "5"))
+NUMERALS = (
+    pgettext_lazy("section", "1"),
+    pgettext_lazy("section", "2"),
+    pgettext_lazy("section", "3"),
+    pgettext_lazy("section", "4"),
+    pgettext_lazy("section", "5"),
+)
 
 
 @dataclass(frozen=True)

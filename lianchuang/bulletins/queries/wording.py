@@ -1,5 +1,6 @@
 """What is printed besides the figures, in words as they are now: names, vetoes, kinds of place, photo pairs."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -101,24 +102,33 @@ class Pair:
 def choose_pairs(facts: Iterable[Fact], window: Window) -> list[Pair]:
     """Up to four findings verified in these days with a photo before and after: those of most campaigns first.
 
-    Each place once. Whatever is open again at the cut-off is not shown as put right.
+    Each place once, and as many sorts of matter as there are. What is open again at the cut-off is not shown as right.
     """
     right = [fact for fact in facts if Verb.PASS in fact.verbs and fact.state in {State.VERIFIED, State.CLOSED}]
     right.sort(key=lambda fact: (-len(fact.campaigns), fact.id))
     photos = _photos([fact.id for fact in right[:MOST_CANDIDATES]], window)
     found = Finding.objects.filter(pk__in=photos).select_related("site", "item").in_bulk()
-    pairs: list[Pair] = []
+    candidates = [(fact, found[fact.id]) for fact in right if fact.id in photos]
+    return [_pair(fact, finding, *photos[fact.id]) for fact, finding in _varied(candidates)]
+
+
+def _varied(candidates: Iterable[tuple[Fact, Finding]]) -> list[tuple[Fact, Finding]]:
+    """The first of each sort of matter, then the next of each; no place twice."""
+    turns: Counter[int] = Counter()
     places: set[object] = set()
-    for fact in right:
-        finding = found.get(fact.id)
-        if finding is None or (finding.site_id or finding.place) in places or len(pairs) == MOST_PAIRS:
-            continue
-        places.add(finding.site_id or finding.place)
-        before, after = photos[fact.id]
-        words = {**_words(finding), "campaigns": sorted(fact.campaigns)}
-        words |= {"before": _day(before.step.at), "after": _day(after.step.at)}
-        pairs.append(Pair(before, after, words))
-    return pairs
+    ranked: list[tuple[int, tuple[Fact, Finding]]] = []
+    for fact, finding in candidates:
+        place = finding.site_id or finding.place
+        if place not in places:
+            places.add(place)
+            ranked.append((turns[finding.category_id], (fact, finding)))
+            turns[finding.category_id] += 1
+    return [chosen for _turn, chosen in sorted(ranked, key=lambda each: each[0])[:MOST_PAIRS]]
+
+
+def _pair(fact: Fact, finding: Finding, before: FindingPhoto, after: FindingPhoto) -> Pair:
+    days = {"before": _day(before.step.at), "after": _day(after.step.at)}
+    return Pair(before, after, {**_words(finding), **days, "campaigns": sorted(fact.campaigns)})
 
 
 def _photos(ids: Sequence[UUID], window: Window) -> dict[UUID, tuple[FindingPhoto, FindingPhoto]]:

@@ -29,7 +29,9 @@ def test_it_does_not_count_what_is_counted() -> None:
 def test_the_pager_keeps_the_query() -> None:
     request = RequestFactory().get("/list/?q=桶&page=2")
     page = paginate(request, range(500), per=10)
-    html = Template('{% include "common/_pager.html" %}').render(Context({"page": page, "request": request}))
+    context = Context({"page": page, "request": request})
+    context.request = request  # type: ignore[attr-defined]  # {% querystring %} reads it there
+    html = Template('{% include "common/_pager.html" %}').render(context)
     assert "q=%E6%A1%B6&amp;page=3" in html
     assert 'aria-current="page">2<' in html
     assert "…" in html

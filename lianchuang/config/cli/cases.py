@@ -11,7 +11,7 @@ from lianchuang.common import clock
 from lianchuang.common.columns import BadMap
 from lianchuang.common.tablefile import UnreadableTable
 from lianchuang.config.cli.answers import bar, prepare_database, refuse, say
-from lianchuang.findings.actions.importing import import_cases
+from lianchuang.findings.actions import import_cases
 from lianchuang.findings.case_file import CaseFile, read_case_file
 from lianchuang.findings.queries import known_case_numbers
 

@@ -16,9 +16,10 @@ from PIL import Image
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid
-from lianchuang.evidence.actions import MOST_BYTES, store_photo
+from lianchuang.evidence.actions import store_photo
 from lianchuang.evidence.models import StoredFile
 from lianchuang.evidence.queries import open_content, open_thumb, photo_response
+from lianchuang.evidence.rules import MOST_BYTES
 from tests.cast import Cast, photo_bytes
 
 

@@ -1,5 +1,6 @@
 """Every write to findings. Opening in `opening`, the life after that in `moving`."""
 
+from lianchuang.findings.actions.importing import CaseRow, ImportResult, import_cases
 from lianchuang.findings.actions.moving import (
     accept_finding,
     ask_deferral,
@@ -24,6 +25,8 @@ from lianchuang.findings.actions.opening import REPORTERS, Origin, open_finding,
 
 __all__ = [
     "REPORTERS",
+    "CaseRow",
+    "ImportResult",
     "Origin",
     "accept_finding",
     "ask_deferral",
@@ -32,6 +35,7 @@ __all__ = [
     "dispatch_finding",
     "extend_finding",
     "grant_deferral",
+    "import_cases",
     "merge_finding",
     "open_finding",
     "reassign_finding",

@@ -54,7 +54,7 @@ class ImportResult:
 Progress = Callable[[int], None]
 
 
-@action("cases.imported")
+@action("cases.imported", "finding.settle")
 def import_cases(
     *,
     rows: Sequence[CaseRow],

@@ -68,7 +68,7 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
     else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. The same `finding_id`
-    again returns the first one. `place_unit`: whose place it is without a site. Raises NotAllowed, Invalid (words missing).
+    again returns the first one. `place_unit`: whose place it is without a site. Raises NotAllowed, Invalid.
     """
     if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
         nothing_changed()

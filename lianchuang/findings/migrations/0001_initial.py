@@ -5,7 +5,6 @@ from django.conf import settings
 from django.db import migrations, models
 
 import lianchuang.common.ids
-import lianchuang.findings.rules
 
 
 class Migration(migrations.Migration):
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=lianchuang.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('number', models.CharField(max_length=20, null=True, unique=True)),
                 ('version', models.PositiveIntegerField(default=1)),
-                ('state', models.CharField(choices=[('reported', 'reported'), ('dispatched', 'dispatched'), ('accepted', 'accepted'), ('rectifying', 'rectifying'), ('submitted', 'submitted'), ('verified', 'verified'), ('closed', 'closed'), ('returned', 'returned: not ours'), ('deferral_asked', 'deferral asked'), ('deferred', 'deferred'), ('rework', 'rework'), ('merged', 'merged'), ('void', 'void'), ('elsewhere', 'settled in the other system')], default=lianchuang.findings.rules.State['REPORTED'], max_length=15)),
+                ('state', models.CharField(choices=[('reported', 'reported'), ('dispatched', 'dispatched'), ('accepted', 'accepted'), ('rectifying', 'rectifying'), ('submitted', 'submitted'), ('verified', 'verified'), ('closed', 'closed'), ('returned', 'returned: not ours'), ('deferral_asked', 'deferral asked'), ('deferred', 'deferred'), ('rework', 'rework'), ('merged', 'merged'), ('void', 'void'), ('elsewhere', 'settled in the other system')], default='reported', max_length=15)),
                 ('is_open', models.BooleanField(default=True)),
                 ('is_sealed', models.BooleanField(default=False)),
                 ('title', models.CharField(max_length=120)),

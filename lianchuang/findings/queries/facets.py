@@ -14,7 +14,16 @@ from lianchuang.common.charts import Step as Column
 from lianchuang.common.workdays import calendar
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign
-from lianchuang.findings.queries.selection import ENDLESS, STAGES, TIMES, VIEWS, Moment, Selection, narrowed, view_filter
+from lianchuang.findings.queries.selection import (
+    ENDLESS,
+    STAGES,
+    TIMES,
+    VIEWS,
+    Moment,
+    Selection,
+    narrowed,
+    view_filter,
+)
 from lianchuang.sites.models import Category
 
 SHOWN_UNITS = 5
@@ -205,13 +214,11 @@ def _categories(held: QuerySet[Finding], selection: Selection, moment: Moment) -
     return sorted(frequent[:SHOWN_CATEGORIES], key=lambda value: (-value.total, value.code))
 
 
-def _units(
-    held: QuerySet[Finding], selection: Selection, moment: Moment
-) -> tuple[list[Value], list[Value]]:
+def _units(held: QuerySet[Finding], selection: Selection, moment: Moment) -> tuple[list[Value], list[Value]]:
     """Responsible bodies in name order, what lies below counted with them: the largest, and the others."""
     others = narrowed(selection, moment, but="unit")
-    rows = held.order_by().values("responsible_unit__path").annotate(
-        total=Count("pk"), chosen=Count("pk", filter=others)
+    rows = (
+        held.order_by().values("responsible_unit__path").annotate(total=Count("pk"), chosen=Count("pk", filter=others))
     )
     counted: dict[str, tuple[int, int]] = {}
     for row in rows:
@@ -220,10 +227,7 @@ def _units(
             total, chosen = counted.get(body, (0, 0))
             counted[body] = (total + row["total"], chosen + row["chosen"])
     bodies = Unit.objects.filter(Q(path__in=counted) | Q(code__in=selection.unit)).order_by("sort_key")
-    values = [
-        _value(selection, "unit", unit.code, unit.short_name, *counted.get(unit.path, (0, 0)))
-        for unit in bodies
-    ]
+    values = [_value(selection, "unit", unit.code, unit.short_name, *counted.get(unit.path, (0, 0))) for unit in bodies]
     largest = sorted(values, key=lambda value: (-value.is_on, -value.total))[:SHOWN_UNITS]
     return [value for value in values if value in largest], [value for value in values if value not in largest]
 
@@ -247,4 +251,3 @@ def _median_age(chosen: QuerySet[Finding], total: int, now: datetime) -> int | N
     if not middle:
         return None
     return sum(max(0, calendar().minutes_between(found, now)) for found in middle) // len(middle)
-

@@ -82,6 +82,22 @@ class FindingList:
         return next(tab.count or 0 for tab in self.tabs if tab.code == "open")
 
     @property
+    def has_times(self) -> bool:
+        """Whether time left is a question here; what has ended has none."""
+        return self.selection.view not in ENDLESS
+
+    @property
+    def everywhere(self) -> str:
+        """The address of the same search in everything there is."""
+        return Selection(view="all", words=self.selection.words).address()
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What a further search keeps of the address."""
+        kept = self.selection.without("words", "expanded")
+        return kept.pairs()
+
+    @property
     def cleared(self) -> str:
         """The address of the view alone."""
         return Selection(view=self.selection.view).address()
@@ -123,23 +139,19 @@ def _newest(selection: Selection) -> tuple[str, ...]:
 
 
 def _ever(actor: Actor) -> int | None:
-    """How many numbers were ever given, for those who see the whole county. The series is kept, so nothing is counted."""
+    """How many numbers were ever given, for those who see the whole county; from the series, so nothing is counted."""
     if not any(access.is_root(path) for path in actor.paths(*access.OVERSEERS)):
         return None
     total: int | None = Serial.objects.aggregate(total=Sum("last"))["total"]
     return total
 
 
-def _groups(
-    chosen: QuerySet[Finding], counts: dict[str, int], selection: Selection, moment: Moment
-) -> list[Group]:
+def _groups(chosen: QuerySet[Finding], counts: dict[str, int], selection: Selection, moment: Moment) -> list[Group]:
     """Each group's first rows by an index on the due date, so that their number costs nothing."""
     quotas = _quotas(counts, selection.expanded)
     order = {"hold": ("deferred_until", "id")}
     found: dict[str, list[Finding]] = {
-        code: list(
-            chosen.filter(moment.time_filter(code)).order_by(*order.get(code, ("step_due_at", "id")))[:quota]
-        )
+        code: list(chosen.filter(moment.time_filter(code)).order_by(*order.get(code, ("step_due_at", "id")))[:quota])
         for code, quota in quotas.items()
         if quota
     }

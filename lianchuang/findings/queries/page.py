@@ -13,12 +13,13 @@ from django.utils.translation import pgettext
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Appointment, Person, Unit
 from lianchuang.common import clock as present
+from lianchuang.common.shapes import Deadline, LoopShape, deadline_words
 from lianchuang.findings import access, rules
 from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
-from lianchuang.findings.queries.rows import age_minutes, deadline, loop_shape
-from lianchuang.findings.queries.story import Stop, Told, ground_words, story, track
+from lianchuang.findings.queries.rows import age_minutes, clock_of, deadline, loop_shape, place_words
+from lianchuang.findings.queries.story import Stop, Told, ground_words, story, track, who_did
 from lianchuang.findings.queries.timing import Timing, Week, timing, week
-from lianchuang.findings.rules import Verb
+from lianchuang.findings.rules import State, Verb
 
 MONTHS = 12
 
@@ -27,7 +28,7 @@ MONTHS = 12
 class Action:
     """Something this reader can do now: where, its words, what it needs, whether it is the main one."""
 
-    slug: str
+    url: str
     label: str
     hint: str
     icon: str
@@ -49,6 +50,22 @@ class Pair:
     number: int
     before: FindingPhoto | None
     after: FindingPhoto | None
+
+    @property
+    def before_tag(self) -> str:
+        """When and by whom the first was taken in."""
+        return _photo_tag(self.before)
+
+    @property
+    def after_tag(self) -> str:
+        """When and by whom the second was handed in."""
+        return _photo_tag(self.after)
+
+
+def _photo_tag(photo: FindingPhoto | None) -> str:
+    if photo is None:
+        return ""
+    return f"{present.local(photo.step.at):%m-%d %H:%M} {who_did(photo.step)}"
 
 
 @dataclass(frozen=True)
@@ -88,14 +105,33 @@ class FindingPage:
     supporting: Sequence[Unit]
     absorbed: Sequence[Finding]
     site_year: SiteYear | None
+    may_read_history: bool
 
     @cached_property
-    def loop(self) -> object:
+    def place(self) -> str:
+        return place_words(self.finding)
+
+    @cached_property
+    def loop(self) -> LoopShape:
         return loop_shape(self.finding, self.now)
 
     @cached_property
-    def due(self) -> object:
+    def due(self) -> Deadline:
         return deadline(self.finding, self.now)
+
+    @cached_property
+    def paused(self) -> Deadline | None:
+        """What is left of the unit's time while others have it; None while it runs, before it started and at the end."""
+        clock = clock_of(self.finding)
+        if self.timing is None or not self.finding.is_open or clock.running_since is not None:
+            return None
+        left = deadline_words(clock.remaining_at(self.now), self.finding.counts_working_time)
+        return Deadline("hold", _("unit's clock stands: %(left)s") % {"left": left})
+
+    @cached_property
+    def waiting(self) -> str:
+        """What comes next, and from whom."""
+        return waiting_words(self.finding)
 
     @cached_property
     def track(self) -> list[Stop]:
@@ -121,6 +157,11 @@ class FindingPage:
     @cached_property
     def pairs(self) -> list[Pair]:
         return pairs_of(photo for step in self.steps for photo in step.photos.all())
+
+    @cached_property
+    def has_both(self) -> bool:
+        """Whether there is something to compare."""
+        return any(pair.before and pair.after for pair in self.pairs)
 
     @cached_property
     def looks(self) -> list[FindingPhoto]:
@@ -149,12 +190,13 @@ def finding_page(actor: Actor, finding: Finding, now: datetime) -> FindingPage:
         supporting=list(finding.supporting.all()),
         absorbed=list(access.visible_findings(actor).filter(merged_into=finding).order_by("number")),
         site_year=_site_year(actor, finding, now),
+        may_read_history=actor.may_read_history,
     )
 
 
 def steps_of(finding: Finding) -> list[Step]:
     """All steps, oldest first, with who did them and their photos. Two queries."""
-    photos = Prefetch("photos", FindingPhoto.objects.select_related("file").order_by("id"))
+    photos = Prefetch("photos", FindingPhoto.objects.order_by("id"))
     steps = Step.objects.filter(finding=finding).select_related("by", "by_post__unit")
     return list(steps.order_by("id").prefetch_related(photos))
 
@@ -176,7 +218,8 @@ def pairs_of(photos: Iterable[FindingPhoto]) -> list[Pair]:
 # --- what can be done, and what not ---
 
 VERIFY = "verify"
-SLUGS = {verb: verb.value.replace("_", "-") for verb in Verb} | {Verb.PASS: VERIFY, Verb.REJECT: VERIFY}
+# The page of each verb; a verdict is one page.
+PAGES = {verb: verb.value for verb in Verb} | {Verb.PASS: VERIFY, Verb.REJECT: VERIFY}
 ICONS: dict[Verb, str] = {
     Verb.DISPATCH: "send",
     Verb.ACCEPT: "checkbox",
@@ -199,7 +242,16 @@ ICONS: dict[Verb, str] = {
     Verb.REOPEN: "refresh",
 }
 # Of several things one could do, the one that is usually meant.
-MAIN_FIRST = (Verb.SUBMIT, Verb.ASSIGN, Verb.DISPATCH, Verb.RULE, Verb.GRANT_DEFERRAL, Verb.PASS, Verb.CLOSE, Verb.RESUME)
+MAIN_FIRST = (
+    Verb.SUBMIT,
+    Verb.ASSIGN,
+    Verb.DISPATCH,
+    Verb.RULE,
+    Verb.GRANT_DEFERRAL,
+    Verb.PASS,
+    Verb.CLOSE,
+    Verb.RESUME,
+)
 
 
 def actions_of(case: rules.Case, who: rules.Who) -> list[Action]:
@@ -209,8 +261,8 @@ def actions_of(case: rules.Case, who: rules.Who) -> list[Action]:
     ordered = sorted(able, key=lambda verb: verb is not main)
     actions: dict[str, Action] = {}
     for verb in ordered:
-        slug = SLUGS[verb]
-        actions.setdefault(slug, Action(slug, verb_words(verb), _hint(verb, case), ICONS[verb], verb is main))
+        words, hint = verb_words(verb), _hint(verb, case)
+        actions.setdefault(PAGES[verb], Action(f"findings:{PAGES[verb]}", words, hint, ICONS[verb], verb is main))
     return list(actions.values())
 
 
@@ -223,13 +275,13 @@ def _main_order(case: rules.Case, who: rules.Who) -> tuple[Verb, ...]:
 
 def verb_words(verb: Verb) -> str:
     """A verb as it stands on a button; the verdict is one button."""
-    return _("Verify on the spot") if SLUGS[verb] == VERIFY else str(rules.VERB_LABELS[verb])
+    return _("Verify on the spot") if PAGES[verb] == VERIFY else str(rules.VERB_LABELS[verb])
 
 
 def _hint(verb: Verb, case: rules.Case) -> str:
     """What the verb asks for, from the table."""
     row = rules.transition(verb, case.state)
-    if row is None or SLUGS[verb] == VERIFY:
+    if row is None or PAGES[verb] == VERIFY:
         return ""
     words = {
         "note": pgettext("needs", "a reason"),
@@ -244,6 +296,24 @@ def _hint(verb: Verb, case: rules.Case) -> str:
         words["note"] = pgettext("needs", "what was done")
     needs = [words[need] for need in words if need in row.needs]
     return _("needs %(what)s") % {"what": _(", ").join(needs)} if needs else ""
+
+
+def waiting_words(finding: Finding) -> str:
+    """What is waited for now, and from whom; empty when it has ended."""
+    post = finding.responsible_post
+    whom = {"post": post.full_name if post else ""}
+    return {
+        State.REPORTED: _("The campaign office dispatches it to a post."),
+        State.DISPATCHED: _("%(post)s accepts it and puts it right.") % whom,
+        State.ACCEPTED: _("%(post)s puts it right.") % whom,
+        State.RECTIFYING: _("%(post)s puts it right.") % whom,
+        State.REWORK: _("%(post)s puts it right once more.") % whom,
+        State.SUBMITTED: _("Somebody of another unit who had no part in it looks on the spot."),
+        State.VERIFIED: _("A veto hangs on it: the campaign office closes it by hand."),
+        State.RETURNED: _("The campaign office rules whose it is."),
+        State.DEFERRAL_ASKED: _("The campaign office decides on the deferral."),
+        State.DEFERRED: _("The obstacle goes away, or the date comes."),
+    }.get(finding.state_enum, "")
 
 
 def cannot_of(case: rules.Case, who: rules.Who) -> list[Cannot]:
@@ -293,7 +363,8 @@ def _site_year(actor: Actor, finding: Finding, now: datetime) -> SiteYear | None
         for row in rows.annotate(total=Count("pk"), same=Count("pk", filter=same))
     }
     ended = seen.filter(same, state=rules.State.CLOSED.value).exclude(pk=finding.pk).order_by("-ended_at")
-    labels = [f"{start.year + (start.month - 1 + n) // 12}-{(start.month - 1 + n) % 12 + 1:02d}" for n in range(MONTHS)]
+    numbers = [start.month - 1 + offset for offset in range(MONTHS)]
+    labels = [f"{start.year + number // 12}-{number % 12 + 1:02d}" for number in numbers]
     top = max([1, *(total for total, _same in counted.values())])
     return SiteYear(
         months=[_month(label, index, counted.get(label, (0, 0))[0], top) for index, label in enumerate(labels)],

@@ -105,16 +105,16 @@ class Selection:
         changes: dict[str, Any] = {name: () if name in LISTED else "" for name in names}
         return replace(self, **changes)
 
+    def pairs(self) -> list[tuple[str, str]]:
+        """What is asked for, as names and values of an address."""
+        pairs = [] if self.view == "open" else [("view", self.view)]
+        pairs += [(name, value) for name, value in (("q", self.words), ("site", self.site)) if value]
+        pairs += [(name, value) for name in LISTED for value in getattr(self, name)]
+        return [*pairs, ("expand", self.expanded)] if self.expanded else pairs
+
     def address(self) -> str:
         """The query of the address that asks for this."""
-        pairs = [] if self.view == "open" else [("view", self.view)]
-        if self.words:
-            pairs.append(("q", self.words))
-        pairs += [(name, value) for name in LISTED for value in getattr(self, name)]
-        if self.site:
-            pairs.append(("site", self.site))
-        if self.expanded:
-            pairs.append(("expand", self.expanded))
+        pairs = self.pairs()
         return f"?{urlencode(pairs)}" if pairs else "?"
 
 

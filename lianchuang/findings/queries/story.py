@@ -110,6 +110,14 @@ def _mark(step: Step, is_last: bool) -> Mark:
 
 def _facts(step: Step) -> list[str]:
     """The facts of a step besides its note, in the reader's language."""
+    facts = [*_given(step), *_asked(step)]
+    if step.received_at - step.at > LATE_ARRIVAL:
+        facts.append(_("noted offline, received %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
+    return facts
+
+
+def _given(step: Step) -> list[str]:
+    """To whom, on what ground, where from, by when."""
     data, facts = step.data, []
     if post := data.get("post"):
         facts.append(_("to %(post)s") % {"post": post})
@@ -117,6 +125,16 @@ def _facts(step: Step) -> list[str]:
         facts.append(_("by %(ground)s") % {"ground": ground_words(ground)})
     if (days := data.get("days")) and step.verb == Verb.EXTEND.value:
         facts.append(_("%(days)s days more") % {"days": days})
+    if (due := data.get("due")) and step.verb != Verb.ACCEPT.value:
+        facts.append(_("due %(due)s") % {"due": due[5:]})
+    if origin := data.get("origin"):
+        facts.append(origin)
+    return facts
+
+
+def _asked(step: Step) -> list[str]:
+    """What was asked or counted."""
+    data, facts = step.data, []
     if until := data.get("until"):
         facts.append(_("until %(date)s") % {"date": until})
     if plan := data.get("plan"):
@@ -125,12 +143,6 @@ def _facts(step: Step) -> list[str]:
         facts.append(_("into %(number)s") % {"number": into})
     if count := data.get("rework_count"):
         facts.append(_("rework no. %(count)s") % {"count": count})
-    if (due := data.get("due")) and step.verb != Verb.ACCEPT.value:
-        facts.append(_("due %(due)s") % {"due": due[5:]})
-    if origin := data.get("origin"):
-        facts.append(origin)
-    if step.received_at - step.at > LATE_ARRIVAL:
-        facts.append(_("noted offline, received %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
     return facts
 
 

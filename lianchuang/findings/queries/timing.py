@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Literal
 
 from lianchuang.common import clock as present
@@ -13,7 +14,11 @@ from lianchuang.findings.queries.rows import clock_of
 from lianchuang.findings.rules import ClockEffect, State, Verb
 
 DRAWN_DAYS = 7
-UNIT_MINUTES = {True: rules.MINUTES_OF[rules.LimitUnit.WORKING_DAY], False: rules.MINUTES_OF[rules.LimitUnit.CALENDAR_DAY]}
+# Minutes of a day granted, by whether working time counts.
+UNIT_MINUTES = {
+    True: rules.MINUTES_OF[rules.LimitUnit.WORKING_DAY],
+    False: rules.MINUTES_OF[rules.LimitUnit.CALENDAR_DAY],
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Extension:
 
 @dataclass(frozen=True)
 class Timing:
-    """The clock told: the limit at first, what was added, each span, used, left, due; minutes of the time that counts."""
+    """The clock told: the limit at first, what was added, each span, used, left, due; all in minutes that count."""
 
     first_limit: int
     extensions: Sequence[Extension]
@@ -221,7 +226,7 @@ def _blocks(day: date, interval: tuple[int, int], told: Timing, now: datetime) -
     cuts = sorted({start, end, *(cut for cut in [*turns, told.due or now] if start < cut < end)})
     return [
         Block(_kind(begin, told, now), f"{_y(_minute(begin)) + 0.5:.1f}", f"{_height(begin, until) - 1:.1f}")
-        for begin, until in zip(cuts, cuts[1:], strict=False)
+        for begin, until in pairwise(cuts)
         if _height(begin, until) > 1
     ]
 

@@ -1,1 +1,1 @@
-"""Pages of findings: the list (`listing`), one of them (`single`), and a page for each verb (`deeds`)."""
+"""Pages of findings: the list (`listing`, `bulk`), one of them (`single`), and a page for each verb (`deeds`)."""

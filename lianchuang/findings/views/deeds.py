@@ -5,23 +5,24 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from lianchuang.accounts.access import Actor, ActorRequest
+from lianchuang.accounts.access import Actor, ActorRequest, in_subtrees
 from lianchuang.accounts.models import Post, Role
 from lianchuang.common import clock
-from lianchuang.common.refusals import NotPossibleNow, onto
-from lianchuang.evidence.actions import store_photo
+from lianchuang.common.refusals import NotPossibleNow
 from lianchuang.findings import actions, forms, rules
 from lianchuang.findings.access import case_of, get_finding, require_part, who_is
-from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
-from lianchuang.findings.queries import deadline, other_findings
-from lianchuang.findings.queries.rows import place_words
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.queries import deadline, other_findings, place_words
 from lianchuang.findings.rules import Verb
+from lianchuang.findings.views.attempts import photos_of, tried
 
 MOST_OTHERS = 200
 Act = Callable[..., Finding]
@@ -31,17 +32,19 @@ def _no_choices(_actor: Actor, _finding: Finding) -> dict[str, Any]:
     return {}
 
 
+def all_posts(actor: Actor) -> QuerySet[Post]:
+    """Every post of the actor's own tree, by unit."""
+    posts = Post.objects.filter(unit__path__startswith=rules.root_of(actor.unit_path))
+    return posts.select_related("unit").order_by("unit__path", "code")
+
+
 def _all_posts(actor: Actor, _finding: Finding) -> dict[str, Any]:
-    root = actor.unit_path.split(".")[0] + "."
-    posts = Post.objects.filter(unit__path__startswith=root).select_related("unit")
-    return {"posts": posts.order_by("unit__path", "code")}
+    return {"posts": all_posts(actor)}
 
 
 def _own_posts(actor: Actor, _finding: Finding) -> dict[str, Any]:
-    units = Post.objects.none()
-    for path in actor.paths(Role.COORDINATOR):
-        units = units | Post.objects.filter(unit__path__startswith=path)
-    return {"posts": units.select_related("unit").order_by("unit__path", "code")}
+    inside = in_subtrees("unit", actor.paths(Role.COORDINATOR))
+    return {"posts": Post.objects.filter(inside).select_related("unit").order_by("unit__path", "code")}
 
 
 def _others(actor: Actor, finding: Finding) -> dict[str, Any]:
@@ -59,7 +62,6 @@ class Deed:
     heading: Promise
     means: Promise
     choices: Callable[[Actor, Finding], dict[str, Any]] = _no_choices
-    photos: bool = False
 
 
 DEEDS = {
@@ -95,7 +97,6 @@ DEEDS = {
         actions.submit_rectification,
         _("Put right, with photo"),
         _("The clock stops. Somebody of another unit looks at it on the spot."),
-        photos=True,
     ),
     "verify": Deed(
         (Verb.PASS, Verb.REJECT),
@@ -103,7 +104,6 @@ DEEDS = {
         actions.verify_rectification,
         _("Is it put right?"),
         _("Look at the same place as in the photo before. Yes closes it, no sends it back."),
-        photos=True,
     ),
     "close": Deed(
         (Verb.CLOSE,),
@@ -151,10 +151,10 @@ DEEDS = {
     ),
     "grant_deferral": Deed(
         (Verb.GRANT_DEFERRAL,),
-        forms.RemarkForm,
+        forms.GrantForm,
         actions.grant_deferral,
         _("Grant deferral"),
-        _("The clock stands until the date asked for. It stays in the open list."),
+        _("The clock stands until that date. It stays in the open list."),
     ),
     "refuse_deferral": Deed(
         (Verb.REFUSE_DEFERRAL,),
@@ -197,20 +197,33 @@ DEEDS = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def do(request: ActorRequest, finding_id: UUID, name: str) -> HttpResponse:
-    """The page of a verb, and the deed."""
+    """The page of a verb, and the deed. What is typed stays, also when somebody else changed the finding meanwhile."""
     deed = DEEDS[name]
     finding = get_finding(request.actor, finding_id)
     require_part(request.actor, finding, *deed.verbs)
     if request.method != "POST":
         _require_state(request.actor, finding, deed)
-    form = deed.form(
-        request.POST or None, request.FILES or None, finding=finding, **deed.choices(request.actor, finding)
-    )
+    choices = deed.choices(request.actor, finding)
+    form = deed.form(request.POST or None, request.FILES or None, finding=finding, **choices)
+    status = 422 if form.is_bound else 200
     if form.is_valid():
-        with onto(form):
-            deed.act(finding=finding, by=request.actor, at=clock.now(), **_arguments(request, form, deed))
-            return redirect("findings:show", finding.pk)
-    return render(request, "findings/deed.html", _context(finding, deed, form), status=422 if form.errors else 200)
+        status = tried(form, lambda: _act(request.actor, finding, form, deed))
+    if status == 303:
+        messages.success(request, _("Done: %(what)s.") % {"what": deed.heading})
+        return redirect("findings:show", finding.pk)
+    if form.is_bound:
+        finding.refresh_from_db(fields=["version"])
+        form.renew(finding.version)
+    return render(request, "findings/deed.html", _context(finding, deed, form), status=status)
+
+
+def _act(actor: Actor, finding: Finding, form: forms.DeedForm, deed: Deed) -> None:
+    given, now = dict(form.cleaned_data), clock.now()
+    given["expected_version"] = given.pop("version")
+    given.pop("kept", None)
+    if isinstance(form, forms.KeptPhotos):
+        given["photos"] = photos_of(form, actor, now)
+    deed.act(finding=finding, by=actor, at=now, **given)
 
 
 def _require_state(actor: Actor, finding: Finding, deed: Deed) -> None:
@@ -222,24 +235,19 @@ def _require_state(actor: Actor, finding: Finding, deed: Deed) -> None:
         raise NotPossibleNow(faults[0])
 
 
-def _arguments(request: ActorRequest, form: forms.DeedForm, deed: Deed) -> dict[str, Any]:
-    given = dict(form.cleaned_data)
-    given["expected_version"] = given.pop("version")
-    if deed.photos:
-        files, now = given.pop("photos"), clock.now()
-        given["photos"] = [store_photo(content=file.read(), by=request.actor, at=now) for file in files]
-    return given
-
-
 def _context(finding: Finding, deed: Deed, form: forms.DeedForm) -> dict[str, Any]:
-    before = FindingPhoto.objects.filter(finding=finding, role=PhotoRole.BEFORE).order_by("pk")
-    after = FindingPhoto.objects.filter(finding=finding, role=PhotoRole.AFTER).order_by("-pk")
+    """What a page of a verb shows of the finding: where, by when, and its photos, newest of each kind first."""
+    photos = list(FindingPhoto.objects.filter(finding=finding).select_related("step").order_by("-pk"))
+    said = Step.objects.filter(finding=finding, verb__in=[Verb.SUBMIT, Verb.REJECT, Verb.ASK_DEFERRAL, Verb.RETURN])
     return {
         "finding": finding,
         "place": place_words(finding),
+        "seals": finding.finding_campaigns.select_related("campaign"),
         "deed": deed,
         "form": form,
         "due": deadline(finding, clock.now()),
-        "before": before.first(),
-        "after": after.first() if Verb.PASS in deed.verbs else None,
+        "before": next((photo for photo in photos if photo.role == PhotoRole.BEFORE), None),
+        "after": next((photo for photo in photos if photo.role == PhotoRole.AFTER), None),
+        "said": said.select_related("by_post__unit").order_by("-pk").first(),
+        "is_verdict": Verb.PASS in deed.verbs,
     }

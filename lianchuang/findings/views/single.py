@@ -13,13 +13,6 @@ from lianchuang.evidence.queries import photo_response
 from lianchuang.findings.access import get_finding
 from lianchuang.findings.models import FindingPhoto
 from lianchuang.findings.queries import finding_page
-from lianchuang.findings.rules import VERB_LABELS, Verb
-
-# The address of each verb's page; a verdict has one page for both.
-PAGES = {Verb.PASS: "verify", Verb.REJECT: "verify"} | {
-    verb: verb.value for verb in Verb if verb not in {Verb.PASS, Verb.REJECT, Verb.SETTLE}
-}
-VERIFYING = {Verb.PASS, Verb.REJECT}
 
 
 @require_safe
@@ -27,10 +20,7 @@ def show(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     """The whole story of one finding."""
     finding = get_finding(request.actor, finding_id)
     page = finding_page(request.actor, finding, clock.now())
-    names = list(dict.fromkeys(PAGES[verb] for verb in page.verbs if verb in PAGES))
-    labels = {PAGES[verb]: str(VERB_LABELS[verb]) for verb in page.verbs if verb in PAGES and verb not in VERIFYING}
-    deeds = [(f"findings:{name}", labels.get(name, "")) for name in names]
-    return render(request, "findings/show.html", {"page": page, "finding": finding, "deeds": deeds})
+    return render(request, "findings/show.html", {"page": page, "finding": finding})
 
 
 @require_safe

@@ -50,6 +50,11 @@ class LastTime:
     photo: FindingPhoto | None
     times: int
 
+    @property
+    def words(self) -> str:
+        """What was wrong, in the reader's language."""
+        return self.finding.item.finding_label if self.finding.item else self.finding.title
+
 
 @dataclass(frozen=True)
 class Today:

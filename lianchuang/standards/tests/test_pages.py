@@ -12,7 +12,7 @@ from django.urls import reverse
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.packs import loading
 from lianchuang.standards.actions import load_edition, load_measures, publish_edition
-from lianchuang.standards.models import Edition
+from lianchuang.standards.models import Edition, EditionState
 from lianchuang.standards.queries import standards_with_editions
 from tests.cast import Cast, make_edition, make_requirement, make_standard
 
@@ -28,7 +28,7 @@ def packs(db: None) -> None:
 
 
 def test_editions(cast: Cast, client_of: ClientOf) -> None:
-    draft = make_edition(standard=make_standard(code="draft", slot=5), code="a-draft", state="draft", published_at=None)
+    draft = make_edition(standard=make_standard(code="draft", slot=5), code="a-draft", state=EditionState.DRAFT)
     office = client_of(cast.office.person).get(reverse("standards:editions"))
     assert draft.name in office.content.decode()
     other = client_of(cast.post_holder.person).get(reverse("standards:editions"))
@@ -48,7 +48,7 @@ def test_edition(cast: Cast, packs: None, client_of: ClientOf) -> None:
 
 
 def test_edition_of_nobody(cast: Cast, client_of: ClientOf) -> None:
-    draft = make_edition(standard=make_standard(code="draft", slot=5), code="a-draft", state="draft", published_at=None)
+    draft = make_edition(standard=make_standard(code="draft", slot=5), code="a-draft", state=EditionState.DRAFT)
     client = client_of(cast.colleague.person)
     assert client.get(reverse("standards:edition", args=["no-such"])).status_code == 404
     assert client.get(reverse("standards:edition", args=[draft.code])).status_code == 404

@@ -84,4 +84,4 @@ def test_figures_are_kept_as_they_are() -> None:
     assert scoring_data(scoring) == {"form": "steps", "step": "0.25", "of": "2"}
     assert window_data(Window(years=4, each_year=True)) == {"years": 4, "each_year": True}
     assert window_data(None) == {}
-    assert plain(Decimal("100")) == "100"
+    assert plain(Decimal(100)) == "100"
