@@ -12,6 +12,7 @@ from django.test import Client, override_settings
 from lianchuang.accounts.middleware import ACTING_POST
 from lianchuang.accounts.models import Person, Post
 from tests.cast import Cast, build_cast
+from tests.world import World, build_world
 
 _triggers = import_module("lianchuang.audit.migrations.0002_append_only")
 
@@ -71,6 +72,22 @@ def _execute_all(database: Any, statements: list[str]) -> None:
 def cast(db: None) -> Cast:
     """A small county with one person per role; see tests/cast.py."""
     return build_cast()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """One of everything, made once for all tests of a module; each must leave it as it was (see `undone`)."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield build_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def undone(world: World) -> Iterator[None]:
+    """Whatever the test writes into the module's world is taken back after it."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 @pytest.fixture

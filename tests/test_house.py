@@ -70,7 +70,7 @@ def test_foreign_keys_point_down() -> None:
 
 # --- files ---
 
-FILES = {"models", "rules", "actions", "queries", "access", "history", "forms", "views", "urls", "apps"}
+FILES = {"models", "rules", "actions", "queries", "access", "history", "forms", "words", "views", "urls", "apps"}
 FOLDERS = {"templates", "static", "tests", "migrations", "locale", "templatetags"}
 MORE = {
     "accounts": {"middleware"},  # gives every request its actor

@@ -18,7 +18,6 @@ from lianchuang.bulletins.queries.pages import number_words
 from lianchuang.campaigns.models import Campaign, JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
-from lianchuang.common.workdays import calendar
 
 MOST_OUTLOOK = 2000
 BATCH = 500
@@ -34,7 +33,7 @@ def draft_bulletin(
     or still to come), NotPossibleNow (that week has its bulletin).
     """
     by.require(Role.OFFICE, over=joint.place.path)
-    window = window_of(period_from, period_to, as_of)
+    window = facts.window_of(period_from, period_to, as_of)
     if rules.week_faults(period_from, period_to):
         raise Invalid({"week": [_("A weekly bulletin runs from Monday to Sunday.")]})
     if not window.start < as_of <= at:
@@ -78,8 +77,8 @@ def redraft_bulletin(
     Raises NotAllowed, NotPossibleNow (published), ChangedMeanwhile, Invalid (a cut-off before the week or to come).
     """
     _require_draft(bulletin, by, expected_version)
-    as_of = as_of or cut_off(bulletin.period_from, bulletin.period_to, at)
-    window = window_of(bulletin.period_from, bulletin.period_to, as_of)
+    as_of = as_of or facts.cut_off(bulletin.period_from, bulletin.period_to, at)
+    window = facts.window_of(bulletin.period_from, bulletin.period_to, as_of)
     if not window.start < as_of <= at:
         raise Invalid({"as_of": [_("The figures cannot be as of that time.")]})
     counted = _count(bulletin.joint, window)
@@ -124,16 +123,6 @@ def publish_bulletin(*, bulletin: Bulletin, by: Actor, at: datetime, expected_ve
     _write(bulletin, state=BulletinState.PUBLISHED.value, published_at=at, published_by=by.post)
     _tell("bulletin.published", bulletin, by, at)
     return bulletin
-
-
-def window_of(first: date, last: date, as_of: datetime) -> rules.Window:
-    """These days as moments of the county's time."""
-    return rules.Window.of(first, last, as_of, calendar().zone)
-
-
-def cut_off(first: date, last: date, now: datetime) -> datetime:
-    """As of when a week is counted if nobody says otherwise: its end, or now while it runs."""
-    return min(window_of(first, last, now).cut_off, now)
 
 
 def _require_draft(bulletin: Bulletin, by: Actor, expected_version: int | None) -> None:

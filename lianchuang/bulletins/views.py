@@ -14,6 +14,7 @@ from lianchuang.accounts.models import Role
 from lianchuang.bulletins import access, actions, queries
 from lianchuang.bulletins.forms import OutlookForm, VersionForm, WeekForm
 from lianchuang.bulletins.models import Bulletin
+from lianchuang.bulletins.queries.facts import cut_off
 from lianchuang.bulletins.queries.pages import Week
 from lianchuang.bulletins.rules import WEEK
 from lianchuang.common import clock
@@ -78,7 +79,7 @@ def new(request: ActorRequest) -> HttpResponse:
                 joint=joint,
                 period_from=monday,
                 period_to=monday + WEEK,
-                as_of=actions.cut_off(monday, monday + WEEK, now),
+                as_of=cut_off(monday, monday + WEEK, now),
                 by=request.actor,
                 at=now,
             )

@@ -7,7 +7,7 @@ and unreleased undercover rounds never enter.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -228,3 +228,13 @@ def _stops(joint: JointCampaign, window: Window) -> QuerySet[RoundSite]:
     )
     begun = RoundSite.objects.filter(round__joint=joint, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
     return begun.filter(~undercover & Q(day__gte=first, day__lte=last) | undercover & released)
+
+
+def window_of(first: date, last: date, as_of: datetime) -> Window:
+    """These days as moments of the county's time."""
+    return Window.of(first, last, as_of, calendar().zone)
+
+
+def cut_off(first: date, last: date, now: datetime) -> datetime:
+    """As of when a week is counted if nobody says otherwise: its end, or now while it runs."""
+    return min(window_of(first, last, now).cut_off, now)

@@ -184,6 +184,12 @@ def veto_pennant() -> SafeString:
 
 
 @register.simple_tag
+def veto_word() -> str:
+    """The word for rows of tables, where a pennant would shout."""
+    return pgettext("short", "veto")
+
+
+@register.simple_tag
 def working_minutes(minutes: int | None, counts_working_time: bool = True) -> str:
     """A length of time in words: 1.5 working days, 2 working hours; a dash when there is none."""
     return "–" if minutes is None else minutes_words(round(minutes), counts_working_time)

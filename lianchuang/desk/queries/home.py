@@ -1,13 +1,17 @@
 """What stands on the home page: my work first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
+from lianchuang.accounts.models import Post, Role
+from lianchuang.accounts.queries import vacant_posts
+from lianchuang.audit.access import visible_entries
+from lianchuang.audit.queries import Told, tell
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.bulletins.queries import latest_draft, latest_published
 from lianchuang.campaigns.models import Campaign
@@ -15,7 +19,7 @@ from lianchuang.common import clock
 from lianchuang.common.charts import Day, Flow
 from lianchuang.desk.queries.flow import daily, flow
 from lianchuang.findings.access import visible_findings
-from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole
+from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.rows import Row, rows_of
 from lianchuang.findings.queries.selection import Moment, awaiting_office, awaiting_unit, awaiting_verifier
 from lianchuang.findings.rules import State, Verb
@@ -23,8 +27,9 @@ from lianchuang.inspections.access import visible_rounds
 from lianchuang.inspections.models import Round, RoundState
 from lianchuang.inspections.queries.today import Today, today_of
 
-MOST_DECISIONS, MOST_CARDS, MOST_VETOES = 6, 12, 4
-ROW_TABLES = ("site__site_type", "responsible_post__unit", "responsible_unit", "place_unit", "category")
+MOST_DECISIONS, MOST_CARDS, MOST_LINES = 6, 12, 8
+ROW_TABLES = ("site__site_type", "responsible_post__unit", "responsible_unit", "place_unit", "category", "item")
+OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 
 # What the office does next with a finding in this state.
 OFFICE_VERBS = {
@@ -46,10 +51,15 @@ class Decision:
 
 @dataclass(frozen=True)
 class Card:
-    """One of my few things: its row and the first photo of it."""
+    """One of my few things: its row, the first photo of it, what the verifier missed, and what one can do with it.
+
+    `deeds`: "unit" puts right, "pass_on" gives it to a post of the unit, "verify" looks again.
+    """
 
     row: Row
     photo: FindingPhoto | None
+    deeds: str
+    missed: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,10 +84,21 @@ class CampaignState:
 
 
 @dataclass(frozen=True)
+class Since:
+    """What happened since midnight."""
+
+    new: int
+    closed: int
+    reworked: int
+    returned: int
+
+
+@dataclass(frozen=True)
 class Home:
     """Everything on the page; what does not concern this post is empty."""
 
     now: datetime
+    oversees: bool = False
     vetoes: Sequence[Veto] = ()
     decisions: Sequence[Decision] = ()
     decisions_total: int = 0
@@ -92,25 +113,41 @@ class Home:
     stuck: Sequence[Row] = ()
     rounds: Sequence[Round] = ()
     days: Sequence[Day] = ()
+    since: Since | None = None
     flow: Flow | None = None
+    history: Sequence[Told] = ()
+    vacant: Sequence[Post] = ()
+    vacant_total: int = 0
     open_total: int = 0
     overdue_total: int = 0
+
+    @property
+    def most_open(self) -> int:
+        """The scale of the bars."""
+        return max((state.open for state in self.campaigns), default=0)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing waits for this post and it oversees nothing."""
+        busy = self.cards or self.checks or self.decisions or self.today or self.history or self.vacant_total
+        return not self.oversees and not busy
 
 
 def home_of(actor: Actor, now: datetime) -> Home:
     """The home page of whoever acts, in a constant number of queries for each role."""
     moment = Moment(now)
-    oversees = actor.has(Role.OFFICE, Role.LEADER, Role.AUDITOR)
+    oversees = actor.has(*OVERSEERS)
+    day = clock.local(now).date()
     seen = visible_findings(actor).filter(is_open=True, is_sealed=False)
     totals = seen.aggregate(open=Count("pk"), over=Count("pk", filter=moment.time_filter("over")))
     decisions, decisions_total = _decisions(actor, now)
     cards, cards_total = _cards(actor, awaiting_unit(actor), now)
     looks = actor.has(Role.INSPECTOR, Role.VERIFIER)
-    checks, checks_total = _cards(actor, awaiting_verifier(actor), now) if looks else ([], 0)
-    day = clock.local(now).date()
-    return Home(
+    checks, checks_total = _cards(actor, awaiting_verifier(actor), now, "verify") if looks else ([], 0)
+    vacant, vacant_total = _vacant(actor, day)
+    home = Home(
         now=now,
-        vetoes=_vetoes(actor, moment),
+        oversees=oversees,
         decisions=decisions,
         decisions_total=decisions_total,
         cards=cards,
@@ -120,14 +157,46 @@ def home_of(actor: Actor, now: datetime) -> Home:
         today=today_of(actor, now, day) if actor.has(Role.INSPECTOR) else None,
         draft=latest_draft(actor),
         bulletin=latest_published(actor),
-        campaigns=campaign_states(actor, moment) if oversees else (),
-        stuck=_stuck(actor, moment) if actor.has(Role.LEADER) else (),
-        rounds=list(_rounds(actor, day)),
-        days=daily(actor, day) if oversees else (),
-        flow=flow(actor, now) if oversees else None,
+        history=tell(visible_entries(actor).order_by("-pk")[:MOST_LINES]) if actor.has(Role.AUDITOR) else (),
+        vacant=vacant,
+        vacant_total=vacant_total,
         open_total=totals["open"],
         overdue_total=totals["over"],
     )
+    return _overseen(home, actor, moment) if oversees else home
+
+
+def _overseen(home: Home, actor: Actor, moment: Moment) -> Home:
+    """The page of whoever oversees the whole: the campaigns, the last days, the loop, the week."""
+    day = clock.local(moment.now).date()
+    days = daily(actor, day)
+    return replace(
+        home,
+        vetoes=_vetoes(actor, moment),
+        campaigns=campaign_states(actor, moment),
+        stuck=_stuck(actor, moment) if actor.has(Role.LEADER) else (),
+        rounds=_rounds(actor, day),
+        days=days,
+        since=_since_midnight(actor, moment.now, days[-1]),
+        flow=flow(actor, moment.now),
+    )
+
+
+def _since_midnight(actor: Actor, now: datetime, today: Day) -> Since:
+    midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    verbs = [Verb.REJECT.value, Verb.RETURN.value]
+    steps = Step.objects.filter(at__gte=midnight, at__lte=now, verb__in=verbs, finding__in=visible_findings(actor))
+    counts = dict(steps.values_list("verb").annotate(number=Count("pk")).order_by())
+    return Since(today.new, today.closed, counts.get(verbs[0], 0), counts.get(verbs[1], 0))
+
+
+def _vacant(actor: Actor, day: date) -> tuple[Sequence[Post], int]:
+    """The posts nobody holds, for whoever keeps units and people in order."""
+    paths = actor.paths(Role.ADMINISTRATOR)
+    if not paths:
+        return (), 0
+    posts = vacant_posts(min(paths, key=len), day)
+    return list(posts[:MOST_LINES]), posts.count()
 
 
 def _decisions(actor: Actor, now: datetime) -> tuple[list[Decision], int]:
@@ -140,20 +209,34 @@ def _decisions(actor: Actor, now: datetime) -> tuple[list[Decision], int]:
     return [Decision(row, OFFICE_VERBS[row.finding.state_enum]) for row in rows], total
 
 
-def _cards(actor: Actor, condition: Q, now: datetime) -> tuple[list[Card], int]:
+def _cards(actor: Actor, condition: Q, now: datetime, deeds: str = "") -> tuple[list[Card], int]:
     waiting = visible_findings(actor).filter(Q(is_open=True) & condition)
     rows = rows_of(waiting.select_related(*ROW_TABLES).order_by("step_due_at", "pk")[:MOST_CARDS], now)
     total = len(rows) if len(rows) < MOST_CARDS else waiting.count()
-    return with_photos(rows), total
+    photos, missed = _photos(rows), _missed(rows)
+    cards = []
+    for row in rows:
+        finding = row.finding
+        mine = actor.post is not None and finding.responsible_post_id == actor.post.pk
+        what = deeds or ("unit" if mine else "pass_on")
+        cards.append(Card(row, photos.get(finding.pk), what, missed.get(finding.pk, "")))
+    return cards, total
 
 
-def with_photos(rows: Sequence[Row]) -> list[Card]:
-    """Rows as cards, each with the first photo of what was wrong; one query."""
-    photos: dict[object, FindingPhoto] = {}
+def _photos(rows: Sequence[Row]) -> dict[UUID, FindingPhoto]:
+    """The first photo of what was wrong, by finding; one query."""
+    photos: dict[UUID, FindingPhoto] = {}
     wanted = [row.finding.pk for row in rows]
     for photo in FindingPhoto.objects.filter(finding__in=wanted, role=PhotoRole.BEFORE).order_by("pk"):
         photos.setdefault(photo.finding_id, photo)
-    return [Card(row, photos.get(row.finding.pk)) for row in rows]
+    return photos
+
+
+def _missed(rows: Sequence[Row]) -> dict[UUID, str]:
+    """What the last look found still wrong, by finding in rework; no query when there is none."""
+    wanted = [row.finding.pk for row in rows if row.finding.state_enum is State.REWORK]
+    steps = Step.objects.filter(finding__in=wanted, verb=Verb.REJECT.value).order_by("pk") if wanted else ()
+    return {step.finding_id: step.note for step in steps}
 
 
 def _vetoes(actor: Actor, moment: Moment) -> list[Veto]:

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianchuang.common import clock
@@ -14,7 +16,7 @@ from lianchuang.findings.models import Finding
 from lianchuang.inspections.actions import GivenAnswer, release_round
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
 from lianchuang.inspections.tests.test_record_visit import another_inspector, record, running
-from tests.cast import Cast, Member, make_photo, photo_bytes
+from tests.cast import Cast, Member, make_photo, make_site, photo_bytes
 
 SignIn = Callable[..., Client]
 EVERYBODY = (
@@ -251,3 +253,34 @@ def test_pages_speak_english(cast: Cast, client_of: SignIn) -> None:
     page = client.get(reverse("inspections:visit", args=[visit.pk])).content.decode()
     assert "Rubbish on the road" in page
     assert "1 of 3 not right" in page
+
+
+@pytest.mark.parametrize("name", ["round", "today", "rounds"])
+def test_queries_do_not_grow_with_the_sites(cast: Cast, client_of: SignIn, name: str) -> None:
+    planned = running(cast, sites=[cast.lane])
+    record(cast, planned, GivenAnswer(cast.rubbish_item, count=1))
+    url = reverse(f"inspections:{name}", args=[planned.pk] if name == "round" else [])
+    client = client_of(cast.inspector.person)
+    client.get(url)
+    before = queries_of(client, url)
+    for number in range(6):
+        site = make_site(site_type=cast.lane_type, unit=cast.community)
+        RoundSite.objects.create(
+            round=planned, site=site, inspector=cast.inspector.post, day=clock.today(), order=number + 5
+        )
+        if number < 4:
+            record(cast, planned, GivenAnswer(cast.rubbish_item, count=1), site=site)
+    assert queries_of(client, url) <= before + 2  # the next site's last finding, once there is a next site
+
+
+def queries_of(client: Client, url: str) -> int:
+    with CaptureQueriesContext(connection) as caught:
+        assert client.get(url).status_code == 200
+    return len(caught)
+
+
+def test_it_says_when_somebody_was_there_already(cast: Cast, client_of: SignIn) -> None:
+    planned = running(cast)
+    visit = record(cast, planned)
+    page = client_of(cast.inspector.person).get(form_url(planned, cast)).content.decode()
+    assert reverse("inspections:visit", args=[visit.pk]) in page

@@ -24,7 +24,7 @@ from lianchuang.inspections.forms import Typed, VisitForm, hash_in, token_of
 from lianchuang.inspections.models import Round, Visit
 from lianchuang.inspections.queries.checklists import Checklist, checklist_page
 from lianchuang.inspections.queries.today import today_of
-from lianchuang.inspections.queries.visits import VisitPage
+from lianchuang.inspections.queries.visits import VisitPage, visits_at
 from lianchuang.sites.models import Site
 
 FORM = ["GET", "HEAD", "POST"]
@@ -57,7 +57,13 @@ def record(request: ActorRequest, round_id: UUID, site_id: UUID) -> HttpResponse
 
 def _show_form(request: ActorRequest, found: Round, site: Site, checklist: Checklist, form: VisitForm) -> HttpResponse:
     page = checklist_page(checklist, form, lambda token: hash_in(token, request.actor.person_id) is not None)
-    context = {"round": found, "site": site, "page": page, "form": form}
+    context = {
+        "round": found,
+        "site": site,
+        "page": page,
+        "form": form,
+        "before": visits_at(request.actor, site).filter(round=found).first(),
+    }
     return render(request, "inspections/visit_form.html", context, status=422 if form.has_faults else 200)
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lianchuang.sites.locator import HEIGHT, WIDTH, locate
+from lianchuang.sites.queries.locator import HEIGHT, WIDTH, locate
 
 points = st.tuples(st.floats(112.0, 113.0), st.floats(33.0, 34.0))
 

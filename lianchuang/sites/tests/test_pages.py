@@ -15,8 +15,8 @@ from python_calamine import CalamineWorkbook
 from lianchuang.accounts.access import visible_units
 from lianchuang.accounts.models import UnitKind
 from lianchuang.sites.access import visible_sites
-from lianchuang.sites.listing import Asked, Listing
 from lianchuang.sites.models import Site
+from lianchuang.sites.queries.listing import Asked, Listing
 from tests.cast import Cast, make_site, make_unit
 
 ClientOf = Callable[..., Client]

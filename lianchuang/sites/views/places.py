@@ -16,8 +16,8 @@ from lianchuang.kernels.coordinates import Point, System, from_wgs84
 from lianchuang.sites import actions, queries
 from lianchuang.sites.access import get_site, get_site_to_change, may_add_sites, visible_sites
 from lianchuang.sites.forms import ReasonForm, SiteForm, held_facts
-from lianchuang.sites.listing import Asked, Listing
 from lianchuang.sites.models import Site
+from lianchuang.sites.queries.listing import Asked, Listing
 
 PER_PAGE = 60
 FORM_VERBS = ["GET", "HEAD", "POST"]

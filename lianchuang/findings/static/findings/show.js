@@ -1,5 +1,5 @@
 // @ts-check
-/** Several pairs of photos: one is shown large, the thumbnails ([data-show-pair]) choose which. Without script all are shown. */
+/** The page of a finding: of several pairs of photos one is large ([data-show-pair] chooses; without script all are), and print. */
 
 const pairs = Array.from(document.querySelectorAll("[data-pair]"));
 
@@ -18,4 +18,5 @@ document.addEventListener("click", (event) => {
   show(link.dataset.showPair ?? "1");
 });
 
+for (const button of document.querySelectorAll("[data-print]")) button.addEventListener("click", () => print());
 if (pairs.length > 0) show("1");

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from lianchuang.campaigns.models import Campaign
-from lianchuang.sites.locator import Locator, locate
 from lianchuang.sites.models import CheckItem, ChecklistItem, Fill, ItemRequirement, Site, SiteType, Zone
+from lianchuang.sites.queries.locator import Locator, locate
 from lianchuang.standards.models import Edition, Requirement
 
 

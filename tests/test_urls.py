@@ -1,0 +1,91 @@
+"""Every address × every role: what they get. The table is read in every diff.
+
+`tests/urls.csv` has a line for each address and method; a posted form is empty. After a wanted change
+write it anew: UPDATE_TABLES=1 pytest tests/test_urls.py
+"""
+
+import csv
+import os
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+from django.urls import resolve
+
+from tests.world import NOBODY, PARTS_OF, World
+
+TABLE = Path(__file__).with_name("urls.csv")
+METHODS = ("GET", "POST")
+# Open to whoever knocks; everything else sends somebody who is not signed in to the door.
+PUBLIC = {"healthz", "accounts:sign_in", "accounts:language", "demo:door", "demo:sign_in_as"}
+UPDATE = bool(os.environ.get("UPDATE_TABLES"))
+
+
+def table() -> dict[tuple[str, str], dict[str, str]]:
+    """The reviewed table: (address, method) → role → status."""
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {(row.pop("address"), row.pop("method")): row for row in csv.DictReader(file)}
+
+
+def status_of(world: World, name: str, method: str, role: str) -> str:
+    """What that role gets there; whatever it wrote is undone."""
+    with transaction.atomic():
+        client, address = world.clients[role], world.address(name)
+        answer = client.get(address) if method == "GET" else client.post(address)
+        if answer.streaming:
+            list(answer)  # type: ignore[call-overload]
+        transaction.set_rollback(True)
+    where = str(answer.headers.get("Location", ""))
+    return f"{answer.status_code} door" if where.startswith("/sign-in/") else str(answer.status_code)
+
+
+def test_the_table_knows_every_address() -> None:
+    if UPDATE:
+        pytest.skip("it is being written")
+    assert {name for name, _method in table()} == set(PARTS_OF)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(PARTS_OF))
+def test_every_role_gets_what_the_table_says(world: World, name: str) -> None:
+    found = {method: {role: status_of(world, name, method, role) for role in world.clients} for method in METHODS}
+    if UPDATE:
+        _keep(name, found, list(world.clients))
+        return
+    known = table()
+    assert found == {method: known[name, method] for method in METHODS}
+
+
+def _keep(name: str, found: dict[str, dict[str, str]], roles: list[str]) -> None:
+    known = table() if TABLE.exists() else {}
+    known = {key: row for key, row in known.items() if key[0] in PARTS_OF and key[0] != name}
+    known |= {(name, method): row for method, row in found.items()}
+    with TABLE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, ["address", "method", *roles], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows({"address": key[0], "method": key[1], **row} for key, row in sorted(known.items()))
+
+
+@pytest.mark.parametrize("name", sorted(PARTS_OF))
+def test_no_address_is_without_its_guard(world: World, name: str) -> None:
+    """The guard of LoginRequiredMiddleware stands before every view but the public ones."""
+    view = resolve(world.address(name)).func
+    assert getattr(view, "login_required", True) is (name not in PUBLIC)
+
+
+def test_nobody_gets_anything_without_signing_in() -> None:
+    open_doors = {
+        name for (name, _method), row in table().items() if name not in PUBLIC and row[NOBODY] != "302 door"
+    }
+    assert not open_doors
+
+
+def test_every_address_answers() -> None:
+    """No role ever meets a fault of the program."""
+    assert not [(key, role) for key, row in table().items() for role, status in row.items() if status[0] == "5"]
+
+
+def test_reading_never_posts_and_posting_never_shows() -> None:
+    """A page that only reads refuses POST; a posted form answers with another page or with what is wrong."""
+    wrong = [key for key, row in table().items() if key[1] == "POST" and row["office"] == "200"]
+    assert not wrong
