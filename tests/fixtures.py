@@ -74,20 +74,10 @@ def cast(db: None) -> Cast:
     return build_cast()
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    """One of everything, made once for all tests of a module; each must leave it as it was (see `undone`)."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield build_world()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def undone(world: World) -> Iterator[None]:
-    """Whatever the test writes into the module's world is taken back after it."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
+def world(db: None) -> World:
+    """The county with one of everything that a page shows; see tests/world.py."""
+    return build_world()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import Literal
 
 from django.utils.html import format_html
@@ -57,16 +58,18 @@ class DrawnDay:
 
 @dataclass(frozen=True)
 class DrawnBars:
-    """`days` drawn in 300 × 92 units; the line stands at 44."""
+    """`days` drawn `width` × 92 units; the line stands at 44."""
 
     days: tuple[DrawnDay, ...]
+    width: int
+    bar: str
     sentence: str
 
 
-def bars(days: Bars) -> DrawnBars:
-    """Draw the days: new above the line, closed below it, one common scale."""
+def bars(days: Bars, width: int = 300, weekly: bool = False) -> DrawnBars:
+    """Draw the days (or weeks by their Mondays): new above the line, closed below it, one common scale."""
     top = max([1, *(day.new for day in days), *(day.closed for day in days)])
-    width = 300 / max(1, len(days))
+    stride = width / max(1, len(days))
     drawn = []
     for index, day in enumerate(days):
         up, down = 36 * day.new / top, 30 * day.closed / top
@@ -74,8 +77,8 @@ def bars(days: Bars) -> DrawnBars:
         told = index % 4 == 0 if len(days) - 1 - index > 1 else is_last
         drawn.append(
             DrawnDay(
-                x=_n(index * width + width * 0.16),
-                middle=_n(index * width + width / 2),
+                x=_n(index * stride + stride * 0.16),
+                middle=_n(index * stride + stride / 2),
                 new_y=_n(43 - up),
                 new_height=_n(up),
                 closed_height=_n(down),
@@ -83,12 +86,14 @@ def bars(days: Bars) -> DrawnBars:
                 is_last=is_last,
             )
         )
-    sentence = _("%(days)s days: %(new)s newly found, %(closed)s closed.") % {
-        "days": len(days),
-        "new": sum(day.new for day in days),
-        "closed": sum(day.closed for day in days),
-    }
-    return DrawnBars(tuple(drawn), sentence)
+    return DrawnBars(tuple(drawn), width, _n(stride * 0.68), _bars_sentence(days, weekly))
+
+
+def _bars_sentence(days: Bars, weekly: bool) -> str:
+    counts = {"span": len(days), "new": sum(day.new for day in days), "closed": sum(day.closed for day in days)}
+    if weekly:
+        return _("%(span)s weeks: %(new)s newly found, %(closed)s closed.") % counts
+    return _("%(span)s days: %(new)s newly found, %(closed)s closed.") % counts
 
 
 # --- facet columns --------------------------------------------------------------------------------------------------
@@ -260,7 +265,9 @@ def _band(stops: Sequence[FlowStop], xs: Sequence[float]) -> str:
     halves = [max(1.0, _HALF * stop.count / top) for stop in stops]
     there = f"M{_n(xs[0])} {_n(_MIDDLE - halves[0])}"
     back = ""
-    for (left, right), (old, new) in zip(zip(xs, xs[1:], strict=False), zip(halves, halves[1:], strict=False), strict=True):
+    for (left, right), (old, new) in zip(
+        zip(xs, xs[1:], strict=False), zip(halves, halves[1:], strict=False), strict=True
+    ):
         middle = _n((left + right) / 2)
         there += f"C{middle} {_n(_MIDDLE - old)} {middle} {_n(_MIDDLE - new)} {_n(right)} {_n(_MIDDLE - new)}"
         back = f"C{middle} {_n(_MIDDLE + new)} {middle} {_n(_MIDDLE + old)} {_n(left)} {_n(_MIDDLE + old)}" + back

@@ -94,7 +94,7 @@ class Column:
             return None
         for layout in (*self.formats, *ISO_FORMATS):
             try:
-                read = datetime.strptime(text, layout)
+                read = datetime.strptime(text, layout)  # noqa: DTZ007 - gets its zone below
             except ValueError:
                 continue
             if read.year not in YEARS:

@@ -143,7 +143,7 @@ def _table(lines: Iterable[list[str]], formulas: Formulas, encoding: str = "") -
     double = sorted({name for name in header if name and header.count(name) > 1})
     if double:
         raise UnreadableTable(_("Column names stand twice: %(names)s.") % {"names": ", ".join(double)})
-    rows = []
+    rows: list[TableRow] = []
     for number, line in enumerate(lines, start=2):
         if len(rows) >= MOST_ROWS:
             raise UnreadableTable(_("The file has more than %(most)s rows. Split it.") % {"most": MOST_ROWS})

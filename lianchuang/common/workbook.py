@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import IO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
@@ -118,7 +119,7 @@ def _sheets(archive: zipfile.ZipFile) -> dict[str, str]:
     return names
 
 
-def _parse(stream: zipfile.ZipExtFile | io.BytesIO | object, on_element: OnElement) -> None:
+def _parse(stream: IO[bytes], on_element: OnElement) -> None:
     """Read XML, telling each element's start; names without their namespace."""
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -130,7 +131,7 @@ def _parse(stream: zipfile.ZipExtFile | io.BytesIO | object, on_element: OnEleme
     parser = expat.ParserCreate(namespace_separator="}")
     parser.StartElementHandler = start
     parser.StartDoctypeDeclHandler = doctype
-    parser.ParseFile(stream)  # type: ignore[arg-type]
+    parser.ParseFile(stream)
 
 
 def _column_number(address: str) -> int:

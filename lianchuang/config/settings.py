@@ -180,6 +180,7 @@ LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", _("Simplified Chinese")), ("en", _("English"))]
 TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False
 LANGUAGE_COOKIE_NAME = "language"

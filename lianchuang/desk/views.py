@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.campaigns.models import Campaign, JointCampaign
+from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.desk.queries import ground
 from lianchuang.desk.queries.home import home_of
@@ -18,8 +18,8 @@ def home(request: ActorRequest) -> HttpResponse:
     """My work first."""
     context = {
         "home": home_of(request.actor, clock.now()),
-        "joint": JointCampaign.objects.select_related("place").first(),
-        "columns": list(Campaign.objects.all()),
+        "joint": JointCampaign.objects.select_related("place").order_by("pk").first(),
+        "has_basemap": ground.basemap_path() is not None,
     }
     return render(request, "desk/home.html", context)
 
@@ -33,11 +33,12 @@ def dashboard(request: ActorRequest) -> HttpResponse:
 @require_safe
 def map_page(request: ActorRequest) -> HttpResponse:
     """Sites and open findings on the map, and as a table."""
-    every = ground.spots(request.actor, clock.now())
+    urgent = ground.urgent_spots(request.actor, clock.now())
     context = {
-        "listed": ground.spots_with_findings(every),
-        "sites": len(every),
-        "open": sum(spot.open for spot in every),
+        "listed": urgent.listed,
+        "hidden": urgent.hidden,
+        "sites": urgent.sites,
+        "open": urgent.open,
         "has_basemap": ground.basemap_path() is not None,
     }
     return render(request, "desk/map.html", context)

@@ -20,7 +20,7 @@ def matter_of(rule: DutyRule) -> str:
 
 def _place(rule: DutyRule) -> str:
     what = rule.site.name if rule.site else rule.site_type.label if rule.site_type else ""
-    if rule.area is None:
+    if rule.area is None or rule.area.parent_id is None:  # the whole county: no need to say it
         return what
     area = rule.area.label
     if not what:

@@ -10,7 +10,7 @@ from django.core import signing
 from django.forms.models import ModelChoiceIterator
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.campaigns.models import Campaign
@@ -190,7 +190,7 @@ class DeferralForm(DeedForm):
 
     note = _note(_("Why it cannot be fixed yet"))
     plan = _note(_("How and by which steps it will be solved"))
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    until = forms.DateField(label=pgettext_lazy("deferral", "Until"), widget=forms.DateInput(attrs={"type": "date"}))
 
 
 class MergeForm(RemarkForm):
@@ -207,7 +207,9 @@ class MergeForm(RemarkForm):
 class GrantForm(RemarkForm):
     """Until when; the date asked for stands in it."""
 
-    until = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    until = forms.DateField(
+        label=pgettext_lazy("deferral", "Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
     field_order = ("version", "until", "note")
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:

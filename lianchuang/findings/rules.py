@@ -13,8 +13,7 @@ from typing import Protocol
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from lianchuang.common.refusals import Reason
 
@@ -134,11 +133,11 @@ class Party(StrEnum):
 
 
 PARTY_LABELS: dict[Party, Promise] = {
-    Party.OFFICE: lazy("the campaign office"),
-    Party.RESPONSIBLE: lazy("the responsible post"),
-    Party.COORDINATOR: lazy("the coordinator of the responsible unit"),
-    Party.VERIFIER: lazy("a verifier of another unit who had no part in it"),
-    Party.SYSTEM: lazy("the program, by rule"),
+    Party.OFFICE: gettext_lazy("the campaign office"),
+    Party.RESPONSIBLE: gettext_lazy("the responsible post"),
+    Party.COORDINATOR: gettext_lazy("the coordinator of the responsible unit"),
+    Party.VERIFIER: gettext_lazy("a verifier of another unit who had no part in it"),
+    Party.SYSTEM: gettext_lazy("the program, by rule"),
 }
 
 

@@ -157,7 +157,9 @@ def percent(numerator: float, denominator: float) -> str:
 def rate(numerator: int | None, denominator: int | None) -> SafeString:
     """A rate never stands alone: 94.7% 3289/3472. Below ten only the counts; of nothing a dash."""
     if not denominator:
-        return format_html('<span class="lc-rate dim">–<span class="visually-hidden">{}</span></span>', _("nothing to count"))
+        return format_html(
+            '<span class="lc-rate dim">–<span class="visually-hidden">{}</span></span>', _("nothing to count")
+        )
     counts = format_html("{}/{}", numerator or 0, denominator)
     if denominator < SMALL_NUMBER:
         return format_html('<span class="lc-rate" title="{}">{}</span>', _("Under 10: counts only"), counts)
@@ -180,7 +182,7 @@ def source_badge(confidence: str) -> SafeString:
 @register.simple_tag
 def veto_pennant() -> SafeString:
     """The pennant above every percentage."""
-    return format_html('<span class="lc-veto">{}</span>', _("Veto"))
+    return format_html('<span class="lc-veto">{}</span>', pgettext("pennant", "Veto"))
 
 
 @register.simple_tag
@@ -233,6 +235,12 @@ def hbar(value: int, of: int, selected: int | None = None) -> SafeString:
 def bars14(days: Bars) -> dict[str, Any]:
     """New above the line, closed below it, one pair a day."""
     return {"chart": bars(days)}
+
+
+@register.inclusion_tag("common/_bars.html")
+def bars_of_weeks(weeks: Bars) -> dict[str, Any]:
+    """The same for weeks, over the width of a page."""
+    return {"chart": bars(weeks, width=1140, weekly=True)}
 
 
 @register.inclusion_tag("common/_stepbars.html", takes_context=True)

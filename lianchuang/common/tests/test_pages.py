@@ -15,9 +15,6 @@ def test_it_gives_the_nearest_page(asked: str, number: int) -> None:
 
 def test_it_does_not_count_what_is_counted() -> None:
     class Uncountable(list[int]):
-        def count(self, value: object = None) -> int:
-            raise AssertionError
-
         def __len__(self) -> int:
             raise AssertionError
 

@@ -34,6 +34,8 @@ def test_it_says_left_and_overdue() -> None:
         assert deadline_words(-60) == "1 working hour overdue"
 
 
-@pytest.mark.parametrize(("used", "limit", "tenths"), [(0, 10, 0), (9, 10, 9), (99, 100, 9), (30, 10, 10), (-5, 10, 0), (5, 0, 0)])
+@pytest.mark.parametrize(
+    ("used", "limit", "tenths"), [(0, 10, 0), (9, 10, 9), (99, 100, 9), (30, 10, 10), (-5, 10, 0), (5, 0, 0)]
+)
 def test_it_counts_tenths(used: int, limit: int, tenths: int) -> None:
     assert used_tenths(used, limit) == tenths

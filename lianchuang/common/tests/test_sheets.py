@@ -27,7 +27,9 @@ def test_it_writes_formulas_as_text(text: str) -> None:
 
 
 def test_links_and_numbers_in_text_stay_text() -> None:
-    rows = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(["a", "b"], [["http://x", "007"]]))).get_sheet_by_index(0)
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(xlsx_bytes(["a", "b"], [["http://x", "007"]]))).get_sheet_by_index(
+        0
+    )
     assert rows.to_python()[1] == ["http://x", "007"]
 
 

@@ -75,7 +75,11 @@ def test_it_draws_a_deadline() -> None:
 
 @pytest.mark.parametrize(
     ("numerator", "denominator", "shown"),
-    [(3289, 3472, "94.7%<small>3289/3472</small>"), (10, 10, "100%<small>10/10</small>"), (0, 12, "0%<small>0/12</small>")],
+    [
+        (3289, 3472, "94.7%<small>3289/3472</small>"),
+        (10, 10, "100%<small>10/10</small>"),
+        (0, 12, "0%<small>0/12</small>"),
+    ],
 )
 def test_a_rate_shows_its_counts(numerator: int, denominator: int, shown: str) -> None:
     assert shown in lc.rate(numerator, denominator)

@@ -7,9 +7,13 @@ progress bar on standard error; exit code 0 done, 1 refused with reasons, 2 wron
 import os
 
 import django
+from django.core.exceptions import ImproperlyConfigured
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lianchuang.config.settings")
-django.setup()
+try:
+    django.setup()
+except (ImproperlyConfigured, OSError) as fault:  # a setting nobody can understand; a folder nobody can write
+    raise SystemExit(f"lianchuang: {fault}") from fault
 
 # The commands read models, which exist only after the set-up above.
 from lianchuang.config.cli.main import main  # noqa: E402

@@ -9,7 +9,9 @@ from typing import Any, NoReturn
 import click
 from django.core.management import call_command
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.common import clock
@@ -29,14 +31,14 @@ def say(as_json: bool, answer: dict[str, Any], lines: Iterable[str]) -> None:
             click.echo(line)
 
 
-def refuse(as_json: bool, reasons: Iterable[str], **facts: Any) -> NoReturn:
-    """Say why not and end with exit code 1."""
+def refuse(as_json: bool, reasons: Iterable[str], lines: Iterable[str] = (), **facts: Any) -> NoReturn:
+    """Say why not (after `lines`, which tell a person more) and end with exit code 1."""
     reasons = list(reasons)
     if as_json:
         click.echo(json.dumps({"refused_because": reasons, **facts}, ensure_ascii=False, indent=2, default=str))
     else:
-        for reason in reasons:
-            click.echo(reason, err=True)
+        for line in (*lines, *reasons):
+            click.echo(line, err=True)
     sys.exit(REFUSED)
 
 
@@ -58,5 +60,5 @@ def prepare_database() -> None:
             at = clock.now()
             sites.load_categories(categories=load_categories(), by=SYSTEM, at=at)
             sites.load_site_types(site_types=load_site_types(), by=SYSTEM, at=at)
-    except DatabaseError as fault:
-        raise click.ClickException(f"The database cannot be used: {fault}") from fault
+    except (DatabaseError, InconsistentMigrationHistory) as fault:
+        raise click.ClickException(_("The database cannot be used: %(fault)s") % {"fault": fault}) from fault

@@ -1,14 +1,17 @@
 """`lianchuang import cases FILE --map MAP.yaml`."""
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.common import clock
 from lianchuang.common.columns import BadMap
+from lianchuang.common.refusals import ChangedMeanwhile
 from lianchuang.common.tablefile import UnreadableTable
 from lianchuang.config.cli.answers import bar, prepare_database, refuse, say
 from lianchuang.findings.actions import import_cases
@@ -32,7 +35,7 @@ def import_group() -> None:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="YAML: which column means what.",
 )
-@click.option("--dry-run", is_flag=True, help="Show what would happen; change nothing.")
+@click.option("--dry-run", is_flag=True, help="Show what would happen; take in nothing.")
 @click.option("--accept-refused", is_flag=True, help="Import the good rows even though others are refused.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def cases(file: Path, map_path: Path, dry_run: bool, accept_refused: bool, as_json: bool) -> None:
@@ -45,77 +48,76 @@ def cases(file: Path, map_path: Path, dry_run: bool, accept_refused: bool, as_js
     try:
         read = read_case_file(file, map_path)
     except (BadMap, UnreadableTable) as fault:
-        refuse(as_json, [str(fault)], **_empty(dry_run))
-    answer = _preview(read, dry_run)
+        refuse(as_json, [str(fault)], **_answer(dry_run))
     if read.faults:
-        refuse(as_json, read.faults, **answer)
-    if read.refused and not (accept_refused or dry_run):
-        answer |= {"imported": 0, "merged": 0}
-        refuse(
-            as_json,
-            [
-                *_refused_lines(read),
-                _("Nothing was written. Mend the file, or import the other rows with --accept-refused."),
-            ],
-            **answer,
-        )
-    if not dry_run:
-        answer |= _do_import(read, file.name, quiet=as_json)
-    say(as_json, answer, _lines(read, answer))
+        refuse(as_json, read.faults, **_answer(dry_run, read))
+    stopped = bool(read.refused) and not accept_refused
+    result = NOTHING
+    if dry_run:
+        result = preview_import(rows=read.cases, system=read.system)
+    elif not stopped:
+        result = _do_import(read, file.name, as_json)
+    answer, lines = _answer(dry_run, read, result), _lines(read, result, dry_run)
+    if stopped:
+        refuse(as_json, [_stopped(dry_run)], [] if as_json else lines, **answer)
+    say(as_json, {"refused_because": [], **answer}, lines)
 
 
-def _empty(dry_run: bool) -> dict[str, Any]:
-    return {"dry_run": dry_run, "read": 0, "imported": 0, "merged": 0, "settled": 0, "refused": []}
-
-
-def _preview(read: CaseFile, dry_run: bool) -> dict[str, Any]:
-    """What importing would do, from what is known already."""
-    numbers = [case.number for case in read.cases]
-    fresh = set(numbers) - known_case_numbers(read.system, set(numbers))
-    refused = [{"row": row.row, "column": row.column, "value": row.value, "reason": row.reason} for row in read.refused]
+def _answer(dry_run: bool, read: CaseFile | None = None, result: ImportResult = NOTHING) -> dict[str, Any]:
+    """The whole outcome as plain values."""
+    refused = read.refused if read else ()
     return {
         "dry_run": dry_run,
-        "read": read.read,
-        "imported": len(fresh),
-        "merged": len(numbers) - len(fresh),
-        "settled": 0,
-        "refused": refused,
+        "read": read.read if read else 0,
+        "imported": result.imported,
+        "merged": result.merged,
+        "settled": result.settled,
+        "refused": [asdict(row) for row in refused],
+        "notes": list(read.notes) if read else [],
     }
 
 
-def _do_import(read: CaseFile, name: str, quiet: bool) -> dict[str, int]:
-    with bar(len(read.cases), _("Importing"), quiet) as shown:
-        result = import_cases(
-            rows=read.cases,
-            system=read.system,
-            words=read.words,
-            file_name=name,
-            refused=len(read.refused),
-            by=SYSTEM,
-            at=clock.now(),
-            campaigns=read.campaigns,
-            progress=lambda done: shown.update(done - shown.pos),
-        )
-    return {"imported": result.imported, "merged": result.merged, "settled": result.settled}
+def _do_import(read: CaseFile, name: str, as_json: bool) -> ImportResult:
+    try:
+        with bar(len(read.cases), _("Importing"), as_json) as shown:
+            result = import_cases(
+                rows=read.cases,
+                system=read.system,
+                words=read.words,
+                file_name=name,
+                refused=len(read.refused),
+                by=SYSTEM,
+                at=clock.now(),
+                campaigns=read.campaigns,
+                progress=lambda done: shown.update(done - shown.pos),
+            )
+            shown.update(len(read.cases) - shown.pos)
+    except (ChangedMeanwhile, IntegrityError):
+        sentence = _("Somebody else changed the same cases meanwhile. Nothing was written; run it again.")
+        refuse(as_json, [sentence], **_answer(False, read))
+    return result
 
 
-def _lines(read: CaseFile, answer: dict[str, Any]) -> list[str]:
-    head = _("Dry run, nothing was written.") if answer["dry_run"] else _("Done.")
-    counts = _("%(read)s rows: %(imported)s new, %(merged)s seen again, %(refused)s refused.") % {
-        "read": answer["read"],
-        "imported": answer["imported"],
-        "merged": answer["merged"],
-        "refused": len(read.refused),
-    }
-    return [f"{head} {counts}", *_refused_lines(read)]
+def _stopped(dry_run: bool) -> str:
+    if dry_run:
+        return _("The import would refuse this file. Mend it, or import the other rows with --accept-refused.")
+    return _("Nothing was written. Mend the file, or import the other rows with --accept-refused.")
 
 
-def _refused_lines(read: CaseFile) -> list[str]:
-    lines = [
-        _("Row %(row)s, %(column)s “%(value)s”: %(reason)s")
-        % {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
-        for row in read.refused[:MOST_LINES]
-    ]
-    if len(read.refused) > MOST_LINES:
-        lines.append(_("… and %(rest)s more (all of them with --json).") % {"rest": len(read.refused) - MOST_LINES})
-    return lines
+def _lines(read: CaseFile, result: ImportResult, dry_run: bool) -> list[str]:
+    """The outcome for a person: the notes, every refused row up to a screenful, the sum."""
+    sentence = _(
+        "%(read)s rows: %(imported)s new, %(merged)s seen again (%(settled)s settled now), %(refused)s refused."
+    )
+    lines = [*read.notes, *(_refused_line(row) for row in read.refused[:MOST_LINES])]
+    if (rest := len(read.refused) - MOST_LINES) > 0:
+        lines.append(_("… and %(rest)s more (all of them with --json).") % {"rest": rest})
+    counts = sentence % {**asdict(result), "read": read.read, "refused": len(read.refused)}
+    return [*lines, _("Dry run, nothing was written."), counts] if dry_run else [*lines, counts]
+
+
+def _refused_line(row: RefusedRow) -> str:
+    if not row.column:
+        return _("Row %(row)s: %(reason)s") % {"row": row.row, "reason": row.reason}
+    words = {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
+    return _("Row %(row)s, %(column)s “%(value)s”: %(reason)s") % words

@@ -10,9 +10,11 @@ from pathlib import Path
 import click
 from django.conf import settings
 from django.db import DatabaseError, connection
+from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 
+from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.workdays import is_assumed
 from lianchuang.config.cli.answers import REFUSED, say
@@ -51,7 +53,7 @@ def _database() -> Check:
             cursor.execute("SELECT 1")
         executor = MigrationExecutor(connection)
         waiting = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
-    except DatabaseError as fault:
+    except (DatabaseError, InconsistentMigrationHistory) as fault:
         return Check("database", False, _("The database does not answer: %(fault)s") % {"fault": fault})
     if waiting:
         return Check(
@@ -64,18 +66,23 @@ def _database() -> Check:
 
 
 def _history() -> Check:
-    query = (
-        "SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'audit_entry_no_%%'"
+    catalogue, name, is_trigger, needed = (
+        ("pg_trigger", "tgname", "NOT tgisinternal AND tgenabled <> 'D'", 2)
         if connection.vendor == "postgresql"
-        else "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'audit_entry_no_%%'"
+        else ("sqlite_master", "name", "type = 'trigger'", 3)
     )
     try:
+        if Entry._meta.db_table not in connection.introspection.table_names():
+            return Check("history", None, _("There is no history yet; the first start makes it."))
         with connection.cursor() as cursor:
-            cursor.execute(query.replace("%%", "%"))
+            cursor.execute(
+                f"SELECT count(*) FROM {catalogue} WHERE {is_trigger} AND {name} LIKE %s",  # noqa: S608 - names from above
+                ["audit_entry_no_%"],
+            )
             found = cursor.fetchone()[0]
     except DatabaseError as fault:
-        return Check("history", False, str(fault))
-    if found < 2:
+        return Check("history", False, _("The database does not answer: %(fault)s") % {"fault": fault})
+    if found < needed:
         return Check("history", False, _("History is not guarded against changes: the database triggers are missing."))
     return Check("history", True, _("History is append-only."))
 

@@ -1,34 +1,42 @@
 """`lianchuang serve`."""
 
 import os
+from typing import Any
 
 import click
 import waitress
+from django.utils.translation import gettext as _
 
 from lianchuang.config.cli.answers import prepare_database
 from lianchuang.config.wsgi import application
 
 THREADS = 8
+PORTS = range(1, 65536)
+PORT = click.IntRange(PORTS[0], PORTS[-1])
 
 
 def chosen_port(given: int | None) -> int:
     """The port: as given, else PORT, else 8000."""
     if given is not None:
         return given
-    text = os.environ.get("PORT", "8000")
-    if not text.isdigit():
-        raise click.UsageError(f"PORT must be a number, not {text!r}.")
+    text = os.environ.get("PORT") or "8000"
+    if not (text.isascii() and text.isdigit() and int(text) in PORTS):
+        raise click.UsageError(_("PORT must be a number from 1 to 65535, not “%(text)s”.") % {"text": text})
     return int(text)
 
 
-def run_server(host: str, port: int) -> None:
-    """Serve until stopped. A taken port is said in a sentence."""
+def open_server(host: str, port: int) -> Any:
+    """Take the port; who asks is answered once `run_server` runs. A taken port is said in a sentence."""
     try:
-        server = waitress.create_server(application, host=host, port=port, threads=THREADS, ident="lianchuang")
-    except OSError as fault:
-        raise click.ClickException(
-            f"Port {port} on {host} cannot be used: {fault.strerror}. Choose another with --port."
-        ) from fault
+        return waitress.create_server(application, host=host, port=port, threads=THREADS, ident="lianchuang")
+    except (OSError, ValueError) as fault:  # ValueError: a host that does not exist
+        words = {"port": port, "host": host, "fault": getattr(fault, "strerror", None) or fault}
+        sentence = _("Port %(port)s on %(host)s cannot be used: %(fault)s. Choose another with --port.")
+        raise click.ClickException(sentence % words) from fault
+
+
+def run_server(server: Any) -> None:
+    """Serve until stopped."""
     try:
         server.run()
     except KeyboardInterrupt:
@@ -37,10 +45,11 @@ def run_server(host: str, port: int) -> None:
 
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
-@click.option("--port", type=int, help="Port; else PORT, else 8000.")
+@click.option("--port", type=PORT, help="Port; else PORT, else 8000.")
 def serve(host: str, port: int | None) -> None:
     """Serve the site (after bringing the database up to date)."""
-    prepare_database()
     number = chosen_port(port)
+    prepare_database()
+    server = open_server(host, number)
     click.echo(f"http://{host}:{number}/")
-    run_server(host, number)
+    run_server(server)

@@ -20,6 +20,11 @@ from lianchuang.findings.rules import State, Verb
 PERIOD = timedelta(days=30)
 SMALL_NUMBER = 10
 # The step that brings a finding to each stop after the first.
+WAITED_IN = {
+    State.DISPATCHED: State.REPORTED,
+    State.VERIFIED: State.SUBMITTED,
+    State.CLOSED: State.VERIFIED,
+}
 ARRIVALS = (State.DISPATCHED, State.ACCEPTED, State.RECTIFYING, State.SUBMITTED, State.VERIFIED, State.CLOSED)
 
 
@@ -53,16 +58,29 @@ def flow(actor: Actor, now: datetime) -> Flow | None:
     )
     return Flow(
         stops=stops,
-        legs=tuple(FlowLeg(minutes_words(medians[state]) if state in medians else "–") for state in ARRIVALS),
+        legs=tuple(_leg(state, medians.get(state)) for state in ARRIVALS),
         exits=(
             FlowExit(1, "void", _("merged %(merged)s · void %(void)s") % counts),
             FlowExit(2, "back", _("not ours %(returned)s") % counts),
-            FlowExit(5, "hold", _("deferred %(deferred)s") % counts),
+            FlowExit(4, "hold", _("deferred %(deferred)s") % counts),
         ),
         rework=_("rework %(part)s of %(all)s looked at") % {"part": counts["reworked"], "all": counts["submitted"]},
         final=_("in time %(rate)s") % {"rate": _percent(counts["in_time"], counts["closed"])},
         final_counts=f"{counts['in_time']}/{counts['closed']}",
     )
+
+
+def _leg(arrival: State, median: int | None) -> FlowLeg:
+    """The median time before an arrival, and how long it may take; the unit's own time depends on the finding."""
+    if arrival is State.SUBMITTED:
+        limit = _("limit by category")
+    elif arrival in WAITED_IN:
+        limit = _("limit %(length)s") % {"length": minutes_words(rules.STEP_LIMITS[WAITED_IN[arrival]])}
+    else:
+        limit = ""
+    if median is None:
+        return FlowLeg("–", limit)
+    return FlowLeg(minutes_words(median) if median else _("at once"), limit)
 
 
 def _past(state: State) -> Q:

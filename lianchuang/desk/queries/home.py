@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post, Role
@@ -31,22 +33,23 @@ MOST_DECISIONS, MOST_CARDS, MOST_LINES = 6, 12, 8
 ROW_TABLES = ("site__site_type", "responsible_post__unit", "responsible_unit", "place_unit", "category", "item")
 OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 
-# What the office does next with a finding in this state.
-OFFICE_VERBS = {
-    State.REPORTED: Verb.DISPATCH,
-    State.RETURNED: Verb.RULE,
-    State.DEFERRAL_ASKED: Verb.GRANT_DEFERRAL,
-    State.VERIFIED: Verb.CLOSE,
-    State.DEFERRED: Verb.RESUME,
+# What the office does next with a finding in this state: the page, and the words on its button.
+OFFICE_DEEDS = {
+    State.REPORTED: ("findings:dispatch", pgettext_lazy("decision", "Dispatch")),
+    State.RETURNED: ("findings:rule", pgettext_lazy("decision", "Rule")),
+    State.DEFERRAL_ASKED: ("findings:show", pgettext_lazy("decision", "Grant or refuse")),
+    State.VERIFIED: ("findings:close", pgettext_lazy("decision", "Close")),
+    State.DEFERRED: ("findings:resume", pgettext_lazy("decision", "Resume")),
 }
 
 
 @dataclass(frozen=True)
 class Decision:
-    """Something that waits for the office: the finding's row and the verb that settles it."""
+    """Something that waits for the office: the finding's row, and the page of the one deed that moves it on."""
 
     row: Row
-    verb: Verb
+    url: str
+    words: str
 
 
 @dataclass(frozen=True)
@@ -206,7 +209,12 @@ def _decisions(actor: Actor, now: datetime) -> tuple[list[Decision], int]:
     first = waiting.select_related(*ROW_TABLES).order_by("step_due_at", "pk")[:MOST_DECISIONS]
     rows = rows_of(first, now)
     total = len(rows) if len(rows) < MOST_DECISIONS else waiting.count()
-    return [Decision(row, OFFICE_VERBS[row.finding.state_enum]) for row in rows], total
+    return [_decision(row) for row in rows], total
+
+
+def _decision(row: Row) -> Decision:
+    name, words = OFFICE_DEEDS[row.finding.state_enum]
+    return Decision(row, reverse(name, args=[row.finding.pk]), str(words))
 
 
 def _cards(actor: Actor, condition: Q, now: datetime, deeds: str = "") -> tuple[list[Card], int]:

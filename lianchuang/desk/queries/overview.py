@@ -10,6 +10,7 @@ from django.db.models.functions import TruncWeek
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Unit, UnitKind
 from lianchuang.common import clock
+from lianchuang.common.charts import Day
 from lianchuang.desk.queries.home import CampaignState, campaign_states
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding
@@ -51,15 +52,6 @@ class League:
 
 
 @dataclass(frozen=True)
-class Week:
-    """A week: found and closed in it."""
-
-    monday: date
-    new: int
-    closed: int
-
-
-@dataclass(frozen=True)
 class Overview:
     """Everything on the dashboard."""
 
@@ -69,7 +61,12 @@ class Overview:
     leagues: Sequence[League]
     categories: Sequence[Line]
     types: Sequence[Line]
-    weeks: Sequence[Week]
+    weeks: Sequence[Day]
+
+    @property
+    def most_open(self) -> int:
+        """The scale of the bars."""
+        return max((state.open for state in self.campaigns), default=0)
 
 
 def overview_of(actor: Actor, now: datetime) -> Overview:
@@ -124,14 +121,14 @@ def _leagues(by_unit: dict[int | None, Numbers]) -> list[League]:
     return [League(str(kind.label), lines[kind]) for kind in LEAGUES if kind in lines]
 
 
-def _weeks(seen: QuerySet[Finding], now: datetime) -> list[Week]:
+def _weeks(seen: QuerySet[Finding], now: datetime) -> list[Day]:
     today = clock.local(now).date()
     monday = today - timedelta(days=today.weekday())
     first = monday - timedelta(weeks=WEEKS - 1)
     new = _by_week(seen.filter(found_at__gte=_midnight(first, now)), "found_at")
     closed = _by_week(seen.filter(state=State.CLOSED, ended_at__gte=_midnight(first, now)), "ended_at")
     every = [first + timedelta(weeks=number) for number in range(WEEKS)]
-    return [Week(each, new.get(each, 0), closed.get(each, 0)) for each in every]
+    return [Day(each, new.get(each, 0), closed.get(each, 0)) for each in every]
 
 
 def _midnight(day: date, now: datetime) -> datetime:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.accounts.models import Post, Role
 from lianchuang.audit.actions import action, nothing_changed, record, record_many
@@ -74,47 +72,99 @@ def import_cases(
     reported. The same file again changes nothing.
     """
     by.require(Role.OFFICE, Role.ADMINISTRATOR)
-    first: dict[str, CaseRow] = {}
-    for row in rows:
-        first.setdefault(row.number, row)
-    last = {row.number: row for row in rows}
-    known = _known(system, list(first))
-    fresh = [last[number] for number in first if number not in known]
-    # Settled ones in bulk: they have no duty, no clock, no further life. Open ones through the ordinary action.
-    settled = [row for row in fresh if row.settled_at]
-    _keep_settled(settled, system=system, words=words, by=by, campaigns=campaigns, progress=progress)
-    for done, row in enumerate((row for row in fresh if not row.settled_at), start=len(settled) + 1):
-        _open_case(row, system=system, words=words, by=by, campaigns=campaigns)
-        progress(done)
-    ended = sum(_settle(known[number], last[number]) for number in first if number in known)
-    result = ImportResult(imported=len(fresh), merged=len(rows) - len(fresh), settled=ended)
-    if not fresh and not ended:
+    plan = _plan(rows, system)
+    if not plan.fresh and not plan.ending:
         nothing_changed()
-        return result
+        return plan.result
+    # Settled ones in bulk: they have no duty, no clock, no further life. Open ones through the ordinary action.
+    settled = [row for row in plan.fresh if row.settled_at]
+    _keep_settled(settled, system=system, words=words, by=by, campaigns=campaigns, progress=progress)
+    done = len(settled)
+    for row in (row for row in plan.fresh if not row.settled_at):
+        _open_case(row, system=system, words=words, by=by, campaigns=campaigns)
+        progress(done := done + 1)
+    for finding, row in plan.ending:
+        _settle(finding, row, words)
+        progress(done := done + 1)
+    _tell_imported(plan.result, len(rows), system=system, file_name=file_name, refused=refused, by=by, at=at)
+    return plan.result
+
+
+def preview_import(*, rows: Sequence[CaseRow], system: str) -> ImportResult:
+    """What `import_cases` would do with these rows now. Reads only."""
+    return _plan(rows, system).result
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What becomes of the rows: new cases, and known ones that are to be ended."""
+
+    fresh: list[CaseRow]
+    ending: list[tuple[Finding, CaseRow]]
+    result: ImportResult
+
+
+def _plan(rows: Sequence[CaseRow], system: str) -> _Plan:
+    cases = _one_a_case(rows)
+    known = _known(system, list(cases))
+    fresh = [row for number, row in cases.items() if number not in known]
+    settled = {number: row for number, row in cases.items() if number in known and row.settled_at}
+    ending = [(finding, settled[finding.external_id]) for finding in _to_end(system, list(settled))]
+    return _Plan(fresh, ending, ImportResult(len(fresh), len(rows) - len(fresh), len(ending)))
+
+
+def _one_a_case(rows: Sequence[CaseRow]) -> dict[str, CaseRow]:
+    """The row that counts for each case number: the last one, but one that says settled before one that does not."""
+    cases: dict[str, CaseRow] = {}
+    for row in rows:
+        before = cases.get(row.number)
+        cases[row.number] = before if before and before.settled_at and not row.settled_at else row
+    return cases
+
+
+def _known(system: str, numbers: Sequence[str]) -> set[str]:
+    """Which of these cases are findings already."""
+    known: set[str] = set()
+    for part in _parts(numbers):
+        found = Finding.objects.filter(external_system=system, external_id__in=part)
+        known.update(found.values_list("external_id", flat=True))
+    return known
+
+
+def _to_end(system: str, numbers: Sequence[str]) -> list[Finding]:
+    """Of these cases, settled there, those that still go their way here and may be ended.
+
+    A rectification already submitted here is verified and closed our way.
+    """
+    states = [state.value for state in rules.State if rules.transition(rules.Verb.SETTLE, state)]
+    found: list[Finding] = []
+    for part in _parts(numbers):
+        ours = Finding.objects.filter(external_system=system, external_id__in=part, state__in=states)
+        found += ours.select_related("responsible_unit", "responsible_post__unit", "place_unit")
+    return found
+
+
+def _parts(numbers: Sequence[str]) -> Iterable[Sequence[str]]:
+    return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
+
+
+def _tell_imported(
+    result: ImportResult, rows: int, *, system: str, file_name: str, refused: int, by: Actor, at: datetime
+) -> None:
     record(
         code="cases.imported",
         by=by,
         at=at,
         object_kind="cases",
-        object_id=system[:40],
+        object_id=system,
         data={
-            "read": len(rows) + refused,
-            "imported": len(fresh),
+            "read": rows + refused,
+            "imported": result.imported,
             "merged": result.merged,
             "refused": refused,
             "file": file_name,
         },
     )
-    return result
-
-
-def _known(system: str, numbers: Sequence[str]) -> dict[str, Finding]:
-    """The findings that are one of these cases already."""
-    known: dict[str, Finding] = {}
-    for start in range(0, len(numbers), BATCH):
-        found = Finding.objects.filter(external_system=system, external_id__in=numbers[start : start + BATCH])
-        known |= {finding.external_id: finding for finding in found.select_related("responsible_unit", "place_unit")}
-    return known
 
 
 def _keep_settled(
@@ -246,17 +296,12 @@ def _open_case(row: CaseRow, *, system: str, words: str, by: Actor, campaigns: S
         received_at=present.now(),
     )
     if row.responsible is not None and finding.state_enum is rules.State.REPORTED:
-        dispatch_finding(
-            finding=finding, by=by, post=row.responsible, at=row.found_at, ground=_("as in the other system")
-        )
+        dispatch_finding(finding=finding, by=by, post=row.responsible, at=row.found_at, ground=words[:200])
     return finding
 
 
-def _settle(finding: Finding, row: CaseRow) -> bool:
-    """End a known case that is settled there now. A rectification already submitted here goes its own way."""
-    if row.settled_at is None or not finding.is_open or rules.transition(rules.Verb.SETTLE, finding.state_enum) is None:
-        return False
-    note = row.state_there or _("settled")
-    at = max(row.settled_at, finding.state_since)
-    move(rules.Verb.SETTLE, finding=finding, by=SYSTEM, at=at, expected_version=None, given=Given(note=note))
-    return True
+def _settle(finding: Finding, row: CaseRow, words: str) -> None:
+    """End a known case that is settled there now."""
+    at = max(row.settled_at or finding.state_since, finding.state_since)
+    given = Given(note=row.state_there or words)
+    move(rules.Verb.SETTLE, finding=finding, by=SYSTEM, at=at, expected_version=None, given=given)

@@ -218,7 +218,8 @@ def _create(
         limit_minutes=minutes,
         counts_working_time=working,
         state_since=at,
-        step_due_at=calendar().add_minutes(at, rules.STEP_LIMITS[rules.State.REPORTED]),
+        # Nobody must act on a sealed one: its time begins with its release.
+        step_due_at=None if sealed else calendar().add_minutes(at, rules.STEP_LIMITS[rules.State.REPORTED]),
         **words,
     )
 

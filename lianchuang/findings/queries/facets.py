@@ -16,6 +16,7 @@ from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign
 from lianchuang.findings.queries.selection import (
     ENDLESS,
+    SHORT_TIMES,
     STAGES,
     TIMES,
     VIEWS,
@@ -122,7 +123,7 @@ def facets(held: QuerySet[Finding], selection: Selection, moment: Moment) -> Fac
     units, more_units = _units(held, selection, moment)
     return Facets(
         stages=_stages(counts, selection),
-        times=_columns("time", [(code, str(label)) for code, label in TIMES.items()], counts, selection),
+        times=_columns("time", [(code, str(label)) for code, label in SHORT_TIMES.items()], counts, selection),
         campaigns=_campaigns(held, selection, moment),
         categories=_categories(held, selection, moment),
         units=units,

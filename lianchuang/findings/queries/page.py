@@ -22,6 +22,7 @@ from lianchuang.findings.queries.timing import Timing, Week, timing, week
 from lianchuang.findings.rules import State, Verb
 
 MONTHS = 12
+NAMED_VERBS = 3  # of those that are merely not in this state; more are “all else”
 
 
 @dataclass(frozen=True)
@@ -332,7 +333,10 @@ def cannot_of(case: rules.Case, who: rules.Who) -> list[Cannot]:
             held.append(words)
     comma = _(", ")
     lines = [Cannot(comma.join(labels), reason) for reason, labels in by_reason.items()]
-    return [*lines, Cannot(comma.join(dict.fromkeys(plain)), sentence)] if plain else lines
+    others = list(dict.fromkeys(plain))
+    if not others:
+        return lines
+    return [*lines, Cannot(comma.join(others) if len(others) <= NAMED_VERBS else _("all else"), sentence)]
 
 
 # --- who, and where ---

@@ -34,7 +34,7 @@ def clock_of(finding: Finding) -> rules.Clock:
 
 
 def time_left(finding: Finding, now: datetime) -> TimeLeft | None:
-    """The time of whoever has it now; None when no clock runs (deferred or ended)."""
+    """The time of whoever has it now; None when no clock runs (sealed, deferred or ended)."""
     state = finding.state_enum
     if state in rules.WITH_UNIT:
         clock = clock_of(finding)
@@ -69,6 +69,8 @@ def deadline(finding: Finding, now: datetime) -> Deadline:
     if how == "done":
         return Deadline("done", _ended_words(finding))
     time = time_left(finding, now)
+    if finding.is_sealed:
+        return Deadline("hold", _("not released yet"))
     if time is None:
         until = f"{finding.deferred_until:%m-%d}" if finding.deferred_until else "–"
         return Deadline("hold", _("deferred until %(date)s") % {"date": until})
@@ -108,20 +110,25 @@ SHAPES: dict[State, LoopState] = {
 }
 
 
+def _shape(state: State, how: DueState) -> LoopState:
+    if state in SHAPES:
+        return SHAPES[state]
+    if how == "over":
+        return "over"
+    if state is State.REWORK:
+        return "back"
+    return {"soon": "soon", "hold": "hold"}.get(how, "here")  # type: ignore[return-value]  # the values are shapes
+
+
 def loop_shape(finding: Finding, now: datetime) -> LoopShape:
     """Where it stands on the loop line, with which shape, and the whole as a sentence."""
     state, how = finding.state_enum, urgency(finding, now)
-    shape: LoopState = "back" if state is State.REWORK else "here"
-    if how == "over":
-        shape = "over"
-    elif how == "soon" and state is not State.REWORK:
-        shape = "soon"
     stop = rules.STOP_OF[state]
     words = {"stop": stop, "state": rules.STATE_LABELS[state]}
     sentence = _("Stop %(stop)s of 7: %(state)s") % words
     if how == "over":
         sentence = _("Stop %(stop)s of 7: %(state)s, overdue") % words
-    return LoopShape(stop, SHAPES.get(state, shape), sentence)
+    return LoopShape(stop, _shape(state, how), sentence)
 
 
 @dataclass(frozen=True)

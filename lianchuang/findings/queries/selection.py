@@ -60,6 +60,13 @@ TIMES: dict[str, Promise] = {
     "hold": pgettext_lazy("time left", "Clock stopped"),
 }
 
+# The same where room is short: under a column.
+SHORT_TIMES: dict[str, Promise] = TIMES | {
+    "day": pgettext_lazy("time left, short", "1 day"),
+    "days": pgettext_lazy("time left, short", "3 days"),
+    "hold": pgettext_lazy("time left, short", "Stopped"),
+}
+
 LISTED = ("stage", "campaign", "time", "category", "unit", "severity")
 SEVERITIES = frozenset({"minor", "ordinary", "serious"})
 

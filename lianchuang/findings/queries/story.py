@@ -16,6 +16,8 @@ from lianchuang.findings.queries.rows import is_overdue
 from lianchuang.findings.queries.timing import Timing
 from lianchuang.findings.rules import STOPS, ClockEffect, State, Verb
 
+# These say nothing about the date, which stands where it stood.
+UNMOVED = {Verb.ACCEPT.value, Verb.START.value, Verb.ASSIGN.value}
 LATE_ARRIVAL = timedelta(minutes=10)
 Mark = Literal["", "now", "back", "hold", "end"]
 
@@ -125,7 +127,7 @@ def _given(step: Step) -> list[str]:
         facts.append(_("by %(ground)s") % {"ground": ground_words(ground)})
     if (days := data.get("days")) and step.verb == Verb.EXTEND.value:
         facts.append(_("%(days)s days more") % {"days": days})
-    if (due := data.get("due")) and step.verb != Verb.ACCEPT.value:
+    if (due := data.get("due")) and step.verb not in UNMOVED:
         facts.append(_("due %(due)s") % {"due": due[5:]})
     if origin := data.get("origin"):
         facts.append(origin)

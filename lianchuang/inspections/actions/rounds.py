@@ -154,21 +154,14 @@ def write(round: Round, **columns: Any) -> None:
     round.version += 1
 
 
-def told(round: Round, **facts: Any) -> dict[str, Any]:
-    """What an audit entry says of the round: nothing that gives it away as long as it is sealed (dashes are
-    shown).
-    """
-    return {} if round.is_sealed else {"round": round.name, **facts}
-
-
 def tell(code: str, round: Round, by: Actor, at: datetime, **facts: Any) -> None:
-    """Append the audit entry about a round."""
+    """Append the audit entry about a round; of a sealed one it is read by others only once that is released."""
     record(
         code=code,
         by=by,
         at=at,
         object_kind="round",
         object_id=round.pk,
-        data=told(round, **facts),
+        data={"round": round.name, **facts},
         sealed_with=("round", round.pk) if round.is_sealed else None,
     )

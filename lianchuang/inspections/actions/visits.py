@@ -16,7 +16,7 @@ from lianchuang.evidence.models import StoredFile
 from lianchuang.findings.actions import Origin, open_finding
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import access, rules
-from lianchuang.inspections.actions.rounds import VISIT_ORIGIN, told
+from lianchuang.inspections.actions.rounds import VISIT_ORIGIN
 from lianchuang.inspections.models import (
     Answer,
     AnswerPhoto,
@@ -96,7 +96,7 @@ def record_visit(
         at=at,
         object_kind="visit",
         object_id=visit.pk,
-        data=told(round, site=site.name, items=visit.item_count, faults=visit.fault_count),
+        data={"round": round.name, "site": site.name, "items": visit.item_count, "faults": visit.fault_count},
         sealed_with=("round", round.pk) if round.is_sealed else None,
     )
     return visit

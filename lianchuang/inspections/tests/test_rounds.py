@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from lianchuang.audit.access import visible_entries
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
@@ -158,7 +159,9 @@ def test_undercover_nobody_goes_where_their_unit_is_concerned(cast: Cast) -> Non
     watcher = another_inspector(cast)
     draw(cast, planned, inspectors=[cast.inspector.post, watcher.post])
     assert {stop.inspector for stop in planned.round_sites.all()} == {watcher.post}
-    assert Entry.objects.get(code="round.drawn").data == {}
+    drawn = Entry.objects.get(code="round.drawn")
+    assert drawn in visible_entries(cast.office.actor)
+    assert drawn not in visible_entries(cast.auditor.actor)
 
 
 def test_a_round_starts_only_when_drawn_and_once(cast: Cast) -> None:
@@ -200,6 +203,7 @@ def test_release_unseals_its_findings_in_order_of_time(cast: Cast) -> None:
     findings = list(Finding.objects.order_by("found_at", "pk"))
     assert [finding.is_sealed for finding in findings] == [False, False]
     assert [finding.state for finding in findings] == [State.DISPATCHED, State.DISPATCHED]
+    assert Entry.objects.get(code="visit.recorded") in visible_entries(cast.auditor.actor)
     numbers = [finding.number or "" for finding in findings]
     assert numbers == sorted(numbers)
     with pytest.raises(NotPossibleNow):

@@ -1,8 +1,8 @@
 // @ts-check
 // The map of sites: the county's own outlines when it has some, sites as dots, open findings by area.
-import * as maplibre from "../maplibre/maplibre-gl.mjs";
+// MapLibre is large: it is fetched when a map comes into sight.
 
-const box = /** @type {HTMLElement | null} */ (document.querySelector("[data-map]"));
+/** @typedef {{ id: string, name: string, type: string, url: string, open: number, overdue: number, vetoes: number }} Place */
 
 /** @param {string} name */
 function token(name) {
@@ -74,55 +74,91 @@ function diamond() {
   return pen.getImageData(0, 0, side, side);
 }
 
-/**
- * @param {HTMLElement} where
- * @param {any} place
- */
-function card(where, place) {
-  const node = document.createElement("div");
+/** @param {string} address @param {string} words */
+function linkTo(address, words) {
   const link = document.createElement("a");
-  link.href = place.url;
-  link.textContent = place.name;
+  link.href = address;
+  link.textContent = words;
+  return link;
+}
+
+/** @param {HTMLElement} where @param {Place} place */
+function card(where, place) {
+  const said = where.dataset;
+  const node = document.createElement("div");
   const head = document.createElement("b");
-  head.append(link);
-  const kind = document.createElement("span");
-  kind.textContent = place.type;
-  const state = document.createElement("span");
-  state.textContent = `${where.dataset.open} ${place.open} · ${where.dataset.overdue} ${place.overdue}`;
-  node.append(head, kind, state);
-  if (place.vetoes) {
-    const veto = document.createElement("span");
-    veto.textContent = where.dataset.veto ?? "";
-    node.append(veto);
+  head.append(linkTo(place.url, place.name));
+  const lines = [place.type, `${said.open} ${place.open} · ${said.overdue} ${place.overdue}`];
+  if (place.vetoes) lines.push(said.veto ?? "");
+  node.append(head);
+  for (const words of lines) {
+    const line = document.createElement("span");
+    line.textContent = words;
+    node.append(line);
   }
+  if (place.open) node.append(linkTo(`${said.findings}?site=${place.id}`, said.list ?? ""));
   return node;
 }
 
-/** @param {HTMLElement} where */
-async function show(where) {
-  const sites = await (await fetch(where.dataset.sites ?? "")).json();
-  const ground = where.dataset.basemap ? await (await fetch(where.dataset.basemap)).json() : null;
-  /** @type {any} */
-  const style = {
+/** Sites are clicked, whatever they are drawn as. @param {any} maplibre @param {any} map @param {HTMLElement} where */
+function answerClicks(maplibre, map, where) {
+  for (const layer of ["site", "open", "over", "veto"]) {
+    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
+    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
+  }
+  map.on("click", (/** @type {any} */ event) => {
+    const { x, y } = event.point;
+    const near = map.queryRenderedFeatures([[x - 6, y - 6], [x + 6, y + 6]], { layers: ["over", "open", "veto", "site"] });
+    const [feature] = near;
+    if (!feature) return;
+    new maplibre.Popup({ maxWidth: "260px" }).setLngLat(feature.geometry.coordinates).setDOMContent(card(where, feature.properties)).addTo(map);
+  });
+}
+
+/** @param {any} sites @param {any} ground @returns {any} */
+function styleOf(sites, ground) {
+  return {
     version: 8,
     sources: { sites: { type: "geojson", data: sites }, ...(ground ? { ground: { type: "geojson", data: ground } } : {}) },
     layers: [{ id: "paper", type: "background", paint: { "background-color": token("--lc-paper") } }, ...(ground ? groundLayers() : [])],
   };
-  const map = new maplibre.Map({ container: where, style, attributionControl: false, ...(sites.features.length ? { bounds: boundsOf(sites) } : {}), fitBoundsOptions: { padding: 40 } });
+}
+
+/** @param {string | undefined} address @returns {Promise<any>} */
+async function read(address) {
+  return address ? (await fetch(address)).json() : null;
+}
+
+/** @param {HTMLElement} where */
+async function show(where) {
+  const [maplibre, sites, ground] = await Promise.all([
+    import("../maplibre/maplibre-gl.mjs"),
+    read(where.dataset.sites),
+    read(where.dataset.basemap),
+  ]);
+  const map = new maplibre.Map({ container: where, style: styleOf(sites, ground), attributionControl: false, cooperativeGestures: false });
   map.addControl(new maplibre.NavigationControl({ showCompass: false }), "top-right");
-  map.on("load", () => {
+  const draw = () => {
     map.addImage("diamond", diamond());
     for (const layer of siteLayers()) map.addLayer(/** @type {any} */ (layer));
     where.dataset.ready = "yes";
+  };
+  map.on("load", () => {
+    if (sites.features.length) map.fitBounds(boundsOf(maplibre, sites), { padding: 36, duration: 0 });
+    draw();
   });
-  for (const layer of ["site", "open", "over", "veto"]) {
-    map.on("click", layer, (/** @type {any} */ event) => {
-      const [feature] = event.features ?? [];
-      if (feature) new maplibre.Popup({ maxWidth: "260px" }).setLngLat(event.lngLat).setDOMContent(card(where, feature.properties)).addTo(map);
-    });
-    map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
-    map.on("mouseleave", layer, () => { map.getCanvas().style.cursor = ""; });
-  }
+  answerClicks(maplibre, map, where);
+  new MutationObserver(() => {
+    map.setStyle(styleOf(sites, ground), { diff: false });
+    map.once("styledata", draw);
+  }).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
 
-if (box) show(box);
+const sight = new IntersectionObserver((seen) => {
+  for (const { isIntersecting, target } of seen) {
+    if (!isIntersecting || !(target instanceof HTMLElement)) continue;
+    sight.unobserve(target);
+    show(target);
+  }
+});
+for (const place of document.querySelectorAll("[data-map]")) sight.observe(place);

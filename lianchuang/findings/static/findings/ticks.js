@@ -25,7 +25,14 @@ function tell(form) {
   }
 }
 
+/** On a phone the filters are folded away until they are asked for. */
+function foldFilters() {
+  if (!matchMedia("(max-width: 767px)").matches) return;
+  for (const fold of document.querySelectorAll(".fd-fold")) if (fold instanceof HTMLDetailsElement) fold.open = false;
+}
+
 function prepare() {
+  foldFilters();
   for (const form of document.querySelectorAll("[data-ticks]")) {
     const every = form.querySelector("[data-tick-all]");
     if (every instanceof HTMLElement) every.hidden = false;

@@ -16,8 +16,8 @@ from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
 from lianchuang.inspections import actions as inspections
 from lianchuang.inspections.models import Round, RoundKind, Visit
-from tests.browser.browsing import Windows, chromium
 from tests.cast import Cast, Member, photo_bytes
+from tests.journeys.browsing import Windows, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The browser's driver runs an event loop in this thread; the database is used beside it, not within it.
@@ -82,15 +82,14 @@ def submit(page: Page, address: str, finding: Finding) -> None:
     page.locator("input[name=photos]").set_input_files(
         {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes()}
     )
-    page.locator("main form button[type=submit], main form .btn.pri").last.click()
+    page.locator("main form .btn.pri, main form .bigbtn").last.click()
     expect(page).to_have_url(re.compile(rf"/findings/{finding.pk}/$"))
 
 
 def verify(page: Page, address: str, finding: Finding, verdict: str, note: str) -> None:
     page.goto(address + reverse("findings:verify", args=[finding.pk]))
-    page.locator(f"input[name=passed][value={verdict}]").check(force=True)
     page.locator("textarea[name=note]").fill(note)
-    page.locator("main form button[type=submit], main form .btn.pri").last.click()
+    page.locator(f"button[name=passed][value={verdict}]").click()
     expect(page).to_have_url(re.compile(rf"/findings/{finding.pk}/$"))
 
 
@@ -133,7 +132,7 @@ def test_the_whole_loop(browser: Browser, live_server: object, cast: Cast, size:
     with windows.window_of(cast.coordinator) as page:
         page.goto(address + reverse("findings:assign", args=[finding.pk]))
         page.locator("select[name=post]").select_option(str(cast.colleague.post.pk))
-        page.locator("main form button[type=submit], main form .btn.pri").last.click()
+        page.locator("main form .btn.pri, main form .bigbtn").last.click()
         expect(page).to_have_url(re.compile(rf"/findings/{finding.pk}/$"))
     with windows.window_of(cast.colleague) as page:
         submit(page, address, finding)
@@ -166,7 +165,7 @@ def see_the_end(windows: Windows, cast: Cast, finding: Finding) -> None:
     figure = publish_week(cast, finding.found_at)
     with windows.window_of(cast.leader) as page:
         page.goto(windows.address + figure)
-        expect(page.locator("main")).to_contain_text(finding.title)
+        expect(page.locator("main")).to_contain_text(finding.short_number)
     with windows.window_of(cast.auditor) as page:
         page.goto(windows.address + reverse("audit:about", args=["finding", finding.pk]))
         told = page.locator("main").inner_text()
