@@ -45,9 +45,7 @@ def output(*command: Arg, cwd: Path = ROOT, env: Mapping[str, str] | None = None
 def succeeds(command: Sequence[Arg], env: Mapping[str, str] | None = None) -> bool:
     """Whether a command runs and exits with 0; nothing is shown."""
     try:
-        done = subprocess.run(
-            command, cwd=ROOT, env={**os.environ, **(env or {})}, check=False, capture_output=True
-        )
+        done = subprocess.run(command, cwd=ROOT, env={**os.environ, **(env or {})}, check=False, capture_output=True)
     except OSError:
         return False
     return done.returncode == 0

@@ -29,9 +29,7 @@ def postgres_bin() -> Path | None:
     places = [path for path in newest_first if int(path.parent.name) >= OLDEST_POSTGRES]
     if on_path:
         places.append(Path(on_path).resolve().parent)
-    return next(
-        (path for path in places if {"initdb", "postgres"} <= {file.name for file in path.iterdir()}), None
-    )
+    return next((path for path in places if {"initdb", "postgres"} <= {file.name for file in path.iterdir()}), None)
 
 
 def _has_chromium() -> bool:

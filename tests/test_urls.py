@@ -6,12 +6,14 @@ write it anew: UPDATE_TABLES=1 pytest tests/test_urls.py
 
 import csv
 import os
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from django.db import transaction
 from django.urls import resolve
 
+from tests.pages import read_out
 from tests.world import NOBODY, PARTS_OF, World
 
 TABLE = Path(__file__).with_name("urls.csv")
@@ -28,13 +30,14 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
 
 
 def status_of(world: World, name: str, method: str, role: str) -> str:
-    """What that role gets there; whatever it wrote is undone."""
+    """What that role gets there; whatever it wrote is undone, and who signed out is signed in again."""
+    client, address = world.clients[role], world.address(name)
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        client, address = world.clients[role], world.address(name)
-        answer = client.get(address) if method == "GET" else client.post(address)
-        if answer.streaming:
-            list(answer)  # type: ignore[call-overload]
+        answer = client.get(address) if method == "GET" else client.post(address, {"nothing": "typed"})
+        read_out(answer)
         transaction.set_rollback(True)
+    client.cookies = cookies
     where = str(answer.headers.get("Location", ""))
     return f"{answer.status_code} door" if where.startswith("/sign-in/") else str(answer.status_code)
 

@@ -57,9 +57,10 @@ class World:
             "object_id": str(self.finding.pk),
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
-            "key": "found",
+            "key": next(iter(self.bulletin.figures)),
             "order": 1,
             "side": "before",
+            "name": "dispatch",  # of many findings at once
         }
         codes = {
             "campaigns:move_target_date": "wenming",

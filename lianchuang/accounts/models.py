@@ -83,7 +83,7 @@ class PersonManager(BaseUserManager["Person"]):
 class Person(AbstractBaseUser):
     """A human who may sign in. What they may do comes from the posts they hold, never from the person."""
 
-    last_login = None  # type: ignore[assignment]  # nobody's hours are kept (DESIGN §2, 1)
+    last_login = None  # type: ignore[assignment, unused-ignore]  # nobody's hours are kept (DESIGN §2, 1)
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     username = models.CharField(_("User name"), max_length=60, unique=True)
     name = models.CharField(_("Name"), max_length=60)

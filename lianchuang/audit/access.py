@@ -47,10 +47,15 @@ def visible_entries(reader: Reader) -> QuerySet[Entry]:
 
 
 def _within(reader: Reader) -> Q:
-    condition = Q(unit_path="")
+    """What posts of the reader's sub-trees did; and what the program did, unless it did it to others'
+    things.
+    """
+    mine = Q(pk__in=[])
     for path in reader.history_paths:
-        condition |= Q(unit_path__startswith=path)
-    return condition
+        mine |= Q(unit_path__startswith=path)
+    same = Entry.objects.filter(object_kind=OuterRef("object_kind"), object_id=OuterRef("object_id"))
+    ours, others = Q(Exists(same.filter(mine))), Q(Exists(same.exclude(mine).exclude(unit_path="")))
+    return mine | Q(unit_path="") & (ours | ~others)
 
 
 def _unsealed(reader: Reader) -> Q:

@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -71,7 +71,7 @@ def new(request: ActorRequest) -> HttpResponse:
     """Choose a week and draft its bulletin: its figures as of its end, or of now while it runs."""
     joint = access.get_joint_for_office(request.actor)
     weeks = [(week.monday, _week_words(week)) for week in queries.weeks_without(joint, clock.today())]
-    form = WeekForm(request.POST or None, weeks=weeks)
+    form = WeekForm(_posted(request), weeks=weeks)
     if form.is_valid():
         monday, now = form.cleaned_data["week"], clock.now()
         with onto(form):
@@ -98,7 +98,7 @@ def _week_words(week: Week) -> str:
 def outlook(request: ActorRequest, year: int, issue: int) -> HttpResponse:
     """Write what is planned next."""
     bulletin = access.get_bulletin_for_office(request.actor, year, issue)
-    form = OutlookForm(request.POST or None, initial={"version": bulletin.version, "text": bulletin.outlook})
+    form = OutlookForm(_posted(request), initial={"version": bulletin.version, "text": bulletin.outlook})
     if form.is_valid():
         with onto(form):
             actions.set_outlook(
@@ -116,7 +116,7 @@ def outlook(request: ActorRequest, year: int, issue: int) -> HttpResponse:
 def redraft(request: ActorRequest, year: int, issue: int) -> HttpResponse:
     """Count the draft anew."""
     bulletin = access.get_bulletin_for_office(request.actor, year, issue)
-    form = VersionForm(request.POST or None, initial={"version": bulletin.version})
+    form = VersionForm(_posted(request), initial={"version": bulletin.version})
     if form.is_valid():
         version = form.cleaned_data["version"]
         with onto(form):
@@ -129,13 +129,18 @@ def redraft(request: ActorRequest, year: int, issue: int) -> HttpResponse:
 def publish(request: ActorRequest, year: int, issue: int) -> HttpResponse:
     """Sign and publish."""
     bulletin = access.get_bulletin_for_office(request.actor, year, issue)
-    form = VersionForm(request.POST or None, initial={"version": bulletin.version})
+    form = VersionForm(_posted(request), initial={"version": bulletin.version})
     if form.is_valid():
         version = form.cleaned_data["version"]
         with onto(form):
             actions.publish_bulletin(bulletin=bulletin, by=request.actor, at=clock.now(), expected_version=version)
             return _to(bulletin)
     return _deed(request, "bulletins/publish.html", bulletin, form)
+
+
+def _posted(request: ActorRequest) -> QueryDict | None:
+    """What was sent; an empty form is one, too."""
+    return request.POST if request.method == "POST" else None
 
 
 def _to(bulletin: Bulletin) -> HttpResponse:

@@ -265,9 +265,7 @@ def _band(stops: Sequence[FlowStop], xs: Sequence[float]) -> str:
     halves = [max(1.0, _HALF * stop.count / top) for stop in stops]
     there = f"M{_n(xs[0])} {_n(_MIDDLE - halves[0])}"
     back = ""
-    for (left, right), (old, new) in zip(
-        zip(xs, xs[1:], strict=False), zip(halves, halves[1:], strict=False), strict=True
-    ):
+    for (left, right), (old, new) in zip(pairwise(xs), pairwise(halves), strict=True):
         middle = _n((left + right) / 2)
         there += f"C{middle} {_n(_MIDDLE - old)} {middle} {_n(_MIDDLE - new)} {_n(right)} {_n(_MIDDLE - new)}"
         back = f"C{middle} {_n(_MIDDLE + new)} {middle} {_n(_MIDDLE + old)} {_n(left)} {_n(_MIDDLE + old)}" + back

@@ -33,7 +33,7 @@ class _Counted(_Paginator):
         self.total = total
 
     @cached_property
-    def count(self) -> int:  # type: ignore[override]
+    def count(self) -> int:
         """How many rows there are on all pages."""
         return super().count if self.total is None else self.total
 

@@ -18,6 +18,7 @@ from lianchuang import packs
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.accounts.models import Post, Unit, UnitKind
 from lianchuang.bulletins import actions as bulletins
+from lianchuang.bulletins.queries.facts import cut_off
 from lianchuang.campaigns import actions as campaigns
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
@@ -252,11 +253,12 @@ class _Making:
         head, office = life.bodies.actor("创建办", "head"), life.bodies.actor("创建办", "office")
 
         def draft(at: datetime, monday: date, is_last: bool) -> None:
+            first, last = monday - timedelta(days=7), monday - timedelta(days=1)
             made = bulletins.draft_bulletin(
                 joint=joint,
-                period_from=monday - timedelta(days=7),
-                period_to=monday - timedelta(days=1),
-                as_of=at,
+                period_from=first,
+                period_to=last,
+                as_of=cut_off(first, last, at),
                 by=office,
                 at=at,
             )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
+from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import get_language, pgettext_lazy
 
 from lianchuang.accounts.access import Actor
@@ -113,8 +114,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     signed_in = bool(user and user.is_authenticated)
     theme = (user.theme if signed_in and user else "") or request.COOKIES.get("theme", "")
     theme = theme if theme in {"light", "dark"} else ""
-    rail = _rail(request, theme) if signed_in else Rail(is_shown=False)
-    return {"rail": rail, "theme": theme, "is_demo": is_sample()}
+    # Worked out only when a template asks: a part that htmx fetches has no frame.
+    rail = SimpleLazyObject(partial(_rail, request, theme)) if signed_in else Rail(is_shown=False)
+    return {"rail": rail, "theme": theme, "is_demo": SimpleLazyObject(is_sample)}
 
 
 def _rail(request: HttpRequest, theme: str) -> Rail:
@@ -128,7 +130,7 @@ def _rail(request: HttpRequest, theme: str) -> Rail:
     other = "zh-hans" if (get_language() or "").startswith("en") else "en"
     return Rail(
         is_shown=True,
-        here=request.get_full_path(),
+        here=request.get_full_path() if request.method == "GET" else reverse("desk:home"),
         place_name=joint.place.label if joint else "",
         person_name=actor.person_name,
         post_name=actor.post_name or actor.person_name,

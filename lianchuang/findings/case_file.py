@@ -12,8 +12,8 @@ from lianchuang.campaigns.models import Campaign
 from lianchuang.common import clock
 from lianchuang.common.columns import BadCell, BadMap, Column, ColumnMap, read_map
 from lianchuang.common.tablefile import Table, TableRow, read_table
-from lianchuang.findings.actions.importing import CaseRow
 from lianchuang.findings.models import Finding
+from lianchuang.findings.queries.importing import CaseRow
 from lianchuang.sites.models import Category, Severity
 
 REQUIRED = ("number", "found_at", "title", "category", "place", "state")

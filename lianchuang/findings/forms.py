@@ -18,6 +18,7 @@ from lianchuang.findings.models import Finding
 from lianchuang.sites.models import Category, Severity, Site
 
 MOST_PHOTOS = 9
+FIND_WORDS = _("Type to narrow the list")
 MOST_ROWS = 100
 KEPT_FOR = 24 * 3600  # seconds a photo stays with a half-filled form
 
@@ -85,7 +86,7 @@ class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
     """One post, by unit and name; in the browser it can be searched (find-option.js)."""
 
     iterator = ByUnit
-    widget = forms.Select(attrs={"data-find-option": ""})
+    widget = forms.Select(attrs={"data-find-option": FIND_WORDS})
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.unit.short_name} · {obj.label}"
@@ -95,13 +96,13 @@ class SiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
     """One site, by the unit it lies in."""
 
     iterator = ByUnit
-    widget = forms.Select(attrs={"data-find-option": ""})
+    widget = forms.Select(attrs={"data-find-option": FIND_WORDS})
 
 
 class FindingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
     """One finding, by number, title and site."""
 
-    widget = forms.Select(attrs={"data-find-option": ""})
+    widget = forms.Select(attrs={"data-find-option": FIND_WORDS})
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.short_number} {obj.title} {obj.site.name if obj.site else obj.place}"

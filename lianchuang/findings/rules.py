@@ -325,7 +325,7 @@ class Who:
 
 def body_of(path: str) -> str:
     """The body a unit belongs to: the first two levels of its path (county and bureau, street or town)."""
-    return ".".join(path.split(".")[:2]) + "."
+    return ".".join(path.rstrip(".").split(".")[:2]) + "." if path else ""
 
 
 def root_of(path: str) -> str:
@@ -374,8 +374,8 @@ def party_faults(verb: Verb, case: Case, who: Who) -> list[Reason]:
     allowed = frozenset[Party]().union(*(row.by for row in rows_of(verb)))
     if parties(case, who) & allowed:
         return []
-    if Party.VERIFIER in allowed and who.may_verify:
-        return independence_faults(case, who)
+    if Party.VERIFIER in allowed and who.may_verify and (faults := independence_faults(case, who)):
+        return faults
     return [Reason("not_your_part", _("This is for %(parties)s.") % {"parties": names_of(allowed)})]
 
 

@@ -14,9 +14,7 @@ from packaging.utils import canonicalize_name
 from scripts.checks.found import report
 from scripts.run import ROOT
 
-_PIN = re.compile(
-    r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)[^\n]*((?:\n {4}--hash=\S+[^\n]*)*)", re.MULTILINE
-)
+_PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^\]]*\])?==(\S+)[^\n]*((?:\n {4}--hash=\S+[^\n]*)*)", re.MULTILINE)
 
 
 def pins(name: str) -> dict[str, list[str]]:
@@ -58,9 +56,7 @@ def npm_problems() -> Iterator[str]:
     for kind in ("dependencies", "devDependencies"):
         if wanted.get(kind, {}) != packages[""].get(kind, {}):
             yield f"package-lock.json does not fit the {kind} of package.json: run `make lock`"
-    yield from (
-        f"package-lock.json: {name} carries an address" for name, p in packages.items() if "resolved" in p
-    )
+    yield from (f"package-lock.json: {name} carries an address" for name, p in packages.items() if "resolved" in p)
 
 
 def main() -> None:
@@ -71,9 +67,7 @@ def main() -> None:
     for name in ("run", "dev", "tools", "node"):
         problems += unhashed(name)
     smaller, larger = pins("run"), pins("dev")
-    problems += [
-        f"run.lock and dev.lock differ in {name}" for name in smaller if smaller[name] != larger.get(name)
-    ]
+    problems += [f"run.lock and dev.lock differ in {name}" for name in smaller if smaller[name] != larger.get(name)]
     report("Locks", problems)
 
 

@@ -28,9 +28,7 @@ def app_problems(app: Path) -> Iterator[str]:
         for domain in domains(app):
             yield from _compare(catalogue(app, domain), catalogue(copy, domain), app.name)
         kept = {path.name for path in app.glob("locale/*/LC_MESSAGES/*.po")}
-        yield from (
-            f"{app.name}: {name} belongs to no text" for name in kept - {f"{d}.po" for d in domains(app)}
-        )
+        yield from (f"{app.name}: {name} belongs to no text" for name in kept - {f"{d}.po" for d in domains(app)})
 
 
 def _compare(committed: Path, fresh: Path, app: str) -> Iterator[str]:
@@ -45,12 +43,8 @@ def _compare(committed: Path, fresh: Path, app: str) -> Iterator[str]:
     ours, theirs = read(committed), read(fresh)
     have = {(message.context, _key(message)) for message in ours if message.id}
     want = {(message.context, _key(message)) for message in theirs if message.id}
-    yield from (
-        f"{name}: missing “{text}”; run `make messages APP={app}`" for _, text in sorted(want - have, key=str)
-    )
-    yield from (
-        f"{name}: stale “{text}”; run `make messages APP={app}`" for _, text in sorted(have - want, key=str)
-    )
+    yield from (f"{name}: missing “{text}”; run `make messages APP={app}`" for _, text in sorted(want - have, key=str))
+    yield from (f"{name}: stale “{text}”; run `make messages APP={app}`" for _, text in sorted(have - want, key=str))
     for message in ours:
         if message.id:
             yield from (f"{name}: {problem}" for problem in message_problems(message))

@@ -23,9 +23,7 @@ _TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
 _ELEMENT = re.compile(r"<[^>]*>", re.DOTALL)
 _ENTITY = re.compile(r"&[#\w]+;")
 _WORD = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]")
-_SHOWN_ATTRIBUTE = re.compile(
-    r"\b(?:title|placeholder|alt|aria-label|aria-description|data-confirm)=\"([^\"]*)\""
-)
+_SHOWN_ATTRIBUTE = re.compile(r"\b(?:title|placeholder|alt|aria-label|aria-description|data-confirm)=\"([^\"]*)\"")
 _ICON = re.compile(r"\{%\s*icon\s+\"([^\"]+)\"|\bicon=\"([^\"]+)\"")
 
 _FORBIDDEN = {
@@ -88,9 +86,7 @@ def text_problems(path: Path, text: str) -> Iterator[str]:
 
 
 def _foreign(text: str) -> bool:
-    return any(
-        _WORD.search(word) for word in re.split(r"[\s/·,.:;()]+", text) if word not in _SAME_EVERYWHERE
-    )
+    return any(_WORD.search(word) for word in re.split(r"[\s/·,.:;()]+", text) if word not in _SAME_EVERYWHERE)
 
 
 def main() -> None:

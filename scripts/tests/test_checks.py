@@ -48,9 +48,7 @@ def test_it_lets_lawful_markup_pass(text: str) -> None:
     assert list(markup_problems(PAGE, text)) == []
 
 
-@pytest.mark.parametrize(
-    "text", ["<p>Plain words</p>", "<p>垃圾</p>", '<a title="Plain">', '<img alt="垃圾">']
-)
+@pytest.mark.parametrize("text", ["<p>Plain words</p>", "<p>垃圾</p>", '<a title="Plain">', '<img alt="垃圾">'])
 def test_it_finds_text_that_is_not_translated(text: str) -> None:
     assert len(list(text_problems(PAGE, text))) == 1
 
@@ -78,9 +76,7 @@ def test_it_finds_a_long_function() -> None:
     source = "def short():\n    pass\n\n\ndef long():\n" + "    pass\n" * 60
     path.parent.mkdir(exist_ok=True)
     path.write_text(source)
-    assert [problem.split(": ")[1] for problem in long_functions(path)] == [
-        "long has 61 lines, 60 are allowed"
-    ]
+    assert [problem.split(": ")[1] for problem in long_functions(path)] == ["long has 61 lines, 60 are allowed"]
     path.unlink()
 
 

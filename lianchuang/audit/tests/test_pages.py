@@ -50,6 +50,14 @@ def test_another_county_reads_its_own(cast: Cast, client_of: Callable[..., Clien
     assert client.get(reverse("audit:about", args=["unit", 7])).status_code == 404
 
 
+def test_what_the_program_did_is_read_by_those_concerned(cast: Cast) -> None:
+    ours, nobodys = _note(SYSTEM, about=7), _note(SYSTEM, about=8)
+    _note(cast.coordinator.actor, about=7)
+    assert {ours, nobodys} <= set(visible_entries(cast.auditor.actor))
+    assert ours not in visible_entries(cast.foreign_office.actor)
+    assert nobodys in visible_entries(cast.foreign_office.actor)
+
+
 def test_undercover_work_is_read_by_the_office_until_released(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
     hidden = _note(cast.inspector.actor, sealed=True)
     assert hidden in visible_entries(cast.office.actor)

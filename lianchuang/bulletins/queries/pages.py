@@ -280,7 +280,7 @@ class Behind:
 def behind(actor: Actor, page: BulletinPage, key: str) -> Behind | None:
     """The rows behind a figure, frozen with it; None when the bulletin has no such figure or cell."""
     base, cell = split_key(key)
-    if base not in BY_KEY or base not in page.bulletin.figures:
+    if base not in BY_KEY or base not in page.bulletin.figures or key.endswith("-"):
         return None
     scope = _scope(page, base, cell)
     if cell and scope is None:

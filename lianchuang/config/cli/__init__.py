@@ -16,6 +16,6 @@ except (ImproperlyConfigured, OSError) as fault:  # a setting nobody can underst
     raise SystemExit(f"lianchuang: {fault}") from fault
 
 # The commands read models, which exist only after the set-up above.
-from lianchuang.config.cli.main import main  # noqa: E402
+from lianchuang.config.cli.main import main
 
 __all__ = ["main"]

@@ -15,10 +15,11 @@ from lianchuang.common.refusals import ChangedMeanwhile
 from lianchuang.common.tablefile import UnreadableTable
 from lianchuang.config.cli.answers import bar, prepare_database, refuse, say
 from lianchuang.findings.actions import import_cases
-from lianchuang.findings.case_file import CaseFile, read_case_file
-from lianchuang.findings.queries import known_case_numbers
+from lianchuang.findings.case_file import CaseFile, RefusedRow, read_case_file
+from lianchuang.findings.queries.importing import ImportResult, preview_import
 
 MOST_LINES = 20
+NOTHING = ImportResult(imported=0, merged=0, settled=0)
 
 
 @click.group(name="import")

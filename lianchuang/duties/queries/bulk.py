@@ -50,6 +50,8 @@ class Resolver:
         self.book = RuleBook(self.facts.values())
         self._units = {unit.path: unit for unit in Unit.objects.all()}
         self._posts: dict[tuple[int, int], Post] = {}
+        self._levels: dict[tuple[str, str], int | None] = {}
+        self._said: dict[tuple[int, int | None], Resolution] = {}
         kinds = {rule.post_kind_id for rule in self.rules.values() if rule.post_kind_id}
         for post in Post.objects.filter(kind__in=kinds).select_related("unit").order_by("code"):
             self._posts.setdefault((post.unit_id, post.kind_id), post)
@@ -78,10 +80,10 @@ class Resolver:
             return Resolution(None, reasons=(_("No rule applies."),))
         rule = self.rules[choice.number]
         post = self._post(rule, spot)
-        if post is None:
-            reason = _("Rule R-%(number)s finds no such post there.") % {"number": rule.number}
-            return Resolution(None, rule=rule, reasons=(reason,))
-        return Resolution(post, ground=f"R-{rule.number}", rule=rule, supporting=tuple(rule.supporting.all()))
+        known = (rule.number, post.pk if post else None)
+        if known not in self._said:
+            self._said[known] = _said(rule, post)
+        return self._said[known]
 
     def _post(self, rule: DutyRule, spot: Spot) -> Post | None:
         if rule.post:
@@ -91,13 +93,21 @@ class Resolver:
 
     def _above(self, path: str, where: str) -> int | None:
         """The nearest unit of the level that the rule means, going up from the site's unit."""
-        kinds = PLACE_LEVEL if where == Where.PLACE else COMMUNITY_LEVEL
-        codes = path.split(".")[:-1]
-        for depth in range(len(codes), 0, -1):
-            unit = self._units.get(".".join(codes[:depth]) + ".")
-            if unit and unit.kind in kinds:
-                return unit.pk
-        return None
+        if (path, where) not in self._levels:
+            kinds = PLACE_LEVEL if where == Where.PLACE else COMMUNITY_LEVEL
+            codes = path.split(".")[:-1]
+            chain = (".".join(codes[:depth]) + "." for depth in range(len(codes), 0, -1))
+            units = (self._units.get(one) for one in chain)
+            self._levels[path, where] = next((unit.pk for unit in units if unit and unit.kind in kinds), None)
+        return self._levels[path, where]
+
+
+def _said(rule: DutyRule, post: Post | None) -> Resolution:
+    """The answer of a rule that leads to this post."""
+    if post is None:
+        reason = _("Rule R-%(number)s finds no such post there.") % {"number": rule.number}
+        return Resolution(None, rule=rule, reasons=(reason,))
+    return Resolution(post, ground=f"R-{rule.number}", rule=rule, supporting=tuple(rule.supporting.all()))
 
 
 def place_facts(spot: Spot, matter: Matter) -> PlaceFacts:

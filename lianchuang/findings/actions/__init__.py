@@ -1,6 +1,6 @@
 """Every write to findings. Opening in `opening`, the life after that in `moving`."""
 
-from lianchuang.findings.actions.importing import CaseRow, ImportResult, import_cases
+from lianchuang.findings.actions.importing import import_cases
 from lianchuang.findings.actions.moving import (
     accept_finding,
     ask_deferral,
@@ -25,8 +25,6 @@ from lianchuang.findings.actions.opening import REPORTERS, Origin, open_finding,
 
 __all__ = [
     "REPORTERS",
-    "CaseRow",
-    "ImportResult",
     "Origin",
     "accept_finding",
     "ask_deferral",

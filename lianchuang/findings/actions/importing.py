@@ -1,11 +1,10 @@
 """Cases of another system become findings. All of a file, or nothing of it."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from lianchuang.accounts.access import SYSTEM, Actor
-from lianchuang.accounts.models import Post, Role
+from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record, record_many
 from lianchuang.campaigns.models import Campaign
 from lianchuang.common import clock as present
@@ -16,38 +15,8 @@ from lianchuang.findings.actions.numbers import next_numbers
 from lianchuang.findings.actions.opening import Origin, open_finding
 from lianchuang.findings.actions.transitions import Given, move
 from lianchuang.findings.models import Finding, FindingCampaign, Step
-from lianchuang.sites.models import Category, Fill, Severity
-
-BATCH = 500
-
-
-@dataclass(frozen=True)
-class CaseRow:
-    """One case as its own system tells it. `settled_at`: when it was settled there; `state_there`: its words."""
-
-    row: int
-    number: str
-    found_at: datetime
-    category: Category
-    severity: Severity
-    title: str
-    place: str
-    detail: str = ""
-    lon: float | None = None
-    lat: float | None = None
-    settled_at: datetime | None = None
-    state_there: str = ""
-    responsible: Post | None = None
-
-
-@dataclass(frozen=True)
-class ImportResult:
-    """What an import did: rows new here, rows that are a case already known (of these `settled` were ended now)."""
-
-    imported: int
-    merged: int
-    settled: int
-
+from lianchuang.findings.queries.importing import BATCH, CaseRow, ImportResult, plan_import
+from lianchuang.sites.models import Fill
 
 Progress = Callable[[int], None]
 
@@ -72,7 +41,7 @@ def import_cases(
     reported. The same file again changes nothing.
     """
     by.require(Role.OFFICE, Role.ADMINISTRATOR)
-    plan = _plan(rows, system)
+    plan = plan_import(rows, system)
     if not plan.fresh and not plan.ending:
         nothing_changed()
         return plan.result
@@ -88,64 +57,6 @@ def import_cases(
         progress(done := done + 1)
     _tell_imported(plan.result, len(rows), system=system, file_name=file_name, refused=refused, by=by, at=at)
     return plan.result
-
-
-def preview_import(*, rows: Sequence[CaseRow], system: str) -> ImportResult:
-    """What `import_cases` would do with these rows now. Reads only."""
-    return _plan(rows, system).result
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """What becomes of the rows: new cases, and known ones that are to be ended."""
-
-    fresh: list[CaseRow]
-    ending: list[tuple[Finding, CaseRow]]
-    result: ImportResult
-
-
-def _plan(rows: Sequence[CaseRow], system: str) -> _Plan:
-    cases = _one_a_case(rows)
-    known = _known(system, list(cases))
-    fresh = [row for number, row in cases.items() if number not in known]
-    settled = {number: row for number, row in cases.items() if number in known and row.settled_at}
-    ending = [(finding, settled[finding.external_id]) for finding in _to_end(system, list(settled))]
-    return _Plan(fresh, ending, ImportResult(len(fresh), len(rows) - len(fresh), len(ending)))
-
-
-def _one_a_case(rows: Sequence[CaseRow]) -> dict[str, CaseRow]:
-    """The row that counts for each case number: the last one, but one that says settled before one that does not."""
-    cases: dict[str, CaseRow] = {}
-    for row in rows:
-        before = cases.get(row.number)
-        cases[row.number] = before if before and before.settled_at and not row.settled_at else row
-    return cases
-
-
-def _known(system: str, numbers: Sequence[str]) -> set[str]:
-    """Which of these cases are findings already."""
-    known: set[str] = set()
-    for part in _parts(numbers):
-        found = Finding.objects.filter(external_system=system, external_id__in=part)
-        known.update(found.values_list("external_id", flat=True))
-    return known
-
-
-def _to_end(system: str, numbers: Sequence[str]) -> list[Finding]:
-    """Of these cases, settled there, those that still go their way here and may be ended.
-
-    A rectification already submitted here is verified and closed our way.
-    """
-    states = [state.value for state in rules.State if rules.transition(rules.Verb.SETTLE, state)]
-    found: list[Finding] = []
-    for part in _parts(numbers):
-        ours = Finding.objects.filter(external_system=system, external_id__in=part, state__in=states)
-        found += ours.select_related("responsible_unit", "responsible_post__unit", "place_unit")
-    return found
-
-
-def _parts(numbers: Sequence[str]) -> Iterable[Sequence[str]]:
-    return (numbers[start : start + BATCH] for start in range(0, len(numbers), BATCH))
 
 
 def _tell_imported(

@@ -16,9 +16,10 @@ function isEnglish(text) {
 
 /**
  * Where most sites are: the middle of them by longitude and latitude, so that a few far villages do not make the town small.
+ * @param {any} maplibre
  * @param {any} data
  */
-function boundsOf(data) {
+function boundsOf(maplibre, data) {
   const places = data.features.map((/** @type {any} */ feature) => feature.geometry.coordinates);
   /** @param {number} axis */
   const middle = (axis) => {
@@ -154,11 +155,19 @@ async function show(where) {
   }).observe(document.documentElement, { attributeFilter: ["data-bs-theme"] });
 }
 
+/** Without WebGL, or when the data did not come, the list says the same. @param {HTMLElement} where */
+function fail(where) {
+  const words = document.createElement("p");
+  words.className = "empty";
+  words.textContent = where.dataset.fails ?? "";
+  where.replaceChildren(words);
+}
+
 const sight = new IntersectionObserver((seen) => {
   for (const { isIntersecting, target } of seen) {
     if (!isIntersecting || !(target instanceof HTMLElement)) continue;
     sight.unobserve(target);
-    show(target);
+    show(target).catch(() => fail(target));
   }
 });
 for (const place of document.querySelectorAll("[data-map]")) sight.observe(place);

@@ -24,13 +24,12 @@ function narrow(select, words) {
 /** @param {HTMLSelectElement} select */
 function addField(select) {
   if (select.options.length < ENOUGH) return;
-  const label = document.querySelector(`label[for="${select.id}"]`);
   const field = document.createElement("input");
   field.type = "search";
   field.className = "fd-find";
-  field.setAttribute("aria-label", `${label?.textContent?.trim() ?? ""} …`);
+  field.setAttribute("aria-label", select.dataset.findOption ?? "");
   field.setAttribute("aria-controls", select.id);
-  field.placeholder = "…";
+  field.placeholder = select.dataset.findOption ?? "";
   field.addEventListener("input", () => narrow(select, field.value));
   select.before(field);
 }
