@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, override_settings
 
@@ -66,6 +67,12 @@ def _execute_all(database: Any, statements: list[str]) -> None:
     with database.cursor() as cursor:
         for statement in statements:
             cursor.execute(statement)
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept() -> None:
+    """Figures that the desk keeps for a minute do not outlive a test."""
+    cache.clear()
 
 
 @pytest.fixture

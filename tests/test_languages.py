@@ -29,7 +29,7 @@ def catalogue() -> dict[str, str]:
         with path.open("rb") as file:
             for message in read_po(file, locale="zh_Hans"):
                 forms = message.id if isinstance(message.id, list | tuple) else [message.id]
-                text = message.string if isinstance(message.string, str) else "".join(message.string[:1])
+                text = message.string if isinstance(message.string, str) else "".join((message.string or ())[:1])
                 found |= {form: text for form in forms if form}
     return found
 

@@ -10,6 +10,7 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.desk.queries import ground
 from lianchuang.desk.queries.home import home_of
+from lianchuang.desk.queries.kept import kept
 from lianchuang.desk.queries.overview import overview_of
 
 
@@ -27,7 +28,8 @@ def home(request: ActorRequest) -> HttpResponse:
 @require_safe
 def dashboard(request: ActorRequest) -> HttpResponse:
     """The joint campaign in figures."""
-    return render(request, "desk/dashboard.html", {"overview": overview_of(request.actor, clock.now())})
+    overview = kept("overview", request.actor, lambda: overview_of(request.actor, clock.now()))
+    return render(request, "desk/dashboard.html", {"overview": overview})
 
 
 @require_safe

@@ -409,8 +409,8 @@ def _wrong_state(verb: Verb, state: State) -> Reason:
 
 def next_verbs(case: Case, who: Who) -> list[Verb]:
     """What this person can do now, in the table's order."""
-    able = [verb for verb in Verb if not party_faults(verb, case, who) and not state_faults(verb, case, who)]
-    return [verb for verb in dict.fromkeys(row.verb for row in TRANSITIONS) if verb in able]
+    here = dict.fromkeys(row.verb for row in TRANSITIONS if case.state in row.sources)
+    return [verb for verb in here if not party_faults(verb, case, who) and not state_faults(verb, case, who)]
 
 
 def why_not(case: Case, who: Who) -> dict[Verb, list[Reason]]:

@@ -6,6 +6,7 @@ from typing import Any
 import click
 import waitress
 from django.utils.translation import gettext as _
+from waitress import wasyncore
 
 from lianchuang.config.cli.answers import prepare_database
 from lianchuang.config.wsgi import application
@@ -27,9 +28,12 @@ def chosen_port(given: int | None) -> int:
 
 def open_server(host: str, port: int) -> Any:
     """Take the port; who asks is answered once `run_server` runs. A taken port is said in a sentence."""
+    sockets: dict[int, Any] = {}
+    options = {"map": sockets, "threads": THREADS, "ident": "lianchuang"}
     try:
-        return waitress.create_server(application, host=host, port=port, threads=THREADS, ident="lianchuang")
+        return waitress.create_server(application, host=host, port=port, **options)
     except (OSError, ValueError) as fault:  # ValueError: a host that does not exist
+        wasyncore.close_all(sockets, ignore_all=True)
         words = {"port": port, "host": host, "fault": getattr(fault, "strerror", None) or fault}
         sentence = _("Port %(port)s on %(host)s cannot be used: %(fault)s. Choose another with --port.")
         raise click.ClickException(sentence % words) from fault

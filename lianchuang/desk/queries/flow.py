@@ -3,8 +3,7 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q, QuerySet
-from django.db.models.functions import TruncDate
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,9 +11,10 @@ from lianchuang.accounts.access import Actor
 from lianchuang.common.charts import Day, Flow, FlowExit, FlowLeg, FlowStop
 from lianchuang.common.shapes import minutes_words
 from lianchuang.common.workdays import calendar, is_workday
+from lianchuang.desk.queries.days import by_day
 from lianchuang.findings import rules
 from lianchuang.findings.access import visible_findings
-from lianchuang.findings.models import Finding, Step
+from lianchuang.findings.models import Step
 from lianchuang.findings.rules import State, Verb
 
 PERIOD = timedelta(days=30)
@@ -102,7 +102,7 @@ def leg_medians(now: datetime) -> dict[State, int]:
     steps = Step.objects.filter(at__gte=now - PERIOD, at__lte=now, to_state__in=ARRIVALS).exclude(verb=Verb.REOPEN)
     steps = steps.exclude(verb="see_again")
     lengths: dict[State, Counter[int]] = {}
-    for state, minutes, number in steps.values_list("to_state", "minutes").annotate(number=Count("pk")).order_by():
+    for state, minutes, number in steps.values_list("to_state", "minutes").annotate(number=Count("*")).order_by():
         lengths.setdefault(State(state), Counter())[minutes] += number
     return {state: _median(counted) for state, counted in lengths.items()}
 
@@ -122,12 +122,7 @@ def daily(actor: Actor, today: date, days: int = 14) -> list[Day]:
     first = today - timedelta(days=days - 1)
     start = datetime.combine(first, datetime.min.time(), calendar().zone)
     seen = visible_findings(actor).filter(is_sealed=False).exclude(state=State.ELSEWHERE)
-    new = _by_day(seen, "found_at", start)
-    closed = _by_day(seen.filter(state=State.CLOSED), "ended_at", start)
+    new = by_day(seen.filter(found_at__gte=start), "found_at")
+    closed = by_day(seen.filter(state=State.CLOSED, ended_at__gte=start), "ended_at")
     every = [first + timedelta(days=number) for number in range(days)]
     return [Day(day, new.get(day, 0), closed.get(day, 0), not is_workday(day)) for day in every]
-
-
-def _by_day(findings: QuerySet[Finding], column: str, start: datetime) -> dict[date, int]:
-    rows = findings.filter(**{f"{column}__gte": start}).annotate(day=TruncDate(column)).values_list("day")
-    return dict(rows.annotate(number=Count("pk")).order_by())

@@ -47,7 +47,7 @@ def _open_at_sites(actor: Actor, now: datetime) -> dict[UUID, tuple[int, int, in
         visible_findings(actor)
         .filter(is_open=True, site__isnull=False)
         .values_list("site")
-        .annotate(all=Count("pk"), over=Count(late), vetoes=Count("pk", filter=Q(has_veto=True)))
+        .annotate(all=Count("*"), over=Count(late), vetoes=Count("pk", filter=Q(has_veto=True)))
         .order_by()
     )
     return {site: (number, over, vetoes) for site, number, over, vetoes in rows}

@@ -1,11 +1,12 @@
 """What stands on the home page: my work first."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
@@ -20,6 +21,7 @@ from lianchuang.campaigns.models import Campaign
 from lianchuang.common import clock
 from lianchuang.common.charts import Day, Flow
 from lianchuang.desk.queries.flow import daily, flow
+from lianchuang.desk.queries.kept import kept
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.rows import Row, rows_of
@@ -31,6 +33,7 @@ from lianchuang.inspections.queries.today import Today, today_of
 
 MOST_DECISIONS, MOST_CARDS, MOST_LINES = 6, 12, 8
 ROW_TABLES = ("site__site_type", "responsible_post__unit", "responsible_unit", "place_unit", "category", "item")
+NONE = (0, 0)
 OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR)
 
 # What the office does next with a finding in this state: the page, and the words on its button.
@@ -172,7 +175,7 @@ def home_of(actor: Actor, now: datetime) -> Home:
 def _overseen(home: Home, actor: Actor, moment: Moment) -> Home:
     """The page of whoever oversees the whole: the campaigns, the last days, the loop, the week."""
     day = clock.local(moment.now).date()
-    days = daily(actor, day)
+    days = kept("days", actor, lambda: daily(actor, day))
     return replace(
         home,
         vetoes=_vetoes(actor, moment),
@@ -181,16 +184,19 @@ def _overseen(home: Home, actor: Actor, moment: Moment) -> Home:
         rounds=_rounds(actor, day),
         days=days,
         since=_since_midnight(actor, moment.now, days[-1]),
-        flow=flow(actor, moment.now),
+        flow=kept("flow", actor, lambda: flow(actor, moment.now)),
     )
 
 
 def _since_midnight(actor: Actor, now: datetime, today: Day) -> Since:
     midnight = clock.local(now).replace(hour=0, minute=0, second=0, microsecond=0)
-    verbs = [Verb.REJECT.value, Verb.RETURN.value]
-    steps = Step.objects.filter(at__gte=midnight, at__lte=now, verb__in=verbs, finding__in=visible_findings(actor))
-    counts = dict(steps.values_list("verb").annotate(number=Count("pk")).order_by())
-    return Since(today.new, today.closed, counts.get(verbs[0], 0), counts.get(verbs[1], 0))
+    verbs = (Verb.REJECT.value, Verb.RETURN.value)
+    steps = Step.objects.filter(at__gte=midnight, at__lte=now, verb__in=verbs).values_list("finding", "verb")
+    made = list(steps)
+    # The few of one day first, then which of them may be seen: the other way round all findings would be read.
+    seen = set(visible_findings(actor).filter(pk__in={pk for pk, _verb in made}).values_list("pk", flat=True))
+    counts = Counter(verb for pk, verb in made if pk in seen)
+    return Since(today.new, today.closed, counts[Verb.REJECT.value], counts[Verb.RETURN.value])
 
 
 def _vacant(actor: Actor, day: date) -> tuple[Sequence[Post], int]:
@@ -264,28 +270,29 @@ def _vetoes(actor: Actor, moment: Moment) -> list[Veto]:
 def campaign_states(actor: Actor, moment: Moment) -> list[CampaignState]:
     """Each campaign in figures; a finding that serves several stands in each."""
     seen = visible_findings(actor).filter(is_sealed=False)
-    recent = moment.now - timedelta(days=30)
-    open_now = _by_campaign(seen.filter(is_open=True))
-    late = _by_campaign(seen.filter(moment.time_filter("over")))
-    closed = seen.filter(state=State.CLOSED, ended_at__gte=recent)
-    ended, in_time = _by_campaign(closed), _by_campaign(closed.filter(was_late=False))
+    late = Case(When(moment.time_filter("over"), then=Value(1)))
+    fine = Case(When(was_late=False, then=Value(1)))
+    open_now = _by_campaign(seen.filter(is_open=True), late)
+    ended = _by_campaign(seen.filter(state=State.CLOSED, ended_at__gte=moment.now - timedelta(days=30)), fine)
     day: date = clock.local(moment.now).date()
     return [
         CampaignState(
             campaign=each,
-            open=open_now.get(each.pk, 0),
-            overdue=late.get(each.pk, 0),
-            closed=ended.get(each.pk, 0),
-            in_time=in_time.get(each.pk, 0),
+            open=open_now.get(each.pk, NONE)[0],
+            overdue=open_now.get(each.pk, NONE)[1],
+            closed=ended.get(each.pk, NONE)[0],
+            in_time=ended.get(each.pk, NONE)[1],
             days_left=(each.target_date - day).days,
         )
         for each in Campaign.objects.select_related("edition")
     ]
 
 
-def _by_campaign(findings: QuerySet[Finding]) -> dict[int, int]:
-    counted = FindingCampaign.objects.filter(finding__in=findings.values("pk")).values_list("campaign")
-    return dict(counted.annotate(number=Count("pk")).order_by())
+def _by_campaign(findings: QuerySet[Finding], some: Case) -> dict[int, tuple[int, int]]:
+    """By campaign: how many of these findings serve it, and for how many of them `some` is not null."""
+    rows = findings.filter(finding_campaigns__isnull=False).values_list("finding_campaigns__campaign")
+    counted = rows.annotate(every=Count("*"), part=Count(some)).order_by()
+    return {campaign: (every, part) for campaign, every, part in counted}
 
 
 def _stuck(actor: Actor, moment: Moment) -> list[Row]:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import TruncWeek
+from django.db.models import Count, Q, QuerySet
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Unit, UnitKind
 from lianchuang.common import clock
 from lianchuang.common.charts import Day
+from lianchuang.desk.queries.days import by_day
 from lianchuang.desk.queries.home import CampaignState, campaign_states
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding
@@ -97,11 +97,11 @@ def _numbers(seen: QuerySet[Finding], moment: Moment, key: str) -> dict[int | No
     open_rows = (
         seen.filter(is_open=True)
         .values_list(*columns or ["is_open"])
-        .annotate(all=Count("pk"), over=Count("pk", filter=moment.time_filter("over")))
+        .annotate(all=Count("*"), over=Count("pk", filter=moment.time_filter("over")))
     )
     recent = seen.filter(state=State.CLOSED, ended_at__gte=moment.now - RECENT)
     ended_rows = recent.values_list(*columns or ["state"]).annotate(
-        all=Count("pk"), fine=Count("pk", filter=Q(was_late=False)), again=Count("pk", filter=Q(rework_count__gt=0))
+        all=Count("*"), fine=Count("pk", filter=Q(was_late=False)), again=Count("pk", filter=Q(rework_count__gt=0))
     )
     found: dict[int | None, dict[str, int]] = {}
     for value, number, over in open_rows.order_by():
@@ -136,5 +136,8 @@ def _midnight(day: date, now: datetime) -> datetime:
 
 
 def _by_week(findings: QuerySet[Finding], column: str) -> dict[date, int]:
-    rows = findings.annotate(week=TruncWeek(F(column))).values_list("week").annotate(number=Count("pk")).order_by()
-    return {clock.local(week).date(): number for week, number in rows}
+    weeks: dict[date, int] = {}
+    for day, number in by_day(findings, column).items():
+        monday = day - timedelta(days=day.weekday())
+        weeks[monday] = weeks.get(monday, 0) + number
+    return weeks

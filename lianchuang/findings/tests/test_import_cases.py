@@ -305,7 +305,7 @@ def test_words_too_long_for_a_title_are_kept_in_the_detail(cast: Cast, tmp_path:
 
 def test_a_missing_column_is_a_fault_of_the_file(cast: Cast, tmp_path: Path) -> None:
     found = read(tmp_path, GOOD, header=HEADER.replace("what", "said"))
-    assert found.cases == found.refused == ()
+    assert (found.cases, found.refused) == ((), ())
     names = HEADER.replace("what", "said").replace(",", ", ")
     assert found.faults == (f"Column “what” is missing. The file has: {names}.",)
 

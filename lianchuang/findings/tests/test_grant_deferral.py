@@ -1,0 +1,45 @@
+"""准予挂账: it stays in the open list, the clock stands."""
+
+from datetime import timedelta
+
+import pytest
+
+from lianchuang.common import clock
+from lianchuang.common.refusals import Invalid
+from lianchuang.findings.actions import grant_deferral
+from lianchuang.findings.rules import State
+from lianchuang.findings.tests.ladder import ClientOf, climb, deferral_asked, soon
+from tests.cast import Cast
+
+
+def test_until_the_date_asked_for(cast: Cast) -> None:
+    finding = grant_deferral(finding=deferral_asked(cast), by=cast.office.actor, at=clock.now())
+    assert finding.state_enum is State.DEFERRED
+    assert finding.is_open
+    assert finding.running_since is None
+    assert finding.step_due_at is not None
+    assert clock.local(finding.step_due_at).date() == soon()
+
+
+def test_or_until_another(cast: Cast) -> None:
+    sooner = clock.today() + timedelta(days=3)
+    finding = grant_deferral(finding=deferral_asked(cast), by=cast.office.actor, until=sooner, at=clock.now())
+    assert finding.deferred_until == sooner
+
+
+def test_not_until_a_day_that_is_past(cast: Cast) -> None:
+    with pytest.raises(Invalid):
+        grant_deferral(finding=deferral_asked(cast), by=cast.office.actor, until=clock.today(), at=clock.now())
+
+
+def test_the_ladder(cast: Cast, client_of: ClientOf) -> None:
+    done = climb(
+        client_of,
+        cast,
+        "grant_deferral",
+        deferral_asked(cast),
+        allowed=cast.office,
+        forbidden={"post_holder": 403, "coordinator": 403},
+        data=lambda: {"until": soon().isoformat()},
+    )
+    assert done.deferral_count == 1
