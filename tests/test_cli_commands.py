@@ -1,4 +1,6 @@
-"""The other commands: options, exit codes, what they say. Making the demo county itself is tested in the demo app."""
+"""The other commands: options, exit codes, what they say. Making the demo county itself is tested in the
+demo app.
+"""
 
 import json
 import os

@@ -1,4 +1,6 @@
-"""`lianchuang import cases`: every row accounted for, nothing half-imported, in the reader's language, for scripts too."""
+"""`lianchuang import cases`: every row accounted for, nothing half-imported, in the reader's language, for
+scripts too.
+"""
 
 import csv
 import gzip

@@ -13,7 +13,7 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import Field, Model
 
-from lianchuang.audit.codes import all_codes
+from lianchuang.audit.codes import all_codes, kind_label
 from tests.house import PACKAGE, ROOT, app_of, functions, imports, kind_of, sources
 
 OWN = [name.removeprefix("lianchuang.") for name in settings.OWN_APPS]
@@ -189,6 +189,19 @@ def test_every_action_owes_an_entry_and_says_who_and_when(name: str) -> None:
 def test_every_code_is_owed_by_an_action() -> None:
     owed = {code for function in ACTIONS.values() for code in getattr(function, "audit_codes", ())}
     assert set(all_codes()) == owed
+
+
+def test_every_kind_of_object_in_history_has_a_name() -> None:
+    kinds = {
+        argument.value.value
+        for module, tree in sources().items()
+        for node in ast.walk(tree)
+        if kind_of(module) == "actions" and isinstance(node, ast.Call)
+        for argument in node.keywords
+        if argument.arg == "object_kind" and isinstance(argument.value, ast.Constant)
+    }
+    assert len(kinds) > 10
+    assert not [kind for kind in kinds if kind_label(str(kind)) == kind]
 
 
 def written_in(tree: ast.Module) -> Iterator[str]:

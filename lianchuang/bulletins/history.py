@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, register
+from lianchuang.audit.codes import Code, name_kinds, register
 
+name_kinds(bulletin=_("Bulletin"))
 register(
     Code("bulletin.drafted", _("%(who)s drafted bulletin %(number)s for %(start)s to %(end)s.")),
     Code("bulletin.redrafted", _("%(who)s counted the draft of bulletin %(number)s anew.")),

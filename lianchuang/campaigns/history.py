@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, register
+from lianchuang.audit.codes import Code, name_kinds, register
 
+name_kinds(campaign=_("Campaign"), joint_campaign=_("Joint campaign"))
 register(
     Code("joint.founded", _("%(who)s founded the joint campaign %(joint)s of %(place)s, run by %(office)s.")),
     Code(

@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, register
+from lianchuang.audit.codes import Code, name_kinds, register
 
+name_kinds(finding=_("Finding"), category=_("Category"), cases=_("Imported cases"))
 register(
     Code("finding.opened", _("%(who)s reported %(number)s “%(title)s” at %(place)s (%(origin)s).")),
     Code("finding.seen_again", _("%(who)s saw %(number)s again: %(note)s")),

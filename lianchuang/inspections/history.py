@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, register
+from lianchuang.audit.codes import Code, name_kinds, register
 
+name_kinds(round=_("Round"), visit=_("Visit"))
 register(
     Code("round.planned", _("%(who)s planned the round “%(round)s” (%(kind)s) from %(starts)s to %(ends)s.")),
     Code(

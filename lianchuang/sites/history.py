@@ -2,8 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, register
+from lianchuang.audit.codes import Code, name_kinds, register
 
+name_kinds(site=_("Site"), catalogue=_("Catalogue"))
 register(
     Code("categories.loaded", _("%(who)s loaded the kinds of finding: %(added)s new, %(changed)s changed.")),
     Code("site_types.loaded", _("%(who)s loaded the site types: %(added)s new, %(changed)s changed.")),

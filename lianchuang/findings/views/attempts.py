@@ -15,10 +15,17 @@ from lianchuang.findings.forms import KeptPhotos
 def photos_of(form: KeptPhotos, actor: Actor, now: datetime) -> list[StoredFile]:
     """The photos of an earlier try and those that came now, kept again with the form. Raises Invalid for what is none."""
     kept = {file.pk: file for file in StoredFile.objects.filter(pk__in=form.kept_names(actor.person_id))}
-    fresh = [store_photo(content=file.read(), by=actor, at=now) for file in form.cleaned_data["photos"]]
+    fresh = [store_photo(content=file.read(), by=actor, at=now) for file in form.cleaned_data.get("photos", [])]
     photos = list((kept | {file.pk: file for file in fresh}).values())
     form.keep([file.pk for file in photos], actor.person_id)
     return photos
+
+
+def keep_photos(form: Form, actor: Actor, now: datetime) -> None:
+    """Keep the photos of a form that is shown again for another fault."""
+    if isinstance(form, KeptPhotos) and not form.data.get("kept"):
+        with onto(form):
+            photos_of(form, actor, now)
 
 
 def tried(form: Form, act: Callable[[], None]) -> int:

@@ -22,7 +22,7 @@ from lianchuang.findings.access import case_of, get_finding, require_part, who_i
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries import deadline, other_findings, place_words
 from lianchuang.findings.rules import Verb
-from lianchuang.findings.views.attempts import photos_of, tried
+from lianchuang.findings.views.attempts import keep_photos, photos_of, tried
 
 MOST_OTHERS = 200
 Act = Callable[..., Finding]
@@ -212,6 +212,7 @@ def do(request: ActorRequest, finding_id: UUID, name: str) -> HttpResponse:
         messages.success(request, _("Done: %(what)s.") % {"what": deed.heading})
         return redirect("findings:show", finding.pk)
     if form.is_bound:
+        keep_photos(form, request.actor, clock.now())
         finding.refresh_from_db(fields=["version"])
         form.renew(finding.version)
     return render(request, "findings/deed.html", _context(finding, deed, form), status=status)

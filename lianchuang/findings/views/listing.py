@@ -17,7 +17,7 @@ from lianchuang.findings.forms import ReportForm
 from lianchuang.findings.models import Finding
 from lianchuang.findings.queries import Selection, download, finding_list
 from lianchuang.findings.queries.listing import MOST_DOWNLOADED
-from lianchuang.findings.views.attempts import photos_of, tried
+from lianchuang.findings.views.attempts import keep_photos, photos_of, tried
 from lianchuang.findings.views.bulk import bulk_deeds
 from lianchuang.sites.models import Severity, Site
 
@@ -58,6 +58,8 @@ def report(request: ActorRequest) -> HttpResponse:
         status = tried(form, lambda: found.append(_write_down(request, form)))
     if found:
         return redirect("findings:show", found[0].pk)
+    if form.is_bound:
+        keep_photos(form, request.actor, clock.now())
     return render(request, "findings/report.html", {"form": form}, status=status)
 
 
