@@ -80,7 +80,10 @@ class PostForm(forms.Form):
     """A new post in a unit."""
 
     kind = forms.ModelChoiceField(
-        PostKind.objects.all(), label=_("What it is for"), help_text=_("Duty rules find posts by this.")
+        PostKind.objects.all(),
+        label=_("What it is for"),
+        help_text=_("Duty rules find posts by this."),
+        empty_label=pgettext_lazy("kind of post", "Choose"),
     )
     name = forms.CharField(label=_("Name of the post"), max_length=200)
     name_en = forms.CharField(label=_("English name"), max_length=200, required=False)
@@ -89,7 +92,7 @@ class PostForm(forms.Form):
 class PersonForm(forms.Form):
     """Somebody who may sign in."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=60)
     username = forms.CharField(
         label=_("User name"), max_length=60, help_text=_("What is typed to sign in: letters and digits.")
     )

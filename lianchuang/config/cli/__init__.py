@@ -1,7 +1,7 @@
 """The command line `lianchuang`, for people and scripts alike.
 
-Habits of every command: `--json` gives one object on standard output, `--dry-run` changes nothing, long work shows a
-progress bar on standard error; exit code 0 done, 1 refused with reasons, 2 wrong call.
+Habits of every command: `--json` gives one object on standard output, `--dry-run` changes nothing, long
+work shows a progress bar on standard error; exit code 0 done, 1 refused with reasons, 2 wrong call.
 """
 
 import os

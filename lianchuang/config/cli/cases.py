@@ -42,8 +42,9 @@ def import_group() -> None:
 def cases(file: Path, map_path: Path, dry_run: bool, accept_refused: bool, as_json: bool) -> None:
     """Take a case export (CSV, CSV.GZ or XLSX) of another system into findings.
 
-    Every row is accounted for: imported, merged (the same case seen again) or refused with its reason. When any row is
-    refused nothing is written, unless --accept-refused. Running it twice changes nothing the second time.
+    Every row is accounted for: imported, merged (the same case seen again) or refused with its reason.
+    When any row is refused nothing is written, unless --accept-refused. Running it twice changes nothing
+    the second time.
     """
     prepare_database()
     try:

@@ -13,7 +13,8 @@ from lianchuang.common import clock
 from lianchuang.findings import actions
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
-from tests.cast import Cast, Member, make_finding, make_photo, photo_bytes
+from lianchuang.sites.models import Site
+from tests.cast import Cast, Member, make_finding, make_photo, make_site, photo_bytes
 
 ClientOf = Callable[..., Client]
 
@@ -43,9 +44,9 @@ def dispatched(cast: Cast, **facts: Any) -> Finding:
     return found
 
 
-def rectifying(cast: Cast) -> Finding:
+def rectifying(cast: Cast, **facts: Any) -> Finding:
     """Accepted and begun by the post-holder."""
-    found = dispatched(cast)
+    found = dispatched(cast, **facts)
     actions.accept_finding(finding=found, by=cast.post_holder.actor, at=moment(1))
     return actions.start_rectification(finding=found, by=cast.post_holder.actor, at=moment(1))
 
@@ -57,33 +58,41 @@ def submitted(cast: Cast, **facts: Any) -> Finding:
     return actions.submit_rectification(finding=found, by=by, note="已清理", photos=photos, at=moment(2))
 
 
-def verified(cast: Cast) -> Finding:
+def verified(cast: Cast, **facts: Any) -> Finding:
     """Looked at and passed; a veto hangs on it, so that it waits for the office's hand."""
-    found = submitted(cast)
+    found = submitted(cast, **facts)
     Finding.objects.filter(pk=found.pk).update(has_veto=True)
     found.has_veto = True
     return actions.verify_rectification(finding=found, by=cast.verifier.actor, passed=True, at=moment(3))
 
 
-def closed(cast: Cast) -> Finding:
+def closed(cast: Cast, **facts: Any) -> Finding:
     """Looked at, passed, and closed by rule."""
-    return actions.verify_rectification(finding=submitted(cast), by=cast.verifier.actor, passed=True, at=moment(3))
+    return actions.verify_rectification(
+        finding=submitted(cast, **facts), by=cast.verifier.actor, passed=True, at=moment(3)
+    )
 
 
-def returned(cast: Cast) -> Finding:
+def returned(cast: Cast, **facts: Any) -> Finding:
     """Sent back as not ours."""
-    return actions.return_finding(finding=dispatched(cast), by=cast.post_holder.actor, note="不属本街道", at=moment(2))
+    found = dispatched(cast, **facts)
+    return actions.return_finding(finding=found, by=cast.post_holder.actor, note="不属本街道", at=moment(2))
 
 
-def deferral_asked(cast: Cast) -> Finding:
+def deferral_asked(cast: Cast, **facts: Any) -> Finding:
     """Cannot be fixed yet, says the unit."""
-    by, facts = cast.post_holder.actor, {"note": "要等管网", "plan": "明年一季度", "until": soon()}
-    return actions.ask_deferral(finding=dispatched(cast), by=by, at=moment(2), **facts)  # type: ignore[arg-type]
+    found, by = dispatched(cast, **facts), cast.post_holder.actor
+    return actions.ask_deferral(finding=found, by=by, note="要等管网", plan="明年一季度", until=soon(), at=moment(2))
 
 
-def deferred(cast: Cast) -> Finding:
+def deferred(cast: Cast, **facts: Any) -> Finding:
     """Put off with the office's leave."""
-    return actions.grant_deferral(finding=deferral_asked(cast), by=cast.office.actor, at=moment(3))
+    return actions.grant_deferral(finding=deferral_asked(cast, **facts), by=cast.office.actor, at=moment(3))
+
+
+def elsewhere(cast: Cast) -> Site:
+    """Another lane of the same street, so that nothing there was seen before."""
+    return make_site(site_type=cast.lane_type, unit=cast.community)
 
 
 def upload(name: str = "now.jpg") -> SimpleUploadedFile:

@@ -1,6 +1,7 @@
 """Exactly the rows of the list as a spreadsheet."""
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -13,7 +14,7 @@ from tests.cast import Cast, make_finding
 DOWNLOAD = "/findings/download/"
 
 
-def sheet(content: bytes) -> list[list[object]]:
+def sheet(content: bytes) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
 
 

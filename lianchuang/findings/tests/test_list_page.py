@@ -17,6 +17,7 @@ from lianchuang.findings.tests.ladder import (
     closed,
     deferral_asked,
     dispatched,
+    elsewhere,
     moment,
     reported,
     returned,
@@ -158,7 +159,7 @@ def test_htmx_gets_the_part_and_going_back_the_page(cast: Cast, client_of: Clien
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
 def test_it_reads_in_both_languages(cast: Cast, client_of: ClientOf, language: str) -> None:
     for bring in (dispatched, submitted, returned, deferral_asked, closed):
-        bring(cast)
+        bring(cast, site=elsewhere(cast))
     with translation.override(language):
         browser = client_of(cast.office.person)
         browser.cookies["language"] = language
