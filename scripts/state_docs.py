@@ -1,5 +1,6 @@
 """docs/rules/finding-states.md, written from the state table itself: `python -m scripts.state_docs`."""
 
+from datetime import datetime
 from pathlib import Path
 
 import django
@@ -13,6 +14,33 @@ Written from `TRANSITIONS` in `lianchuang/findings/rules.py` by `python -m scrip
 change the table, not this page. The seven stops follow the national 数字城管 flow (GB/T 30428; 扶政办〔2019〕3号), the
 branches are the honest exits.
 """
+CLOCK = """
+## The clock
+
+A unit's time is a limit in minutes, by category and severity. Office hours are 8:30–12:00 and 14:00–17:30 on working days
+(statutory holidays and make-up days as the State Council announces them): 420 working minutes a day. Minutes of each unit of
+time: {units}; the last two count day and night. The clock runs while the unit has it
+(dispatched, accepted, rectifying, rework) and stands while others do. What was used is never lost, except by reopening:
+*left = limit − used*, and the due moment is the first one at which nothing is left.
+
+Worked: three working days (1260 minutes), over the National Day holidays of 2026 (1 to 7 October, Saturday the 10th works).
+
+| when | what | used | left | due |
+| --- | --- | --: | --: | --- |
+{rows}
+
+Each other party has its own step, in working minutes: {steps}.
+These are the county's own limits, no official figures. The same item at the same site closed within {days} days is reopened,
+not opened anew.
+"""
+# When, what, and what it does to the clock.
+WORKED = (
+    ("2026-09-29 16:30", "dispatched: one hour of that day", "start"),
+    ("2026-09-30 10:00", "returned as not ours", "stop"),
+    ("2026-10-08 09:30", "ruled: it stays with the same post", "run"),
+    ("2026-10-09 15:00", "submitted", "stop"),
+    ("2026-10-12 10:00", "looked at, not put right", "run"),
+)
 
 
 def page() -> str:
@@ -27,7 +55,7 @@ def page() -> str:
         + "\n".join(_rows())
         + "\n\nA finding under an unreleased undercover round is sealed: nothing but *Void* is possible. One that a veto"
         " hangs on is never closed by the program. Whoever had a part in handling it, or belongs to the body that puts it"
-        " right, cannot verify it.\n"
+        " right, cannot verify it.\n" + _clock()
     )
 
 
@@ -67,6 +95,27 @@ def _rows() -> list[str]:
             cells = [f"{VERB_LABELS[row.verb]} (`{row.verb}`)", sources, target, by, CLOCKS[row.clock], needs]
             lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def _clock() -> str:
+    """The clock with worked numbers, reckoned by the clock itself."""
+    from lianchuang.common.workdays import MINUTES_PER_WORKDAY, calendar  # noqa: PLC0415
+    from lianchuang.findings.rules import MINUTES_OF, REOPEN_WITHIN_DAYS, STEP_LIMITS, Clock, ClockEffect  # noqa: PLC0415
+
+    def at(text: str) -> datetime:
+        return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=calendar().zone)
+
+    clock = Clock(calendar(), 3 * MINUTES_PER_WORKDAY)
+    lines = []
+    with translation.override("en"):
+        for moment, what, effect in WORKED:
+            clock = clock.after(ClockEffect(effect), at(moment))
+            due = clock.due()
+            when = f"{due:%Y-%m-%d %H:%M}" if due else "stands"
+            lines.append(f"| {moment} | {what} | {clock.used} | {clock.remaining_at(at(moment))} | {when} |")
+        units = ", ".join(f"{unit.value} {minutes}" for unit, minutes in MINUTES_OF.items())
+        steps = ", ".join(f"{state.value} {minutes}" for state, minutes in STEP_LIMITS.items())
+    return CLOCK.format(units=units, steps=steps, rows="\n".join(lines), days=REOPEN_WITHIN_DAYS)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ register(
     Code("finding.return", _("%(who)s returned %(number)s as not theirs: %(note)s")),
     Code("finding.rule", _("%(who)s ruled that %(number)s belongs to %(post)s: %(note)s")),
     Code("finding.reassign", _("%(who)s reassigned %(number)s to %(post)s: %(note)s")),
-    Code("finding.extend", _("%(who)s extended %(number)s by %(days)s working days to %(due)s: %(note)s")),
+    Code("finding.extend", _("%(who)s extended %(number)s by %(days)s days to %(due)s: %(note)s")),
     Code("finding.ask_deferral", _("%(who)s asked to defer %(number)s until %(until)s: %(note)s Plan: %(plan)s")),
     Code("finding.grant_deferral", _("%(who)s granted the deferral of %(number)s until %(until)s. %(note)s")),
     Code("finding.refuse_deferral", _("%(who)s refused to defer %(number)s: %(note)s")),

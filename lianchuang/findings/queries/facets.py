@@ -148,11 +148,13 @@ def _counts(held: QuerySet[Finding], selection: Selection, moment: Moment) -> di
 
 
 def _stages(counts: dict[str, int], selection: Selection) -> list[Column]:
-    ended = selection.view in ENDLESS
+    """The stages a view can hold; what is closed stands at one, which is no question."""
+    if selection.view == "closed":
+        return []
     shown = [
         (code, str(label))
         for code, (label, _states) in STAGES.items()
-        if (ended and (selection.view == "all" or code in ENDED_STAGES)) or (not ended and code not in ENDED_STAGES)
+        if selection.view == "all" or code not in ENDED_STAGES
     ]
     return _columns("stage", shown, counts, selection)
 

@@ -232,7 +232,7 @@ def view_filter(view: str, actor: Actor, moment: Moment) -> Q:
         "verify": lambda: Q(state=State.SUBMITTED.value),
         "deferred": lambda: Q(state__in=[State.DEFERRED.value, State.DEFERRAL_ASKED.value]),
         "rework": lambda: Q(rework_count__gte=2),
-        "closed": lambda: Q(is_open=False),
+        "closed": lambda: Q(state=State.CLOSED.value),
         "all": Q,
     }
     return conditions[view]() if view in ENDLESS else Q(is_open=True) & conditions[view]()

@@ -8,7 +8,6 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from lianchuang.accounts.access import SYSTEM_NAME
 from lianchuang.common import clock as present
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingPhoto, Step
@@ -40,7 +39,7 @@ def who_did(step: Step) -> str:
     """The post, else the person, else the program."""
     if step.by_post is not None:
         return step.by_post.full_name
-    return step.by.name if step.by else SYSTEM_NAME
+    return step.by.name if step.by else pgettext("who", "the program, by rule")
 
 
 def what_of(verb: str) -> str:
