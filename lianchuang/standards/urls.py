@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from lianchuang.standards import views
+from lianchuang.standards.views import editions, measures
 
 app_name = "standards"
 urlpatterns = [
-    path("", views.show_editions, name="editions"),
-    path("measures/", views.show_measures, name="measures"),
-    path("<slug:code>/", views.show_edition, name="edition"),
+    path("", editions.show_editions, name="editions"),
+    path("measures/", measures.show_measures, name="measures"),
+    path("<slug:code>/", editions.show_edition, name="edition"),
 ]

@@ -1,4 +1,4 @@
-"""Pages about standards."""
+"""Pages about editions."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.standards.access import get_edition, visible_editions
-from lianchuang.standards.models import Edition, EditionState
-from lianchuang.standards.queries import crosswalk, standards_with_editions, tree_of
+from lianchuang.standards.models import Edition
+from lianchuang.standards.queries import standards_with_editions, tree_of
 
 
 @require_safe
@@ -24,10 +24,3 @@ def show_edition(request: ActorRequest, code: str) -> HttpResponse:
     (standard,) = standards_with_editions(Edition.objects.filter(pk=edition.pk))
     context = {"edition": edition, "counts": standard.editions[0], "nodes": tree_of(edition)}
     return render(request, "standards/edition.html", context)
-
-
-@require_safe
-def show_measures(request: ActorRequest) -> HttpResponse:
-    """The shared measures and what each standard asks of them."""
-    published = visible_editions(request.actor).filter(state=EditionState.PUBLISHED)
-    return render(request, "standards/measures.html", {"crosswalk": crosswalk(published)})

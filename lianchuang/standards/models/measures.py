@@ -1,0 +1,81 @@
+"""The things measured, independent of any standard, and which requirement rests on which."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from lianchuang.common.words import Named, in_reader_language
+from lianchuang.standards.models.editions import Confidence, Requirement
+
+
+class Sharing(models.TextChoices):
+    VALUE = "value", _("One value")
+    VISIT = "visit", _("One visit")
+    DOCUMENT = "document", _("One document")
+    SURVEY = "survey", _("One survey")
+    ACTIVITY = "activity", _("One activity")
+    INCIDENT = "incident", _("One register of incidents")
+    CASE = "case", _("One case")
+
+
+class Measure(Named):
+    """The thing measured, independent of any standard. `inputs` keep areas and counts, not rates."""
+
+    code = models.CharField(max_length=20, unique=True)
+    sharing = models.CharField(max_length=10, choices=Sharing)
+    unit = models.CharField(max_length=30, blank=True)
+    unit_en = models.CharField(max_length=30, blank=True)
+    inputs = models.JSONField(default=list, blank=True)
+    note = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
+    source = models.TextField()
+    source_en = models.TextField(blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence)
+
+    class Meta:
+        ordering: ClassVar = ["code"]
+
+    @property
+    def note_label(self) -> str:
+        return in_reader_language(self.note, self.note_en)
+
+    @property
+    def unit_label(self) -> str:
+        return in_reader_language(self.unit, self.unit_en)
+
+    @property
+    def source_label(self) -> str:
+        return in_reader_language(self.source, self.source_en)
+
+    @property
+    def input_labels(self) -> list[str]:
+        """What is kept, each with its unit."""
+        return [
+            f"{in_reader_language(one['name'], one['name_en'])} ({in_reader_language(one['unit'], one['unit_en'])})"
+            for one in self.inputs
+        ]
+
+
+class Relation(models.TextChoices):
+    EQUAL = "equal", _("equal")
+    SUBSET = "subset", _("subset")
+    SUPERSET = "superset", _("superset")
+    INTERSECTS = "intersects", _("intersects")
+
+
+class MeasureLink(models.Model):
+    """A requirement rests on a measure: how, what is reused, and why."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="links")
+    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="measure_links")
+    relation = models.CharField(max_length=10, choices=Relation)
+    reuse = models.CharField(max_length=10, choices=Sharing)
+    reason = models.TextField(blank=True)
+    reason_en = models.TextField(blank=True)
+
+    class Meta:
+        constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.measure.code} {self.relation} {self.requirement.code}"
