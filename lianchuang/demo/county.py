@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import translation
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang import packs
 from lianchuang.accounts.access import SYSTEM
-from lianchuang.accounts.models import Post, Unit, UnitKind
+from lianchuang.accounts.models import Unit, UnitKind
 from lianchuang.bulletins import actions as bulletins
 from lianchuang.bulletins.queries.facts import cut_off
 from lianchuang.campaigns import actions as campaigns
@@ -26,6 +25,7 @@ from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
 from lianchuang.demo.darkroom import Darkroom
+from lianchuang.demo.deskreports import plan_desk_reports
 from lianchuang.demo.life import Ledger, Life
 from lianchuang.demo.models import DemoRun
 from lianchuang.demo.patrol import Patrol
@@ -33,7 +33,7 @@ from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
 from lianchuang.demo.scenery import Scenery
 from lianchuang.demo.sites import Places, draft_sites
 from lianchuang.findings import actions as findings
-from lianchuang.findings.rules import LimitUnit, State
+from lianchuang.findings.rules import LimitUnit
 from lianchuang.sites import actions as sites
 from lianchuang.sites.models import Category, Severity, SiteType
 from lianchuang.standards import actions as standards
@@ -210,43 +210,11 @@ class _Making:
             seed=self.seed,
         )
         for each in planned:
-            if any(
-                is_workday(each.starts_on + timedelta(days=day))
-                for day in range((each.ends_on - each.starts_on).days + 1)
-            ):
+            if each.starts_on == each.ends_on or _has_work(each.starts_on, each.ends_on):
                 patrol.plan(each)
-        self._plan_desk_reports(life)
+        plan_desk_reports(life, scale=self.scale)
         self._plan_bulletins(life, joint)
         return life
-
-    def _plan_desk_reports(self, life: Life) -> None:
-        """Now and then the office writes one down itself, where no rule says whose it is."""
-        categories = {category.code: category for category in Category.objects.all()}
-        chance, office = self.chance, life.bodies.actor("创建办", "office")
-
-        def report(at: datetime, last: bool) -> None:
-            title, code = chance.choice(phrases.DESK_REPORTS)
-            finding = findings.open_finding(
-                by=office,
-                at=at,
-                origin=findings.Origin("desk", words="创建办记录"),
-                category=categories[code],
-                severity=Severity.ORDINARY,
-                title=title,
-                place=title.removesuffix("窨井盖破损归属不明")[:60],
-                place_unit=life.bodies.units[chance.choice(names.STREETS)[0]],
-            )
-            if finding.state_enum is State.REPORTED and not last:
-                post = life.bodies.post(chance.choice(names.STREETS)[0], "works")
-                life.plan(life.later(at, chance.uniform(20, 220)), lambda t: _dispatch(life, finding.pk, post, t))
-
-        count = max(1, round(30 * self.scale))
-        for index in range(count):
-            share = (index + 0.5) / count
-            at = self.starts + (self.as_of - self.starts) * share
-            life.plan(life.later(at, chance.uniform(5, 200)), lambda t: report(t, False))
-        for minutes in (95, 160):
-            life.plan(_before(self.as_of, minutes), lambda t: report(t, True))
 
     def _plan_bulletins(self, life: Life, joint: JointCampaign) -> None:
         """Each Monday a bulletin of the week before is drafted, in the afternoon signed; the last one still waits."""
@@ -279,17 +247,9 @@ class _Making:
             life.plan(moment, partial(draft, monday=monday, is_last=week == 0))
 
 
-def _before(at: datetime, minutes: int) -> datetime:
-    return at - timedelta(minutes=minutes)
-
-
 def _sponsors(bodies: Bodies) -> list[Unit]:
     return [unit for unit in {each.pk: each for each in bodies.units.values()}.values() if unit.kind == UnitKind.BUREAU]
 
 
-def _dispatch(life: Life, pk: UUID, post: Post, at: datetime) -> None:
-    finding = life.fresh(pk)
-    findings.dispatch_finding(
-        finding=finding, by=life.bodies.actor("创建办", "standards"), post=post, ground="创建办指定", at=at
-    )
-    life.follow(finding, at)
+def _has_work(first: date, last: date) -> bool:
+    return any(is_workday(first + timedelta(days=day)) for day in range((last - first).days + 1))

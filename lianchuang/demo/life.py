@@ -17,7 +17,7 @@ from lianchuang.common.workdays import calendar
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import Bodies
 from lianchuang.demo.darkroom import Darkroom, Photo
-from lianchuang.demo.scenery import Scenery
+from lianchuang.demo.scenery import BY_CATEGORY, Scenery
 from lianchuang.evidence.actions import store_photo
 from lianchuang.findings import actions, rules
 from lianchuang.findings.models import Finding, Step
@@ -48,6 +48,13 @@ class Ledger:
 
 Happening = Callable[[datetime], object]
 Progress = Callable[[float], None]
+SLOW_SHARE, SLOW_MINUTES = 0.05, 2000  # so many run over their limit, by so much office time on average
+WORKING_SHARE = 5 * 420 / (7 * 1440)  # how much of a week is office time
+
+
+def _working(finding: Finding, minutes: int) -> float:
+    """Minutes of the finding's own clock as office time, in which people move."""
+    return minutes if finding.counts_working_time else minutes * WORKING_SHARE
 
 
 @dataclass
@@ -104,10 +111,10 @@ class Life:
             self.plan(self.later(at, chance.uniform(30, 300)), lambda t: self._void(finding.pk, t))
         elif fate < 0.016:
             self.plan(self.later(at, chance.uniform(60, 400)), lambda t: self._merge(finding.pk, t))
-        elif fate < 0.052:
+        elif fate < 0.066:
             self.plan(self.later(at, chance.uniform(40, 300)), lambda t: self._return(finding.pk, t))
-        elif fate < 0.060:
-            return  # nobody accepts it
+        elif fate < 0.074:  # nobody looks at it for days
+            self.plan(self.later(at, chance.uniform(500, 2400)), lambda t: self._accept(finding.pk, t))
         else:
             self.plan(self.later(at, self._soon(finding, 110)), lambda t: self._accept(finding.pk, t))
 
@@ -140,7 +147,7 @@ class Life:
 
     def _soon(self, finding: Finding, mean: float) -> float:
         """Working minutes until somebody moves: the shorter the limit, the sooner."""
-        return 6 + self.chance.expovariate(1 / min(mean, finding.limit_minutes * 0.14))
+        return 6 + self.chance.expovariate(1 / min(mean, _working(finding, finding.limit_minutes) * 0.14))
 
     def _accept(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
@@ -167,13 +174,15 @@ class Life:
         chance, fate, left = (
             self.chance,
             self.chance.random(),
-            max(60, finding.limit_minutes - finding.used_minutes),
+            max(60, _working(finding, finding.limit_minutes - finding.used_minutes)),
         )
         slow = self._slowness.setdefault(finding.responsible_unit_id or 0, chance.lognormvariate(0, 0.18))
         if fate < 0.03:
             self.plan(self.later(at, left * chance.uniform(0.1, 0.4)), lambda t: self._ask_deferral(pk, t))
             return
-        need = left * chance.lognormvariate(-1.15, 0.55) * slow * (3.2 if chance.random() < 0.14 else 1.0)
+        need = left * chance.lognormvariate(-1.05, 0.45) * slow
+        if chance.random() < SLOW_SHARE:
+            need = left + chance.expovariate(1 / SLOW_MINUTES)
         if fate < 0.065 and need > left * 0.6:
             self.plan(self.later(at, left * 0.5), lambda t: self._extend(pk, t))
         self._plan_submission(finding, self.later(at, need))
@@ -184,16 +193,12 @@ class Life:
 
     def _ask_photo(self, finding: Finding, at: datetime) -> "Future[Photo] | None":
         """The photo after; none is drawn for what lies after the present."""
-        if (
-            at > self.until
-            or finding.lon is None
-            or finding.lat is None
-            or finding.site is None
-            or finding.item is None
-        ):
+        if at > self.until or finding.lon is None or finding.lat is None:
             return None
-        scene = self.scenery.scene(finding.item.code, finding.site.site_type.code)
-        spot = f"{finding.site.code}:{finding.item.code}"
+        scene, spot = BY_CATEGORY[finding.category.code], finding.place
+        if finding.site is not None and finding.item is not None:
+            scene = self.scenery.scene(finding.item.code, finding.site.site_type.code)
+            spot = f"{finding.site.code}:{finding.item.code}"
         return self.darkroom.ask(
             scene=scene,
             phase="after",
@@ -201,7 +206,7 @@ class Life:
             taken_at=at - timedelta(minutes=6),
             lon=finding.lon,
             lat=finding.lat,
-            attempt=finding.rework_count,
+            attempt=finding.rework_count + finding.reopen_count,
         )
 
     def _submit(self, pk: UUID, photo: "Future[Photo] | None", at: datetime) -> None:
@@ -214,7 +219,7 @@ class Life:
         file = store_photo(content=drawn.content, picture=drawn.picture, by=holder, at=at)
         words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
         actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
-        wait = 45 + self.chance.expovariate(1 / 330)
+        wait = 60 + self.chance.expovariate(1 / 520)
         self.plan(self.later(at, wait), lambda t: self._verify(pk, t))
 
     def _verify(self, pk: UUID, at: datetime) -> None:
@@ -227,7 +232,7 @@ class Life:
         note = "" if passed else self.chance.choice(phrases.NOT_FIXED)
         actions.verify_rectification(finding=finding, by=verifier, passed=passed, note=note, at=at)
         if not passed:
-            again = self.later(at, max(90, finding.limit_minutes * self.chance.uniform(0.1, 0.5)))
+            again = self.later(at, max(90, _working(finding, finding.limit_minutes) * self.chance.uniform(0.1, 0.5)))
             self._plan_submission(finding, again)
         elif finding.is_open:
             self.plan(self.later(at, self.chance.uniform(30, 300)), lambda t: self._close(pk, t))
@@ -279,7 +284,7 @@ class Life:
         actions.return_finding(
             finding=finding, by=self._coordinator(finding), note=self.chance.choice(phrases.NOT_OURS), at=at
         )
-        self.plan(self.later(at, 40 + self.chance.expovariate(1 / 260)), lambda t: self._rule(pk, t))
+        self.plan(self.later(at, 40 + self.chance.expovariate(1 / 420)), lambda t: self._rule(pk, t))
 
     def _rule(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
@@ -297,7 +302,7 @@ class Life:
         reason, plan = self.chance.choice(phrases.DEFERRED)
         until = clock.local(at).date() + timedelta(days=self.chance.randint(21, 110))
         actions.ask_deferral(finding=finding, by=self._coordinator(finding), note=reason, plan=plan, until=until, at=at)
-        self.plan(self.later(at, 60 + self.chance.expovariate(1 / 260)), lambda t: self._decide_deferral(pk, t))
+        self.plan(self.later(at, 60 + self.chance.expovariate(1 / 900)), lambda t: self._decide_deferral(pk, t))
 
     def _decide_deferral(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
@@ -305,7 +310,7 @@ class Life:
             actions.refuse_deferral(
                 finding=finding, by=self._office(), note=self.chance.choice(phrases.DEFERRAL_REFUSED), at=at
             )
-            self._plan_submission(finding, self.later(at, finding.limit_minutes * 0.6))
+            self._plan_submission(finding, self.later(at, _working(finding, finding.limit_minutes) * 0.6))
             return
         actions.grant_deferral(finding=finding, by=self._office(), at=at)
         days = ((finding.deferred_until or clock.local(at).date()) - clock.local(at).date()).days
@@ -314,7 +319,7 @@ class Life:
     def _resume(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
         actions.resume_finding(finding=finding, by=self._coordinator(finding), at=at)
-        self._plan_submission(finding, self.later(at, finding.limit_minutes * 0.5))
+        self._plan_submission(finding, self.later(at, _working(finding, finding.limit_minutes) * 0.5))
 
     def _extend(self, pk: UUID, at: datetime) -> None:
         days = self.chance.choice((1, 2, 3))

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from lianchuang.accounts.models import Post
 from lianchuang.campaigns.models import JointCampaign
-from lianchuang.common.workdays import calendar
+from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import UNDERCOVER_FROM
 from lianchuang.demo.darkroom import Photo
@@ -34,6 +34,10 @@ class Seen:
     not_applicable: bool = False
 
 
+def _at(day: date, hour: int, minute: int) -> datetime:
+    return datetime.combine(day, datetime.min.time(), calendar().zone) + timedelta(hours=hour, minutes=minute)
+
+
 @dataclass
 class Patrol:
     """Plans the rounds into the county's life."""
@@ -50,15 +54,17 @@ class Patrol:
         return self.life.chance
 
     def plan(self, planned: PlannedRound) -> None:
-        """Let a round be planned, drawn and started on its first morning; the rest follows."""
-        at = datetime.combine(planned.starts_on, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=5)
-        self.life.plan(at, lambda t: self._begin(planned, t))
+        """Let a round be planned and drawn on the working day before, and started on its first morning."""
+        before = planned.starts_on - timedelta(days=1)
+        while not is_workday(before):
+            before -= timedelta(days=1)
+        self.life.plan(_at(before, 16, 30), lambda t: self._draw(planned, t))
 
     def _inspectors(self, planned: PlannedRound) -> Sequence[Post]:
         units = UNDERCOVER_FROM if planned.kind == RoundKind.UNDERCOVER else ("创建办",)
         return [actor.post for actor in self.life.bodies.actors_with(units, "inspector") if actor.post]
 
-    def _begin(self, planned: PlannedRound, at: datetime) -> None:
+    def _draw(self, planned: PlannedRound, at: datetime) -> None:
         office = self.life.bodies.actor("创建办", "office")
         made = actions.plan_round(
             joint=self.joint,
@@ -77,10 +83,13 @@ class Patrol:
             by=office,
             at=at,
         )
-        actions.start_round(round=made, by=office, at=at)
+        self.life.plan(_at(planned.starts_on, 7, 30), lambda t: self._begin(made, planned, t))
+
+    def _begin(self, made: Round, planned: PlannedRound, at: datetime) -> None:
+        made.refresh_from_db()
+        actions.start_round(round=made, by=self.life.bodies.actor("创建办", "office"), at=at)
         self._plan_visits(made, planned)
-        end = datetime.combine(planned.ends_on, datetime.min.time(), calendar().zone) + timedelta(hours=17, minutes=20)
-        self.life.plan(end, lambda t: self._finish(made, t))
+        self.life.plan(_at(planned.ends_on, 17, 20), lambda t: self._finish(made, t))
 
     def _plan_visits(self, made: Round, planned: PlannedRound) -> None:
         """Each inspector's sites of a day one after the other; a few are missed, the last of today still to come."""
@@ -91,9 +100,10 @@ class Patrol:
         today = self.life.until.astimezone(calendar().zone).date()
         for (_inspector, day), tour in tours.items():
             walked = tour[: max(1, len(tour) - HELD_BACK)] if day == today else tour
-            moment = datetime.combine(day, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=30)
+            moment = _at(day, 8, 30)
             for row in walked:
-                moment = self.life.later(moment, self.chance.uniform(16, 38))
+                minutes = self.chance.uniform(16, 38)
+                moment = self.life.later(moment, minutes) if is_workday(day) else moment + timedelta(minutes=minutes)
                 if self.chance.random() >= MISSED_SHARE:
                     self.life.plan(moment, self._visit_of(row, made, planned.week, moment))
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from lianchuang.common.workdays import is_workday
 from lianchuang.inspections.models import RoundKind
 from lianchuang.packs.shapes import CheckItem as PackItem
 from lianchuang.packs.shapes import SiteType as PackType
 from lianchuang.sites.models import Site
 
 WEEKS = 26
-WEEKLY_VISITS = 64
+WEEKLY_VISITS, LAST_VISITS = 59, 112  # sites a week; in the last two weeks before an assessment nearly double
 SPECIALS = (
     (3, "农贸市场专项督查", ("market", "township_fair", "night_market")),
     (7, "校园周边专项督查", ("school_surroundings", "school", "kindergarten")),
@@ -26,6 +27,7 @@ SPECIALS = (
         ("veterans_station", "memorial", "barracks_gate", "support_street", "service_hall"),
     ),
 )
+OUT_AND_ABOUT = ("night_market", "square", "park", "commercial_street", "market", "bus_stop", "public_toilet", "mall")
 UNDERCOVER_WEEKS = (6, 14, 21, 26)
 MOCK_WEEK = 18
 TROUBLED = {
@@ -85,16 +87,19 @@ def plan_rounds(
     available: Mapping[str, int],
     chance: random.Random,
 ) -> list[PlannedRound]:
-    """All rounds of the half year, oldest first; the last week is the present one."""
+    """All rounds of the half year, oldest first: the last week is the present one, then the next week's routine round.
+
+    A day off has a round of its own, so that the county is at work whenever the demo is made.
+    """
     this_monday = today - timedelta(days=today.weekday())
     planned = []
     specials = {week: (name, codes) for week, name, codes in SPECIALS}
-    for week in range(1, WEEKS + 1):
+    for week in range(1, WEEKS + 2):
         monday = this_monday - timedelta(weeks=WEEKS - week)
         friday = monday + timedelta(days=4)
         number = monday.isocalendar().week
         routine = _spread(
-            round(WEEKLY_VISITS * scale) or 1,
+            round((LAST_VISITS if week >= WEEKS - 1 else WEEKLY_VISITS) * scale) or 1,
             {kind.code: kind.weight * TROUBLED.get(kind.code, 1.0) for kind in types},
             available,
             chance,
@@ -114,6 +119,9 @@ def plan_rounds(
                 round(70 * scale) or 1, {kind.code: float(kind.weight) for kind in types}, available, chance
             )
             planned.append(PlannedRound(week, "第三季度模拟测评", RoundKind.MOCK, monday, friday, drawn))
+    if not is_workday(today):
+        drawn = _spread(round(36 * scale) or 1, dict.fromkeys(OUT_AND_ABOUT, 1.0), available, chance)
+        planned.append(PlannedRound(WEEKS, "休息日专项督查", RoundKind.SPECIAL, today, today, drawn))
     return planned
 
 

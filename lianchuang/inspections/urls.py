@@ -20,5 +20,6 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/photo/", visits.upload, name="photo_upload"),
     path("photos/<str:token>/", visits.uploaded, name="photo_uploaded"),
     path("visits/<uuid:visit_id>/", visits.show, name="visit"),
+    path("sites/<uuid:site_id>/looks/", visits.site_looks, name="site_looks"),
     path("visits/<uuid:visit_id>/photos/<str:sha256>/", visits.photo, name="photo"),
 ]

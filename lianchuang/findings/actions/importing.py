@@ -192,9 +192,12 @@ def _settled_steps(
 
 
 def _open_case(row: CaseRow, *, system: str, words: str, by: Actor, campaigns: Sequence[Campaign]) -> Finding:
+    """A case that is open there: our clocks start now, when our own people first hear of it."""
+    now = present.now()
     finding = open_finding(
         by=by,
-        at=row.found_at,
+        at=now,
+        found_at=row.found_at,
         origin=Origin("case", row.number[:60], words[:200], system, row.number),
         category=row.category,
         severity=row.severity,
@@ -204,10 +207,9 @@ def _open_case(row: CaseRow, *, system: str, words: str, by: Actor, campaigns: S
         lon=row.lon,
         lat=row.lat,
         campaigns=campaigns,
-        received_at=present.now(),
     )
     if row.responsible is not None and finding.state_enum is rules.State.REPORTED:
-        dispatch_finding(finding=finding, by=by, post=row.responsible, at=row.found_at, ground=words[:200])
+        dispatch_finding(finding=finding, by=by, post=row.responsible, at=now, ground=words[:200])
     return finding
 
 

@@ -60,7 +60,7 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     photos: Sequence[StoredFile] = (),
     sealed: bool = False,
     finding_id: UUID | None = None,
-    received_at: datetime | None = None,
+    found_at: datetime | None = None,
     place_unit: Unit | None = None,
 ) -> Finding:
     """报告: write down what is wrong, once.
@@ -68,7 +68,8 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
     else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. The same `finding_id`
-    again returns the first one. `place_unit`: whose place it is without a site. Raises NotAllowed, Invalid.
+    again returns the first one. `place_unit`: whose place it is without a site. `found_at`: when it was seen, where it
+    comes to us later (an imported case): clocks start at `at`, when somebody can act. Raises NotAllowed, Invalid.
     """
     if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
         nothing_changed()
@@ -81,6 +82,7 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     finding = _create(
         by=by,
         at=at,
+        found_at=found_at or at,
         origin=origin,
         category=category,
         severity=severity,
@@ -98,15 +100,13 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
         counts=counts,
     )
     _hang_campaigns(finding, counts)
-    _begin_story(finding, by=by, at=at, received_at=received_at, photos=photos)
+    _begin_story(finding, by=by, at=at, photos=photos)
     return finding
 
 
-def _begin_story(
-    finding: Finding, *, by: Actor, at: datetime, received_at: datetime | None, photos: Sequence[StoredFile]
-) -> None:
+def _begin_story(finding: Finding, *, by: Actor, at: datetime, photos: Sequence[StoredFile]) -> None:
     """The first step with its photos, the entry, and the way to whoever answers."""
-    step = _first_step(finding, by=by, at=at, received_at=received_at)
+    step = _first_step(finding, by=by, at=at)
     if photos:
         add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
     _tell_opened(finding, by=by, at=at)
@@ -183,6 +183,7 @@ def _create(
     *,
     by: Actor,
     at: datetime,
+    found_at: datetime,
     origin: Origin,
     category: Category,
     severity: Severity,
@@ -199,7 +200,7 @@ def _create(
     minutes, working = _limit(category, severity)
     return Finding.objects.create(
         id=finding_id or new_id(),
-        number=None if sealed else next_number(at),
+        number=None if sealed else next_number(found_at),
         is_sealed=sealed,
         category=category,
         severity=severity,
@@ -207,7 +208,7 @@ def _create(
         site=site,
         place_unit=place_unit,
         has_veto=any(count.is_veto for count in counts),
-        found_at=at,
+        found_at=found_at,
         found_by=by.person,
         found_by_post=by.post,
         origin_kind=origin.kind,
@@ -246,13 +247,13 @@ def _hang_campaigns(finding: Finding, counts: Sequence[CampaignCount]) -> None:
     )
 
 
-def _first_step(finding: Finding, *, by: Actor, at: datetime, received_at: datetime | None) -> Step:
+def _first_step(finding: Finding, *, by: Actor, at: datetime) -> Step:
     return Step.objects.create(
         finding=finding,
         verb="open",
         to_state=finding.state,
-        at=at,
-        received_at=received_at or at,
+        at=finding.found_at,
+        received_at=at,
         by=by.person,
         by_post=by.post,
         note=finding.detail,

@@ -113,7 +113,7 @@ def _facts(step: Step) -> list[str]:
     """The facts of a step besides its note, in the reader's language."""
     facts = [*_given(step), *_asked(step)]
     if step.received_at - step.at > LATE_ARRIVAL:
-        facts.append(_("noted offline, received %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
+        facts.append(_("known here %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
     return facts
 
 

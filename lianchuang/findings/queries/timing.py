@@ -13,7 +13,7 @@ from lianchuang.findings.models import Finding, Step
 from lianchuang.findings.queries.rows import clock_of
 from lianchuang.findings.rules import ClockEffect, State, Verb
 
-DRAWN_DAYS = 7
+DRAWN_DAYS, LEAST_DRAWN = 7, 6  # fewer would be drawn large; days to come fill up
 # Minutes of a day granted, by whether working time counts.
 UNIT_MINUTES = {
     True: rules.MINUTES_OF[rules.LimitUnit.WORKING_DAY],
@@ -209,6 +209,7 @@ def _dates(told: Timing, now: datetime) -> tuple[list[date], bool]:
     if told.is_running and (last - today).days >= DRAWN_DAYS:
         last = today + timedelta(days=DRAWN_DAYS - 3)
     begin = max(first, last - timedelta(days=DRAWN_DAYS - 1))
+    last = max(last, begin + timedelta(days=LEAST_DRAWN - 1))
     return [begin + timedelta(days=offset) for offset in range((last - begin).days + 1)], begin > first
 
 

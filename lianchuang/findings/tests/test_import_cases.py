@@ -88,6 +88,19 @@ def test_an_open_case_goes_our_way(cast: Cast) -> None:
     assert list(finding.campaigns.all()) == [cast.weisheng]
 
 
+def test_the_clock_of_an_open_case_starts_when_we_hear_of_it(cast: Cast) -> None:
+    at = FOUND + timedelta(days=40)
+    with clock.fixed(at):
+        take_in(cast, [case(cast, "A1", responsible=cast.post_holder.post)])
+    finding = Finding.objects.get(external_id="A1")
+    assert finding.found_at == FOUND
+    assert finding.dispatched_at == at
+    assert finding.step_due_at is not None
+    assert finding.step_due_at > at
+    first = finding.steps.order_by("pk").first()
+    assert (first.at, first.received_at) == (FOUND, at)
+
+
 def test_an_open_case_with_a_post_is_dispatched_to_it(cast: Cast) -> None:
     take_in(cast, [case(cast, "A1", responsible=cast.post_holder.post)])
     finding = Finding.objects.get(external_id="A1")
@@ -129,7 +142,8 @@ def test_a_number_twice_in_a_file_is_one_case(cast: Cast) -> None:
 
 
 def test_a_case_settled_there_later_is_ended_here(cast: Cast) -> None:
-    take_in(cast, [case(cast, "A1", responsible=cast.post_holder.post), case(cast, "A2")])
+    with clock.fixed(FOUND + timedelta(minutes=5)):
+        take_in(cast, [case(cast, "A1", responsible=cast.post_holder.post), case(cast, "A2")])
     again = [settled(cast, "A1"), case(cast, "A2")]
     assert preview_import(rows=again, system="city") == ImportResult(imported=0, merged=2, settled=1)
     assert take_in(cast, again) == ImportResult(imported=0, merged=2, settled=1)

@@ -187,7 +187,6 @@ def _open_findings(visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: 
             item=given.item,
             photos=given.photos,
             sealed=visit.round.is_sealed,
-            received_at=at,
         )
         for given in failing
         if not given.fixed_on_spot

@@ -284,3 +284,27 @@ def test_it_says_when_somebody_was_there_already(cast: Cast, client_of: SignIn) 
     visit = record(cast, planned)
     page = client_of(cast.inspector.person).get(form_url(planned, cast)).content.decode()
     assert reverse("inspections:visit", args=[visit.pk]) in page
+
+
+# --- what was seen at a site ---
+
+
+def looks(client: Client, cast: Cast, **headers: str) -> str:
+    return client.get(reverse("inspections:site_looks", args=[cast.lane.pk]), headers=headers).content.decode()
+
+
+def test_a_site_shows_its_open_findings_and_visits(cast: Cast, client_of: SignIn) -> None:
+    visit = record(cast, running(cast), GivenAnswer(cast.rubbish_item, count=2, photos=[make_photo()]))
+    finding = Finding.objects.get(origin_id=str(visit.pk))
+    page = looks(client_of(cast.coordinator.person), cast)
+    assert reverse("findings:show", args=[finding.pk]) in page
+    assert reverse("inspections:visit", args=[visit.pk]) in page
+    assert "<html" not in looks(client_of(cast.coordinator.person), cast, **{"HX-Request": "true"})
+
+
+def test_a_site_keeps_an_undercover_visit_to_itself(cast: Cast, client_of: SignIn) -> None:
+    _watcher, planned, visit = undercover(cast)
+    untouched = looks(client_of(cast.coordinator.person), cast)
+    assert str(visit.pk) not in untouched
+    assert planned.name not in untouched
+    assert str(visit.pk) in looks(client_of(cast.office.person), cast)

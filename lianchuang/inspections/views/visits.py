@@ -23,8 +23,10 @@ from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.forms import Typed, VisitForm, hash_in, token_of
 from lianchuang.inspections.models import Round, Visit
 from lianchuang.inspections.queries.checklists import Checklist, checklist_page
+from lianchuang.inspections.queries.looks import looks_at
 from lianchuang.inspections.queries.today import today_of
 from lianchuang.inspections.queries.visits import VisitPage, visits_at
+from lianchuang.sites.access import get_site
 from lianchuang.sites.models import Site
 
 FORM = ["GET", "HEAD", "POST"]
@@ -146,6 +148,14 @@ def show(request: ActorRequest, visit_id: UUID) -> HttpResponse:
         "is_mine": visit.by_id == getattr(request.actor.person, "pk", None),
     }
     return render(request, "inspections/visit.html", context)
+
+
+@require_safe
+def site_looks(request: ActorRequest, site_id: UUID) -> HttpResponse:
+    """What was seen at one place: the part that the page of the place loads, or a page."""
+    looks = looks_at(request.actor, get_site(request.actor, site_id), clock.now())
+    template = "inspections/_site_looks.html" if request.htmx else "inspections/site_looks.html"
+    return render(request, template, {"looks": looks})
 
 
 @require_safe

@@ -1,0 +1,71 @@
+"""What the office of the invented county writes down itself, at places that no rule knows."""
+
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from lianchuang.accounts.models import Post
+from lianchuang.demo import names, phrases
+from lianchuang.demo.life import Life
+from lianchuang.demo.scenery import BY_CATEGORY
+from lianchuang.evidence.actions import store_photo
+from lianchuang.findings import actions
+from lianchuang.findings.rules import State
+from lianchuang.sites.models import Category, Severity
+
+A_HALF_YEAR = 30
+JITTER = 0.0012  # degrees, about a hundred metres
+LATEST = (95, 160)  # minutes before the present: these still wait for the office
+
+
+def plan_desk_reports(life: Life, *, scale: float) -> None:
+    """Now and then one is written down and, as no rule says whose it is, dispatched by a person."""
+    categories = {category.code: category for category in Category.objects.all()}
+    count = max(1, round(A_HALF_YEAR * scale))
+    for index in range(count):
+        at = life.starts + (life.until - life.starts) * ((index + 0.5) / count)
+        life.plan(life.later(at, life.chance.uniform(5, 200)), partial(_report, life, categories, dispatched=True))
+    for minutes in LATEST:
+        at = life.until - timedelta(minutes=minutes)
+        life.plan(at, partial(_report, life, categories, dispatched=False))
+
+
+def _report(life: Life, categories: dict[str, Category], at: datetime, *, dispatched: bool) -> None:
+    chance, office = life.chance, life.bodies.actor("创建办", "office")
+    title, code, spots = chance.choice(phrases.DESK_REPORTS)
+    street = chance.choice(names.STREETS)[0]
+    near = chance.choice([site for site in life.ledger.sites.values() if _lies_in(life, site.unit_id, street)])
+    place = f"{chance.choice(phrases.DESK_ROADS)}{chance.choice(spots)}"
+    lon, lat = (value + chance.uniform(-JITTER, JITTER) for value in (near.lon, near.lat))
+    taken = at - timedelta(minutes=9)
+    asked = life.darkroom.ask(
+        scene=BY_CATEGORY[code], phase="before", spot=place, taken_at=taken, lon=lon, lat=lat
+    ).result()
+    finding = actions.open_finding(
+        by=office,
+        at=at,
+        origin=actions.Origin("desk", words="创建办记录"),
+        category=categories[code],
+        severity=Severity.ORDINARY,
+        title=title,
+        detail=chance.choice(phrases.NOTED[code]),
+        place=place,
+        place_unit=life.bodies.units[street],
+        lon=lon,
+        lat=lat,
+        photos=[store_photo(content=asked.content, picture=asked.picture, by=office, at=at)],
+    )
+    if finding.state_enum is State.REPORTED and dispatched:
+        post = life.bodies.post(street, "works")
+        life.plan(life.later(at, chance.uniform(20, 220)), partial(_dispatch, life, finding.pk, post))
+
+
+def _lies_in(life: Life, unit: int, street: str) -> bool:
+    return life.ledger.units[unit].path.startswith(life.bodies.units[street].path)
+
+
+def _dispatch(life: Life, pk: UUID, post: Post, at: datetime) -> None:
+    finding = life.fresh(pk)
+    by = life.bodies.actor("创建办", "standards")
+    actions.dispatch_finding(finding=finding, by=by, post=post, ground="创建办指定", at=at)
+    life.follow(finding, at)
