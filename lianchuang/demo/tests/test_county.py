@@ -1,0 +1,53 @@
+"""The county as a whole: small ones are made through the ordinary actions, and are alive whatever the day."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from lianchuang.bulletins.models import Bulletin, BulletinState
+from lianchuang.common import clock
+from lianchuang.demo import county
+from lianchuang.demo.queries import sign_in_links
+from lianchuang.findings import rules
+from lianchuang.findings.models import Finding
+from lianchuang.findings.queries.selection import Moment
+from lianchuang.inspections.models import Round, RoundState
+from lianchuang.sites.models import Site, SiteType
+
+WEDNESDAY = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
+SATURDAY = datetime(2026, 11, 28, 3, 30, tzinfo=UTC)
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+
+
+def make(monkeypatch: pytest.MonkeyPatch, as_of: datetime, scale: float) -> Moment:
+    """A county whose photos come from a stock so small that the same ones come again and again."""
+    monkeypatch.setattr(county, "MOST_DRAWN", 0)
+    monkeypatch.setattr(county, "STOCK", 5)
+    monkeypatch.setattr(county, "WEEKS", 12)
+    monkeypatch.setattr("lianchuang.demo.rounds.WEEKS", 12)
+    county.make_county(scale=scale, seed=5, as_of=as_of)
+    return Moment(as_of)
+
+
+def test_a_county_is_alive_on_a_working_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = make(monkeypatch, WEDNESDAY, 0.12)
+    waiting = Finding.objects.filter(is_open=True, is_sealed=False)
+    late = waiting.filter(moment.time_filter("over")).count()
+    assert 0 < late < waiting.count() * 0.4
+    closed = Finding.objects.filter(state=rules.State.CLOSED)
+    assert 0.75 < closed.filter(was_late=False).count() / closed.count() < 0.97
+    old = waiting.filter(found_at__lt=datetime(2026, 10, 25, tzinfo=UTC)).exclude(state=rules.State.DEFERRED)
+    assert old.count() <= waiting.count() * 0.1
+    assert Site.objects.values("site_type").distinct().count() == SiteType.objects.count()
+    assert Bulletin.objects.filter(state=BulletinState.DRAFT).count() == 1
+    assert Round.objects.filter(state=RoundState.RUNNING).exists()
+    with clock.fixed(WEDNESDAY):
+        assert len(sign_in_links("")) == 10
+
+
+def test_a_county_is_alive_on_a_day_off(monkeypatch: pytest.MonkeyPatch) -> None:
+    make(monkeypatch, SATURDAY, 0.05)
+    states = set(Round.objects.values_list("state", flat=True))
+    assert states == {RoundState.PLANNED, RoundState.RUNNING, RoundState.FINISHED}
+    assert Round.objects.get(state=RoundState.RUNNING).visits.exists()
