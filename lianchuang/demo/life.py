@@ -219,7 +219,7 @@ class Life:
         file = store_photo(content=drawn.content, picture=drawn.picture, by=holder, at=at)
         words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
         actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
-        wait = 60 + self.chance.expovariate(1 / 520)
+        wait = 60 + min(self.chance.expovariate(1 / 420), 1000)
         self.plan(self.later(at, wait), lambda t: self._verify(pk, t))
 
     def _verify(self, pk: UUID, at: datetime) -> None:

@@ -85,7 +85,7 @@ class Rail:
     @property
     def is_in_more(self) -> bool:
         """Whether the page open now stands under "more" on a phone."""
-        return any(entry.is_here for entry in self.more)
+        return any(entry.is_here for entry in self.more) and not any(entry.is_here for entry in self.tabs)
 
     @property
     def home_url(self) -> str:
