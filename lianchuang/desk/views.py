@@ -10,8 +10,8 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.desk.queries import ground
 from lianchuang.desk.queries.home import home_of
-from lianchuang.desk.queries.kept import kept
 from lianchuang.desk.queries.overview import overview_of
+from lianchuang.findings.queries.kept import kept
 
 
 @require_safe

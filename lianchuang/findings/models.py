@@ -139,6 +139,7 @@ class Finding(models.Model):
             models.Index(fields=["step_due_at", "id"], condition=Q(is_open=True), name="finding_open_due"),
             models.Index(fields=["responsible_post"], condition=Q(is_open=True), name="finding_open_post"),
             models.Index(fields=["responsible_unit"], condition=Q(is_open=True), name="finding_open_unit"),
+            models.Index(fields=["category"], condition=Q(is_open=True), name="finding_open_category"),
             models.Index(fields=["site", "item", "-found_at"], name="finding_site_item"),
             models.Index(fields=["found_at"], name="finding_found"),
             models.Index(fields=["ended_at"], name="finding_ended"),

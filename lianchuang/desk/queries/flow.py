@@ -3,11 +3,12 @@
 from collections import Counter
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Unit
 from lianchuang.common.charts import Day, Flow, FlowExit, FlowLeg, FlowStop
 from lianchuang.common.shapes import minutes_words
 from lianchuang.common.workdays import calendar, is_workday
@@ -52,7 +53,7 @@ def flow(actor: Actor, now: datetime) -> Flow | None:
     )
     if not counts["reported"]:
         return None
-    medians = leg_medians(now)
+    medians = leg_medians(actor, now)
     stops = tuple(
         FlowStop(str(rules.STATE_LABELS[stop]), counts[stop.value], reverse("findings:list")) for stop in rules.STOPS
     )
@@ -93,18 +94,27 @@ def _percent(part: int, whole: int) -> str:
     return f"{100 * part / whole:.1f}%" if whole >= SMALL_NUMBER else f"{part}/{whole}"
 
 
-def leg_medians(now: datetime) -> dict[State, int]:
-    """Median working minutes from the step before to each arrival, over the steps of the last 30 days.
+def leg_medians(actor: Actor, now: datetime) -> dict[State, int]:
+    """Median working minutes from the step before to each arrival, over the county's steps of the last 30 days.
 
     The database counts equal lengths (an index holds all it needs), so that the work grows with the different lengths,
     not with the steps.
     """
     steps = Step.objects.filter(at__gte=now - PERIOD, at__lte=now, to_state__in=ARRIVALS).exclude(verb=Verb.REOPEN)
-    steps = steps.exclude(verb="see_again")
+    steps = _of_county(steps.exclude(verb="see_again"), actor)
     lengths: dict[State, Counter[int]] = {}
     for state, minutes, number in steps.values_list("to_state", "minutes").annotate(number=Count("*")).order_by():
         lengths.setdefault(State(state), Counter())[minutes] += number
     return {state: _median(counted) for state, counted in lengths.items()}
+
+
+def _of_county(steps: QuerySet[Step], actor: Actor) -> QuerySet[Step]:
+    """Where several counties share the database, only the own one's; else there is nothing to compare."""
+    root = rules.root_of(actor.unit_path)
+    if not Unit.objects.filter(parent__isnull=True).exclude(path=root).exists():
+        return steps
+    here = Q(finding__responsible_unit__path__startswith=root) | Q(finding__place_unit__path__startswith=root)
+    return steps.filter(here)
 
 
 def _median(counted: Counter[int]) -> int:

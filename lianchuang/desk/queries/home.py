@@ -21,9 +21,9 @@ from lianchuang.campaigns.models import Campaign
 from lianchuang.common import clock
 from lianchuang.common.charts import Day, Flow
 from lianchuang.desk.queries.flow import daily, flow
-from lianchuang.desk.queries.kept import kept
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.queries.kept import kept
 from lianchuang.findings.queries.rows import Row, rows_of
 from lianchuang.findings.queries.selection import Moment, awaiting_office, awaiting_unit, awaiting_verifier
 from lianchuang.findings.rules import State, Verb

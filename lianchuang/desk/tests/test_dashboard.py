@@ -8,9 +8,9 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from lianchuang.common import clock
-from lianchuang.desk.queries.flow import flow
+from lianchuang.desk.queries.flow import flow, leg_medians
 from lianchuang.desk.queries.overview import WEEKS, overview_of
-from lianchuang.findings.models import FindingCampaign
+from lianchuang.findings.models import FindingCampaign, Step
 from lianchuang.findings.rules import State
 from tests.cast import Cast, make_finding
 
@@ -116,6 +116,17 @@ def test_the_loop_counts_how_far_they_came(cast: Cast) -> None:
     assert [stop.count for stop in loop.stops] == [3, 2, 1, 1, 1, 1, 1]
     assert loop.final_counts == "1/1"
     assert flow(cast.stranger.actor, now) is None
+
+
+def test_medians_are_those_of_the_own_county(cast: Cast) -> None:
+    now = clock.now()
+    own = make_finding(site=cast.lane, item=cast.rubbish_item, state=State.ACCEPTED)
+    strange = make_finding(state=State.ACCEPTED, responsible_post=cast.stranger.post)
+    for finding, minutes in ((own, 30), (strange, 900)):
+        facts = {"verb": "accept", "from_state": "dispatched", "to_state": "accepted", "at": now, "received_at": now}
+        Step.objects.create(finding=finding, minutes=minutes, **facts)
+    assert leg_medians(cast.office.actor, now)[State.ACCEPTED] == 30
+    assert leg_medians(cast.foreign_office.actor, now)[State.ACCEPTED] == 900
 
 
 def test_the_number_of_queries_does_not_grow(

@@ -16,6 +16,7 @@ from lianchuang.common.pages import ListPage, paginate
 from lianchuang.findings import access, rules
 from lianchuang.findings.models import Finding, Serial
 from lianchuang.findings.queries.facets import Facets, Tab, facets, tabs
+from lianchuang.findings.queries.kept import kept_until_a_step
 from lianchuang.findings.queries.rows import Row, age_minutes, deadline, place_words, rows_of
 from lianchuang.findings.queries.selection import (
     ENDLESS,
@@ -108,7 +109,11 @@ def finding_list(request: HttpRequest, actor: Actor, selection: Selection, now: 
     moment = Moment(now)
     seen = access.visible_findings(actor)
     held = _held(seen, actor, selection, moment)
-    head = facets(held, selection, moment)
+    head, shown_tabs = kept_until_a_step(
+        f"findings:{selection.address()}",
+        actor,
+        lambda: (facets(held, selection, moment), tabs(seen.filter(is_open=True), actor, selection, moment)),
+    )
     campaigns = [value.campaign for value in head.campaigns if value.campaign]
     chosen = held.filter(narrowed(selection, moment)).select_related(*LOADED)
     groups, page, rows = [], None, list[Row]()
@@ -119,7 +124,7 @@ def finding_list(request: HttpRequest, actor: Actor, selection: Selection, now: 
         groups = _groups(chosen, head.by_time, selection, moment)
     return FindingList(
         selection=selection,
-        tabs=tabs(seen.filter(is_open=True), actor, selection, moment),
+        tabs=shown_tabs,
         facets=head,
         chips=chips(selection, campaigns),
         campaigns=campaigns,

@@ -97,7 +97,7 @@ def test_the_clock_of_an_open_case_starts_when_we_hear_of_it(cast: Cast) -> None
     assert finding.dispatched_at == at
     assert finding.step_due_at is not None
     assert finding.step_due_at > at
-    first = finding.steps.order_by("pk").first()
+    first = finding.steps.earliest("pk")
     assert (first.at, first.received_at) == (FOUND, at)
 
 

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import time_machine
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from pytest_django import DjangoAssertNumQueries
 
 from lianchuang.common import clock
-from lianchuang.desk.queries.kept import kept
+from lianchuang.findings.queries.kept import kept
 from tests.cast import Cast, make_finding
 
 
@@ -41,3 +44,21 @@ def test_the_dashboard_says_as_of_when_it_is(cast: Cast, client_of: Callable[...
         assert (again.now, again.joint.open) == (first.now, 0)
         moment.shift(timedelta(seconds=61))
         assert client.get("/dashboard/").context["overview"].joint.open == 1
+
+
+def test_the_list_counts_anew_when_a_finding_makes_a_step(cast: Cast, client_of: Callable[..., Client]) -> None:
+    client = client_of(cast.office.person)
+    before = client.get("/findings/").context["listed"].open_count
+    make_finding(site=cast.lane, item=cast.rubbish_item)
+    assert client.get("/findings/").context["listed"].open_count == before + 1
+
+
+def test_the_list_does_not_count_twice_for_nothing(
+    cast: Cast, client_of: Callable[..., Client], django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_of(cast.office.person)
+    make_finding(site=cast.lane, item=cast.rubbish_item)
+    with CaptureQueriesContext(connection) as first:
+        client.get("/findings/")
+    with django_assert_max_num_queries(len(first) - 5):
+        client.get("/findings/")
