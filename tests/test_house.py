@@ -75,6 +75,7 @@ FOLDERS = {"templates", "static", "tests", "migrations", "locale", "templatetags
 MORE = {
     "accounts": {"middleware"},  # gives every request its actor
     "audit": {"codes"},  # the register every history.py fills
+    "campaigns": {"notice"},  # a charter drafted from a mobilisation notice
     "desk": {"navigation"},  # the context of the frame
     "findings": {"case_file"},  # what a case export of another system says, row by row
 }
