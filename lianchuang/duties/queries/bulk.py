@@ -1,10 +1,11 @@
 """Many answers at once: every rule in memory, four queries whatever the number of places and matters."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Post, Unit
@@ -37,23 +38,39 @@ class Matter:
     item: int | None = None
 
 
+WORDS = ("requirement", "site__unit", "site_type", "item", "category", "area", "post__unit", "post__kind", "post_kind")
+
+
+def in_force(at: datetime | None) -> Q:
+    """A filter: rules in force at that moment; without one, those in force now."""
+    if at is None:
+        return Q(retired_at__isnull=True)
+    return Q(added_at__lte=at) & (Q(retired_at__isnull=True) | Q(retired_at__gt=at))
+
+
 class Resolver:
     """The rules in force, with the units and posts they lead to. Gives the same answers as `resolve_duty`."""
 
-    def __init__(self, *, without: DutyRule | None = None) -> None:
-        """Load in four queries; `without` leaves one rule out, to see what would be."""
-        loaded = ("site__unit", "site_type", "item", "category", "area", "post__unit", "post_kind")
-        rules = DutyRule.objects.filter(retired_at__isnull=True).select_related(*loaded)
+    def __init__(
+        self, *, without: DutyRule | None = None, plus: DutyRule | None = None, at: datetime | None = None
+    ) -> None:
+        """Load in four queries, as it was `at` a past moment. `without` leaves one rule out and `plus` (it may not be
+        saved yet) puts one in, to see what would be.
+        """
+        rules = DutyRule.objects.filter(in_force(at)).select_related(*WORDS)
         kept = rules.prefetch_related("supporting").order_by("number")
         self.rules = {rule.number: rule for rule in kept if without is None or rule.pk != without.pk}
+        if plus is not None:
+            self.rules[plus.number] = plus
         self.facts = {number: facts_of(rule) for number, rule in self.rules.items()}
         self.book = RuleBook(self.facts.values())
         self._units = {unit.path: unit for unit in Unit.objects.all()}
         self._posts: dict[tuple[int, int], Post] = {}
         self._levels: dict[tuple[str, str], int | None] = {}
         self._said: dict[tuple[int, int | None], Resolution] = {}
+        self._regions: dict[tuple[str, int, str, int], tuple[Sequence[Matter], list[int | None]]] = {}
         kinds = {rule.post_kind_id for rule in self.rules.values() if rule.post_kind_id}
-        for post in Post.objects.filter(kind__in=kinds).select_related("unit").order_by("code"):
+        for post in Post.objects.filter(kind__in=kinds).select_related("unit", "kind").order_by("code"):
             self._posts.setdefault((post.unit_id, post.kind_id), post)
 
     def resolve(self, site: Site, *, item: CheckItem | None = None, category: Category | None = None) -> Resolution:
@@ -68,7 +85,19 @@ class Resolver:
     def post_at(self, spot: Spot, matter: Matter) -> Post | None:
         """The post that answers there, without words."""
         number = self.choose(spot, matter).number
-        return None if number is None else self._post(self.rules[number], spot)
+        return None if number is None else self.post_of(self.rules[number], spot)
+
+    def posts_at(self, spot: Spot, matters: Sequence[Matter]) -> list[Post | None]:
+        """The posts that answer there for many matters, in their order."""
+        region = (spot.site if spot.site in self.book.named_sites else "", spot.site_type)
+        key = (*region, self.book.area_of(spot.unit_path), id(matters))
+        known = self._regions.get(key)
+        if known is None or known[0] is not matters:
+            known = self._regions[key] = (matters, [self.choose(spot, matter).number for matter in matters])
+        led: dict[int | None, Post | None] = {
+            number: None if number is None else self.post_of(self.rules[number], spot) for number in set(known[1])
+        }
+        return [led[number] for number in known[1]]
 
     def answer(self, spot: Spot, matter: Matter) -> Resolution:
         """Who answers there, with the rule and who supports."""
@@ -79,13 +108,14 @@ class Resolver:
         if choice.number is None:
             return Resolution(None, reasons=(_("No rule applies."),))
         rule = self.rules[choice.number]
-        post = self._post(rule, spot)
+        post = self.post_of(rule, spot)
         known = (rule.number, post.pk if post else None)
         if known not in self._said:
             self._said[known] = _said(rule, post)
         return self._said[known]
 
-    def _post(self, rule: DutyRule, spot: Spot) -> Post | None:
+    def post_of(self, rule: DutyRule, spot: Spot) -> Post | None:
+        """Where the rule leads from there."""
         if rule.post:
             return rule.post
         unit = spot.owner if rule.where == Where.OWNER else self._above(spot.unit_path, rule.where)

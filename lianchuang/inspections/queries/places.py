@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from lianchuang.accounts.models import Grant, Post, Role, Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.duties.models import DutyRule
+from lianchuang.duties.queries import facts_of
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
 from lianchuang.findings import rules as finding_rules
 from lianchuang.inspections.models import Round
@@ -55,21 +56,11 @@ def bodies_concerned(sites: Sequence[Site]) -> dict[UUID, frozenset[str]]:
     ):
         matters[type_id].add((item, category))
     rules = {
-        rule.number: rule for rule in DutyRule.objects.filter(retired_at=None).select_related("post__unit", "area")
+        rule.number: rule
+        for rule in DutyRule.objects.filter(retired_at=None, requirement=None).select_related("post__unit", "area")
     }
-    facts = [_rule_facts(rule) for rule in rules.values()]
+    facts = [facts_of(rule) for rule in rules.values()]
     return {site.pk: _bodies(site, matters[site.site_type_id], rules, facts) for site in sites}
-
-
-def _rule_facts(rule: DutyRule) -> RuleFacts:
-    return RuleFacts(
-        number=rule.number,
-        site=str(rule.site_id or ""),
-        site_type=rule.site_type_id,
-        item=rule.item_id,
-        category=rule.category_id,
-        area_path=rule.area.path if rule.area else "",
-    )
 
 
 def _bodies(
