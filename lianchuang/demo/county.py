@@ -186,6 +186,8 @@ class _Making:
         )
         sites.add_sites(sites=drafted, by=office, at=at)
         duties.make_rules(bodies, by=office, at=at)
+        duties.make_sponsorships(bodies, by=office, at=at)
+        duties.fill_leads(bodies, since=at.date() - timedelta(days=400), at=at)
         ground.write_basemap(Path(settings.HOME) / "basemap.geojson")
 
     def _live(self, bodies: Bodies, joint: JointCampaign) -> Life:

@@ -5,7 +5,7 @@ with its faults, mosaic and table, what a change would move (`changes`), and wha
 from lianchuang.duties.queries.answering import Answering, answering, who_answers
 from lianchuang.duties.queries.bulk import Resolver, resolve_many
 from lianchuang.duties.queries.changes import Change, change_by_adding, change_by_retiring, effect_of_retiring
-from lianchuang.duties.queries.coverage import Helpers, Proof, State, prove
+from lianchuang.duties.queries.coverage import Helpers, Proof, Standing, State, prove
 from lianchuang.duties.queries.faults import faults_of
 from lianchuang.duties.queries.handing import hand_overs_with_words, last_holder, list_of, unsigned, waiting_for
 from lianchuang.duties.queries.mosaic import mosaic_of
@@ -37,6 +37,7 @@ __all__ = [
     "Resolution",
     "Resolver",
     "RuleInWords",
+    "Standing",
     "State",
     "answering",
     "answers_at",

@@ -9,7 +9,7 @@ from lianchuang.accounts.queries import holder_of
 from lianchuang.campaigns.models import Campaign
 from lianchuang.duties.models import DutyRule
 from lianchuang.duties.queries.bulk import Resolver, crowds_of, matters_of_types
-from lianchuang.duties.queries.coverage import Proof, Standing, judge, prove, seats_within
+from lianchuang.duties.queries.coverage import Proof, Standing, body_and_place, judge, prove, seats_within
 from lianchuang.duties.queries.sponsoring import Behind, behind
 from lianchuang.duties.queries.things import Moment, Reach, Thing
 from lianchuang.duties.rules import RuleFacts, applies, specificity
@@ -62,6 +62,7 @@ class Answering:
     matters: tuple[MattersAt, ...]
     campaigns_led: tuple[Campaign, ...]
     behind: Behind
+    body_id: int
 
     @property
     def vetoes(self) -> tuple[Standing, ...]:
@@ -102,6 +103,7 @@ def answering(post: Post, reach: Reach, moment: Moment, proof: Proof | None = No
         matters=tuple(_matters(post, reach, proof.resolver)),
         campaigns_led=tuple(campaign for campaign in proof.campaigns if campaign.lead_post_id == post.pk),
         behind=behind(post, moment),
+        body_id=Unit.objects.only("pk").get(path=body_and_place(post.unit)).pk,
     )
 
 

@@ -1,6 +1,6 @@
 """The faults of a proof as lists, each with its next step: a rule to add, one to retire, a post to fill."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ class Fix:
 
 @dataclass(frozen=True)
 class Gap:
-    """Things without a lead that one rule could mend: requirements below one heading, or sites of one type in a place."""
+    """Things without a lead that one rule could mend: requirements below one heading, or sites of one type."""
 
     standings: tuple[Standing, ...]
     words: str
@@ -142,29 +142,31 @@ def _marks(standings: Iterable[Standing]) -> tuple[Mark, ...]:
 def _gaps(proof: Proof) -> list[Gap]:
     gaps = proof.of(State.NONE)
     by_heading: dict[tuple[Campaign, int | None], list[Standing]] = {}
-    by_type: dict[tuple[SiteType, str], list[Standing]] = {}
+    by_type: dict[tuple[SiteType, bool, str], list[Standing]] = {}
     for one in gaps:
         campaign, requirement, site = one.thing.campaign, one.thing.requirement, one.thing.site
         if campaign and requirement:
             by_heading.setdefault((campaign, requirement.parent_id), []).append(one)
         elif site:
-            by_type.setdefault((site.site_type, body_and_place(site.unit)), []).append(one)
+            root = site.unit.path.partition(".")[0]
+            by_type.setdefault((site.site_type, one.rule is not None, root), []).append(one)
     parents = Requirement.objects.in_bulk([parent for _campaign, parent in by_heading if parent])
-    places = {unit.path: unit for unit in Unit.objects.filter(path__in=[path for _type, path in by_type])}
+    areas = {body_and_place(one.thing.site.unit) for one in gaps if one.thing.site}
+    areas |= {f"{root}." for _type, _is_ruled, root in by_type}
+    places = {unit.path: unit for unit in Unit.objects.filter(path__in=areas)}
     found = [
         *(
             _heading_gap(proof, campaign, parents.get(parent or 0), held)
             for (campaign, parent), held in by_heading.items()
         ),
-        *(_type_gap(proof, kind, places[path], held) for (kind, path), held in by_type.items()),
+        *(_type_gap(proof, kind, places, held) for (kind, _is_ruled, _root), held in by_type.items()),
     ]
     return sorted(found, key=lambda gap: not gap.is_veto)  # vetoes first, else as they stand in the trees
 
 
 def _heading_gap(proof: Proof, campaign: Campaign, parent: Requirement | None, held: Sequence[Standing]) -> Gap:
     below = [one for one in proof.standings if _is_below(one, campaign, parent)]
-    whole = parent is not None and len(below) == len(held)
-    asked = parent if whole and parent else held[0].thing.requirement
+    asked = parent if parent and len(held) > 1 else held[0].thing.requirement
     query = {"requirement": asked.pk if asked else "", "area": campaign.joint.place_id}
     leads = most_common(one.post.pk for one in below if one.post)
     leads = leads or most_common(one.post.pk for one in proof.standings if one.post and one.thing.campaign == campaign)
@@ -192,7 +194,9 @@ def _heading_words(parent: Requirement | None, held: Sequence[Standing]) -> str:
     return _("%(heading)s: %(number)s requirements") % facts
 
 
-def _type_gap(proof: Proof, kind: SiteType, place: Unit, held: Sequence[Standing]) -> Gap:
+def _type_gap(proof: Proof, kind: SiteType, places: Mapping[str, Unit], held: Sequence[Standing]) -> Gap:
+    paths = sorted({body_and_place(one.thing.site.unit) for one in held if one.thing.site})
+    place = places[paths[0] if len(paths) == 1 else f"{paths[0].partition('.')[0]}."]
     facts = {"type": kind.label, "place": place.label, "number": len(held)}
     one = ngettext("%(number)s %(type)s in %(place)s", "%(number)s × %(type)s in %(place)s", len(held)) % facts
     query: dict[str, object] = {"site_type": kind.pk, "area": place.pk, "is_whole": "on"}

@@ -58,6 +58,16 @@ class RuleList:
     unanswered: int
 
     @property
+    def for_places(self) -> list[RuleInWords]:
+        """Those in force that speak of places."""
+        return [line for line in self.in_force if line.rule.requirement_id is None]
+
+    @property
+    def for_requirements(self) -> list[RuleInWords]:
+        """Those in force that speak of requirements."""
+        return [line for line in self.in_force if line.rule.requirement_id is not None]
+
+    @property
     def answered(self) -> int:
         return self.pairs - self.unanswered
 

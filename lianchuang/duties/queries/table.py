@@ -77,6 +77,16 @@ class Group:
     marks: tuple[Mark, ...]
     lines: tuple[UnitLine, ...]
 
+    @property
+    def leading(self) -> list[UnitLine]:
+        """The units that lead something, or where something is wrong."""
+        return [line for line in self.lines if line.load.leads or line.gaps]
+
+    @property
+    def others(self) -> list[UnitLine]:
+        """The units that only help, or have nothing."""
+        return [line for line in self.lines if not (line.load.leads or line.gaps)]
+
 
 @dataclass(frozen=True)
 class Table:

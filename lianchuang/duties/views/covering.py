@@ -41,7 +41,8 @@ def show_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
     if line is None:
         raise Http404
     template = "duties/_unit_posts.html" if request.htmx else "duties/unit.html"
-    return render(request, template, {"line": line, "table": table, "proof": proof})
+    context = {"line": line, "table": table, "proof": proof, "unit_name": line.unit.short_name}
+    return render(request, template, context)
 
 
 @require_safe
