@@ -9,10 +9,10 @@ from lianchuang.accounts.queries import holder_of
 from lianchuang.campaigns.models import Campaign
 from lianchuang.duties.models import DutyRule
 from lianchuang.duties.queries.bulk import Resolver, crowds_of, matters_of_types
-from lianchuang.duties.queries.coverage import Proof, Standing, body_and_place, judge, prove, seats_within
+from lianchuang.duties.queries.coverage import Proof, Seats, Standing, body_and_place, judge, prove
 from lianchuang.duties.queries.sponsoring import Behind, behind
 from lianchuang.duties.queries.things import Moment, Reach, Thing
-from lianchuang.duties.rules import RuleFacts, applies, specificity
+from lianchuang.duties.rules import applies, specificity
 from lianchuang.sites.models import Category, Site, SiteType
 
 
@@ -172,18 +172,21 @@ class Answer:
     holding: tuple[DutyRule, ...]
 
 
-def who_answers(thing: Thing, reach: Reach, moment: Moment) -> Answer:
+def who_answers(thing: Thing, moment: Moment) -> Answer:
     """Resolve one thing to a post and a person on a day; a past day by the rules and appointments of then."""
     resolver = Resolver(at=moment.rules_at)
-    seats = seats_within(reach, moment, resolver, reach.campaigns)
-    standing = judge(thing, resolver.book.choose(thing.facts), resolver, seats)
-    holding: list[RuleFacts] = [facts for facts in resolver.facts.values() if applies(facts, thing.facts)]
+    choice = resolver.book.choose(thing.facts)
+    found = None if choice.number is None else resolver.post_of(resolver.rules[choice.number], thing.spot)
+    holder = holder_of(found, moment.day) if found else None
+    seats = Seats({}, frozenset({found.pk} if found and holder else ()), frozenset())
+    standing = judge(thing, choice, resolver, seats)
+    holding = [facts for facts in resolver.facts.values() if applies(facts, thing.facts)]
     holding.sort(key=lambda facts: (specificity(facts), -facts.number), reverse=True)
     rule = standing.rule if standing.post else None
     return Answer(
         thing=thing,
         standing=standing,
-        holder=holder_of(standing.post, moment.day) if standing.post else None,
+        holder=holder,
         moment=moment,
         responsible_posts=tuple(rule.responsible_posts.select_related("unit")) if rule else (),
         responsible_units=tuple(rule.responsible_units.all()) if rule else (),

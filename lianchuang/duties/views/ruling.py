@@ -104,7 +104,7 @@ def show_requirement(request: ActorRequest, requirement_id: int) -> HttpResponse
     """Who answers for a requirement on a day, by which rule, and which rules give way."""
     campaign, requirement = get_requirement(request.actor, requirement_id)
     moment = moment_of(request)
-    answer = who_answers(thing_of_requirement(campaign, requirement), reach_of(request.actor), moment)
+    answer = who_answers(thing_of_requirement(campaign, requirement), moment)
     lines = [RuleInWords.of(rule) for rule in answer.holding]
     context = {"answer": answer, "lines": lines, "campaign": campaign, "requirement": requirement, "moment": moment}
     return render(request, "duties/requirement.html", context)
