@@ -1,8 +1,9 @@
 """Which rule answers for a place and a matter, or for a requirement: the most specific one. No database, no clock."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from statistics import median
 
 # A post has too much when it leads more than OVERLOAD_TIMES the median of the posts of its kind that lead anything, and
@@ -104,6 +105,48 @@ def ties(one: RuleFacts, other: RuleFacts) -> bool:
 
 # --- many places -----------------------------------------------------------------------------------------------------
 
+
+@dataclass(frozen=True)
+class Matter:
+    """What is asked about at a place: a check item with its category, or a category alone. Ids."""
+
+    category: int | None
+    item: int | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Checklist:
+    """Many matters that are asked about together, and where each item and category stands among them."""
+
+    matters: tuple[Matter, ...]
+
+    @cached_property
+    def of_item(self) -> dict[int | None, list[int]]:
+        """The places of each item."""
+        return self._places(lambda matter: matter.item)
+
+    @cached_property
+    def of_category(self) -> dict[int | None, list[int]]:
+        """The places of each category."""
+        return self._places(lambda matter: matter.category)
+
+    def _places(self, key: Callable[[Matter], int | None]) -> dict[int | None, list[int]]:
+        found: dict[int | None, list[int]] = {}
+        for index, matter in enumerate(self.matters):
+            found.setdefault(key(matter), []).append(index)
+        return found
+
+    def matched_by(self, rule: RuleFacts) -> Iterable[int]:
+        """The places of the matters that the rule speaks of."""
+        if rule.item is not None:
+            return [
+                index
+                for index in self.of_item.get(rule.item, ())
+                if rule.category in (None, self.matters[index].category)
+            ]
+        return range(len(self.matters)) if rule.category is None else self.of_category.get(rule.category, ())
+
+
 Given = tuple[bool, bool, bool, bool, bool]
 Values = tuple[str | int | None, ...]
 Asked = tuple[str, int | None, int | None, int | None, str, str]
@@ -122,6 +165,7 @@ class RuleBook:
         self._shapes: list[Given] = []
         self._known: dict[Asked, Choice] = {}
         self._area_of: dict[str, str] = {}
+        self._at: dict[tuple[str, int | None], list[RuleFacts]] = {}
         self.named_sites: set[str] = set()
         for rule in rules:
             self.put(rule)
@@ -129,6 +173,8 @@ class RuleBook:
     def put(self, rule: RuleFacts) -> None:
         """Add a rule."""
         self._shelf(rule).append(rule)
+        if not rule.requirement and not rule.is_whole:
+            self._at.setdefault((rule.site, rule.site_type), []).append(rule)
         self._shapes = sorted(self._tables, reverse=True)
         if rule.area_path:
             self._areas.add(rule.area_path)
@@ -139,6 +185,8 @@ class RuleBook:
     def drop(self, rule: RuleFacts) -> None:
         """Take a rule away."""
         self._shelf(rule).remove(rule)
+        if not rule.requirement and not rule.is_whole:
+            self._at[rule.site, rule.site_type].remove(rule)
         self._forget()
 
     def _shelf(self, rule: RuleFacts) -> list[RuleFacts]:
@@ -169,6 +217,23 @@ class RuleBook:
             found = self._look_up_node(alike) if place.requirement else self._look_up(alike)
             choice = self._known[asked] = found
         return choice
+
+    def choose_all(self, place: PlaceFacts, checklist: Checklist) -> list[int | None]:
+        """The rule that answers for each matter of a checklist at one place (None where none does, or several tie).
+
+        Instead of looking up matter by matter, the rules that hold there are laid over the checklist, the most specific
+        last.
+        """
+        kinds = {("", None), ("", place.site_type), (place.site, None), (place.site, place.site_type)}
+        here = [rule for kind in kinds for rule in self._at.get(kind, ()) if place.unit_path.startswith(rule.area_path)]
+        answers: list[int | None] = [None] * len(checklist.matters)
+        levels: list[tuple[int, int] | None] = [None] * len(checklist.matters)
+        for rule in sorted(here, key=specificity):
+            level = specificity(rule)
+            for index in checklist.matched_by(rule):
+                answers[index] = None if levels[index] == level else rule.number
+                levels[index] = level
+        return answers
 
     def area_of(self, unit_path: str) -> str:
         """The smallest area named by any rule that the unit lies in: nothing smaller can make a difference."""

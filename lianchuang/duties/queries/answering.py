@@ -143,10 +143,9 @@ def _matters(post: Post, reach: Reach, resolver: Resolver) -> list[MattersAt]:
     sites: Counter[int] = Counter()
     pairs: Counter[int] = Counter()
     for crowd in crowds_of(reach.sites, resolver):
-        asked = matters.get(crowd.spot.site_type, [])
-        ours = [
-            one.category for one, led in zip(asked, resolver.posts_at(crowd.spot, asked), strict=True) if led == post
-        ]
+        asked = matters.get(crowd.spot.site_type)
+        led = zip(asked.matters, resolver.posts_at(crowd.spot, asked), strict=True) if asked else ()
+        ours = [matter.category for matter, leader in led if leader == post]
         for category, items in Counter(ours).items():
             if category is not None:
                 sites[category] += crowd.number

@@ -1,6 +1,6 @@
 """Many answers at once: every rule in memory, four queries whatever the number of places and matters."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.queries.resolving import COMMUNITY_LEVEL, PLACE_LEVEL, Resolution, facts_of
-from lianchuang.duties.rules import Choice, PlaceFacts, RuleBook
+from lianchuang.duties.rules import Checklist, Choice, Matter, PlaceFacts, RuleBook
 from lianchuang.sites.models import Category, CheckItem, ChecklistItem, Site
 
 
@@ -28,14 +28,6 @@ class Spot:
     def of(cls, site: Site) -> "Spot":
         """From a site with its unit loaded."""
         return cls(str(site.pk), site.site_type_id, site.unit.path, site.owner_unit_id)
-
-
-@dataclass(frozen=True)
-class Matter:
-    """What is asked about: a check item with its category, or a category alone. Ids."""
-
-    category: int | None
-    item: int | None = None
 
 
 WORDS = ("requirement", "site__unit", "site_type", "item", "category", "area", "post__unit", "post__kind", "post_kind")
@@ -68,7 +60,7 @@ class Resolver:
         self._posts: dict[tuple[int, int], Post] = {}
         self._levels: dict[tuple[str, str], int | None] = {}
         self._said: dict[tuple[int, int | None], Resolution] = {}
-        self._regions: dict[tuple[str, int, str, int], tuple[Sequence[Matter], list[int | None]]] = {}
+        self._laid: dict[Checklist, dict[tuple[str, int, str], list[int | None]]] = {}
         kinds = {rule.post_kind_id for rule in self.rules.values() if rule.post_kind_id}
         for post in Post.objects.filter(kind__in=kinds).select_related("unit", "kind").order_by("code"):
             self._posts.setdefault((post.unit_id, post.kind_id), post)
@@ -87,17 +79,27 @@ class Resolver:
         number = self.choose(spot, matter).number
         return None if number is None else self.post_of(self.rules[number], spot)
 
-    def posts_at(self, spot: Spot, matters: Sequence[Matter]) -> list[Post | None]:
-        """The posts that answer there for many matters, in their order."""
-        region = (spot.site if spot.site in self.book.named_sites else "", spot.site_type)
-        key = (*region, self.book.area_of(spot.unit_path), id(matters))
-        known = self._regions.get(key)
-        if known is None or known[0] is not matters:
-            known = self._regions[key] = (matters, [self.choose(spot, matter).number for matter in matters])
-        led: dict[int | None, Post | None] = {
-            number: None if number is None else self.post_of(self.rules[number], spot) for number in set(known[1])
-        }
-        return [led[number] for number in known[1]]
+    def posts_at(self, spot: Spot, checklist: Checklist) -> list[Post | None]:
+        """The posts that answer there for each matter of a checklist, in its order."""
+        numbers = self._numbers_at(spot, checklist)
+        led = {number: self.post_of(self.rules[number], spot) for number in set(numbers) if number is not None}
+        return [None if number is None else led[number] for number in numbers]
+
+    def leading_at(self, spot: Spot, checklist: Checklist) -> set[Post]:
+        """The posts that answer there for something."""
+        numbers = {number for number in self._numbers_at(spot, checklist) if number is not None}
+        posts = (self.post_of(self.rules[number], spot) for number in numbers)
+        return {post for post in posts if post}
+
+    def _numbers_at(self, spot: Spot, checklist: Checklist) -> list[int | None]:
+        """The rules that answer there: alike for every place of a type in the same area, unless a rule names it."""
+        site = spot.site if spot.site in self.book.named_sites else ""
+        area = self.book.area_of(spot.unit_path)
+        known = self._laid.setdefault(checklist, {})
+        if (site, spot.site_type, area) not in known:
+            place = PlaceFacts(site, spot.site_type, unit_path=area)
+            known[site, spot.site_type, area] = self.book.choose_all(place, checklist)
+        return known[site, spot.site_type, area]
 
     def answer(self, spot: Spot, matter: Matter) -> Resolution:
         """Who answers there, with the rule and who supports."""
@@ -171,18 +173,19 @@ def crowds_of(sites: QuerySet[Site], resolver: Resolver) -> list[Crowd]:
     return crowds + [Crowd(Spot.of(site), 1) for site in alone]
 
 
-def matters_of_types() -> dict[int, list[Matter]]:
+def matters_of_types() -> dict[int, Checklist]:
     """What the checklist of each site type asks, by type id. One query."""
     matters: dict[int, list[Matter]] = {}
     rows = ChecklistItem.objects.order_by("pk").values_list("site_type_id", "item__category_id", "item_id")
     for site_type, category, item in rows:
         matters.setdefault(site_type, []).append(Matter(category, item))
-    return matters
+    return {site_type: Checklist(tuple(held)) for site_type, held in matters.items()}
 
 
 def pairs_of(sites: QuerySet[Site], resolver: Resolver) -> Iterator[tuple[Crowd, Matter]]:
     """Every crowd of sites with every item of its checklist. Three queries."""
-    matters = matters_of_types()
+    checklists = matters_of_types()
     for crowd in crowds_of(sites, resolver):
-        for matter in matters.get(crowd.spot.site_type, ()):
+        checklist = checklists.get(crowd.spot.site_type)
+        for matter in checklist.matters if checklist else ():
             yield crowd, matter

@@ -248,7 +248,7 @@ def _leading_matters(reach: Reach, resolver: Resolver) -> set[int]:
     for crowd in crowds_of(reach.sites, resolver):
         asked = matters.get(crowd.spot.site_type)
         if asked:
-            found.update(post.pk for post in resolver.posts_at(crowd.spot, asked) if post)
+            found.update(post.pk for post in resolver.leading_at(crowd.spot, asked))
     return found
 
 

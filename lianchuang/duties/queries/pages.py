@@ -10,11 +10,11 @@ from lianchuang.accounts.models import Person, Unit
 from lianchuang.accounts.queries import appointments_of
 from lianchuang.campaigns.models import Campaign
 from lianchuang.duties.models import DutyRule
-from lianchuang.duties.queries.bulk import WORDS, Matter, Resolver, Spot, pairs_of, place_facts
+from lianchuang.duties.queries.bulk import WORDS, Resolver, Spot, pairs_of, place_facts
 from lianchuang.duties.queries.resolving import Resolution
 from lianchuang.duties.queries.sponsoring import Sponsors, sponsors_of
 from lianchuang.duties.queries.things import Moment, Reach, things_within
-from lianchuang.duties.rules import RuleFacts, applies, specificity
+from lianchuang.duties.rules import Matter, RuleFacts, applies, specificity
 from lianchuang.duties.words import answer_of, matter_of, responsible_of, supporting_of
 from lianchuang.sites.models import Category, CheckItem, ChecklistItem, Site
 

@@ -10,8 +10,10 @@ from lianchuang.duties.rules import (
     OVERLOAD_LEAST,
     OVERLOAD_PEERS,
     OVERLOAD_TIMES,
+    Checklist,
     Choice,
     KeptAnswers,
+    Matter,
     PlaceFacts,
     RuleBook,
     RuleFacts,
@@ -144,6 +146,19 @@ def test_the_book_answers_as_choose_does_for_requirements_and_whole_places(
     rules: list[RuleFacts], place: PlaceFacts
 ) -> None:
     assert RuleBook(rules).choose(place) == choose(rules, place)
+
+
+matters = st.lists(st.builds(Matter, st.sampled_from(IDS), st.sampled_from(IDS)), max_size=8).map(tuple)
+
+
+@given(rules=any_rules, place=places, asked=matters)
+def test_a_checklist_laid_over_at_once_says_what_matter_by_matter_says(
+    rules: list[RuleFacts], place: PlaceFacts, asked: tuple[Matter, ...]
+) -> None:
+    matters_only = [matter for matter in asked if matter != Matter(None)]  # without both it would be the whole place
+    found = RuleBook(rules).choose_all(place, Checklist(tuple(matters_only)))
+    alone = [choose(rules, replace(place, item=one.item, category=one.category)).number for one in matters_only]
+    assert found == alone
 
 
 @given(rules=any_rules, place=any_place)
