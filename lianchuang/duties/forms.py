@@ -54,7 +54,7 @@ class RuleForm(forms.Form):
     """When all conditions given hold, this post answers. A condition left open holds always."""
 
     requirement = RequirementChoice(
-        label=_("Requirement"),
+        label=pgettext_lazy("duty rule", "Requirement"),
         queryset=Requirement.objects.none(),
         required=False,
         help_text=_("With everything below it. Then no place and no kind of finding is chosen."),
@@ -174,7 +174,7 @@ class HandOverForm(forms.Form):
     taker = forms.ModelChoiceField(label=_("Who takes it"), queryset=Person.objects.none())
     from_day = forms.DateField(
         label=_("From this day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("The first day on which the other person holds the post."),
     )
 

@@ -10,6 +10,7 @@ from lianchuang.duties.models import DutyRule
 from lianchuang.duties.queries.bulk import Resolver, pairs_of
 from lianchuang.duties.queries.coverage import Helpers, Proof, Standing, State, Tally
 from lianchuang.duties.queries.resolving import facts_of
+from lianchuang.duties.words import answer_of, matter_of
 from lianchuang.sites.models import Site
 
 
@@ -66,8 +67,11 @@ class Move:
 
 @dataclass(frozen=True)
 class Change:
-    """The proof before and after a change, what changes hands, and what that means for findings at sites."""
+    """The proof before and after a change, what changes hands, and what that means for findings at sites; `words`: the
+    rule that comes or goes.
+    """
 
+    words: str
     before: Proof
     after: Proof
     moves: tuple[Move, ...]
@@ -118,7 +122,7 @@ def change_by_adding(proof: Proof, rule: DutyRule, helpers: Helpers, sites: Quer
     touched = proof.kept.add(facts_of(rule))
     mended = replace(proof, resolver=after).mended(touched, {rule.number: helpers})
     items = _effect(rule.number, proof.resolver, after, after, sites)
-    return Change(proof, mended, _moves(proof, mended, touched), len(touched), items)
+    return Change(_said(rule), proof, mended, _moves(proof, mended, touched), len(touched), items)
 
 
 def change_by_retiring(proof: Proof, rule: DutyRule, sites: QuerySet[Site]) -> Change:
@@ -127,7 +131,11 @@ def change_by_retiring(proof: Proof, rule: DutyRule, sites: QuerySet[Site]) -> C
     touched = proof.kept.retire(rule.number)
     mended = replace(proof, resolver=after).mended(touched, {})
     items = _effect(rule.number, proof.resolver, after, proof.resolver, sites)
-    return Change(proof, mended, _moves(proof, mended, touched), len(touched), items)
+    return Change(_said(rule), proof, mended, _moves(proof, mended, touched), len(touched), items)
+
+
+def _said(rule: DutyRule) -> str:
+    return f"{matter_of(rule)} → {answer_of(rule)}"
 
 
 def _moves(before: Proof, after: Proof, touched: list[int]) -> tuple[Move, ...]:

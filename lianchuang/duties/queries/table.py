@@ -5,10 +5,16 @@ from dataclasses import dataclass
 
 from lianchuang.accounts.models import Post, Unit, UnitKind
 from lianchuang.campaigns.models import Campaign
+from lianchuang.common.words import in_reader_language
 from lianchuang.duties.queries.coverage import Proof, State, body_and_place
 from lianchuang.duties.queries.things import campaigns_of_types
 
 BODIES = (UnitKind.PROVINCE, UnitKind.PREFECTURE, UnitKind.COUNTY, UnitKind.BUREAU)
+
+
+def short_label(unit: Unit) -> str:
+    """The short name; to an English reader the English name, when there is one."""
+    return in_reader_language(unit.short_name, unit.name_en)
 
 
 @dataclass(frozen=True)
@@ -47,6 +53,10 @@ class PostLine:
     is_idle: bool
     median: float | None
 
+    @property
+    def unit_name(self) -> str:
+        return short_label(self.post.unit)
+
 
 @dataclass(frozen=True)
 class UnitLine:
@@ -57,6 +67,10 @@ class UnitLine:
     marks: tuple[Mark, ...]
     posts: tuple[PostLine, ...]
     gaps: int
+
+    @property
+    def name(self) -> str:
+        return short_label(self.unit)
 
     @property
     def vacant(self) -> int:

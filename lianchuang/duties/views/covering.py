@@ -41,7 +41,7 @@ def show_unit(request: ActorRequest, unit_id: int) -> HttpResponse:
     if line is None:
         raise Http404
     template = "duties/_unit_posts.html" if request.htmx else "duties/unit.html"
-    context = {"line": line, "table": table, "proof": proof, "unit_name": line.unit.short_name}
+    context = {"line": line, "table": table, "proof": proof, "unit_name": line.name}
     return render(request, template, context)
 
 
