@@ -45,10 +45,7 @@ def main() -> None:
 def make_county(requirements: int, sites: int, rules: int) -> None:
     """16 places with 3 communities each, 60 bodies, 4 editions, 45 site types, and as many rules as asked for."""
     from lianchuang.accounts.models import Appointment, Person, Post, PostKind  # noqa: PLC0415
-    from lianchuang.campaigns.models import Campaign, JointCampaign  # noqa: PLC0415
     from lianchuang.common import clock  # noqa: PLC0415
-    from lianchuang.sites.models import Category, CheckItem, ChecklistItem, Site, SiteType, Zone  # noqa: PLC0415
-    from lianchuang.standards.models import Edition, Requirement, Standard  # noqa: PLC0415
 
     chance, today = random.Random(1), clock.today()  # noqa: S311 - a benchmark, not a secret
     county = unit("1", "county", None)
@@ -66,7 +63,19 @@ def make_county(requirements: int, sites: int, rules: int) -> None:
     Appointment.objects.bulk_create(
         Appointment(person=person, post=post, since=today) for person, post in zip(people, posts, strict=True)
     )
-    joint = JointCampaign.objects.create(name="j", place=county, office=bodies[0], symbol="j", started_on=today)
+    make_editions(requirements, county, posts)
+    make_sites(requirements, sites, chance, bodies, communities + streets)
+    make_rules(rules, chance, county, posts, kinds)
+
+
+def make_editions(requirements: int, county: Any, posts: list[Any]) -> None:
+    """Four campaigns, each with an edition of ten headings and a quarter of the requirements."""
+    from lianchuang.campaigns.models import Campaign, JointCampaign  # noqa: PLC0415
+    from lianchuang.common import clock  # noqa: PLC0415
+    from lianchuang.standards.models import Edition, Requirement, Standard  # noqa: PLC0415
+
+    today = clock.today()
+    joint = JointCampaign.objects.create(name="j", place=county, office=county, symbol="j", started_on=today)
     for slot in range(1, 5):
         standard = Standard.objects.create(code=f"s{slot}", name=f"s{slot}", seal="文", slot=slot)
         edition = Edition.objects.create(
@@ -89,6 +98,12 @@ def make_county(requirements: int, sites: int, rules: int) -> None:
             )
             for n in range(requirements // 4)
         )  # fmt: skip
+
+
+def make_sites(requirements: int, sites: int, chance: random.Random, bodies: list[Any], places: list[Any]) -> None:
+    """Sites of 45 types, each with a checklist that asks an item for every requirement."""
+    from lianchuang.sites.models import Category, CheckItem, ChecklistItem, Site, SiteType, Zone  # noqa: PLC0415
+
     types = [
         SiteType.objects.create(code=f"t{n}", name=f"t{n}", group="roads", icon="road", order=n) for n in range(45)
     ]
@@ -107,12 +122,11 @@ def make_county(requirements: int, sites: int, rules: int) -> None:
         )
     Site.objects.bulk_create(
         Site(
-            code=f"S{n}", name=f"S{n}", site_type=chance.choice(types), unit=chance.choice(communities + streets),
+            code=f"S{n}", name=f"S{n}", site_type=chance.choice(types), unit=chance.choice(places),
             owner_unit=chance.choice([None, *bodies]), lon=112.0, lat=33.0,
         )
         for n in range(sites)
     )  # fmt: skip
-    make_rules(rules, chance, county, posts, kinds)
 
 
 def unit(path: str, kind: str, parent: Any) -> Any:
