@@ -181,7 +181,9 @@ class Explanation:
 
 
 def explain(site: Site, *, item: CheckItem | None = None, category: Category | None = None) -> Explanation:
-    """Who answers for a matter at a site, and why the other rules that hold there do not. Four queries."""
+    """Who answers for a matter at a site (or for the place as a whole), and why the other rules that hold there do not.
+    Four queries.
+    """
     resolver = Resolver()
     matter = Matter(item.category_id if item else category.pk if category else None, item.pk if item else None)
     place = place_facts(Spot.of(site), matter)

@@ -69,7 +69,7 @@ def try_rules(request: ActorRequest) -> HttpResponse:
         "found": _found(request, words),
         "answers": answers_at(site) if site else [],
         "matter": matter.get("item") or matter.get("category"),
-        "explanation": explain(site, **matter) if site and any(matter.values()) else None,
+        "explanation": explain(site, **matter) if site else None,
     }
     return render(request, "duties/try.html", context)
 
