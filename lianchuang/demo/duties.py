@@ -219,7 +219,7 @@ RESPONSIBLE = {
 # Bodies that stand behind a street or town, in the order of the places; and leaders' posts behind the streets.
 SPONSORS = (
     "组织部", "纪委监委", "政府办", "县委办", "财政局", "发改委", "人社局", "司法局", "审计局", "统计局", "税务局",
-    "科工局", "总工会", "团县委", "妇联", "机关事务中心",
+    "科工局", "总工会", "信访局", "商务局", "机关事务中心",
 )  # fmt: skip
 SPONSORING_LEADERS = (("县委办", "leader"), ("县委办", "head"), ("政府办", "head"), ("政府办", "deputy"))
 GROUND = "莲城县四城联创责任分工（演示）"

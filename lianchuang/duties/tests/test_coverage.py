@@ -12,6 +12,7 @@ from lianchuang.duties.models import DutyRule, Sponsorship
 from lianchuang.duties.queries import Moment, State, faults_of, mosaic_of, prove, table_of
 from lianchuang.duties.rules import OVERLOAD_LEAST
 from lianchuang.duties.tests.county import Settled, settle, whole_rule
+from lianchuang.inspections.queries.places import bodies_concerned
 from tests.cast import Cast, grant, make_duty_rule, make_person, make_post, make_requirement, make_site
 
 
@@ -197,3 +198,10 @@ def test_the_queries_do_not_grow(settled: Settled) -> None:
         make_duty_rule(site=site, post=make_post(unit=cast.urban, code=f"more-{number}")).supporting.add(cast.urban)
         make_requirement(edition=cast.wenming.edition)
     assert queries() <= before
+
+
+def test_whoever_leads_a_site_as_a_whole_is_concerned_when_it_is_inspected_undercover(settled: Settled) -> None:
+    cast = settled.cast
+    assert cast.urban.path not in bodies_concerned([cast.market])[cast.market.pk]
+    whole_rule(cast, post=cast.road_post, site_type=cast.market_type)
+    assert cast.urban.path in bodies_concerned([cast.market])[cast.market.pk]

@@ -49,7 +49,7 @@ def bodies_concerned(sites: Sequence[Site]) -> dict[UUID, frozenset[str]]:
     Two queries, whatever the number of sites (whose units must be loaded). A rule that names a kind of post
     leads into the unit the site lies in or its owner, which are concerned anyway.
     """
-    matters: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    matters: dict[int, set[tuple[int | None, int | None]]] = defaultdict(lambda: {(None, None)})  # the place as a whole
     types = {site.site_type_id for site in sites}
     for type_id, item, category in ChecklistItem.objects.filter(site_type__in=types).values_list(
         "site_type_id", "item_id", "item__category_id"
@@ -64,7 +64,7 @@ def bodies_concerned(sites: Sequence[Site]) -> dict[UUID, frozenset[str]]:
 
 
 def _bodies(
-    site: Site, matters: Iterable[tuple[int, int]], rules: dict[int, DutyRule], facts: Sequence[RuleFacts]
+    site: Site, matters: Iterable[tuple[int | None, int | None]], rules: dict[int, DutyRule], facts: Sequence[RuleFacts]
 ) -> frozenset[str]:
     units = [site.unit, site.owner_unit, site.sponsor_unit]
     for item, category in matters:
