@@ -13,6 +13,7 @@ from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
+from lianchuang.duties.models import HandOver, Sponsorship
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
@@ -35,6 +36,8 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    sponsorship: Sponsorship
+    hand_over: HandOver
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -58,6 +61,9 @@ class World:
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
             "key": next(iter(self.bulletin.figures)),
+            "requirement_id": self.cast.veto_requirement.pk,
+            "sponsorship_id": self.sponsorship.pk,
+            "hand_over_id": self.hand_over.pk,
             "order": 1,
             "side": "before",
             "name": "dispatch",  # of many findings at once
@@ -116,7 +122,20 @@ def build_world(now: datetime | None = None) -> World:
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, clients)
+    sponsorship = Sponsorship.objects.create(area=cast.street, unit=cast.urban, begun_at=now)
+    return World(
+        cast=cast,
+        round=round,
+        visit=visit,
+        finding=finding,
+        photo=photo,
+        answer_photo=answer.photos.get(),
+        bulletin=_bulletin(cast, now),
+        measure=measure,
+        sponsorship=sponsorship,
+        hand_over=_hand_over(cast, now),
+        clients=clients,
+    )
 
 
 def _client(person: Any) -> Client:
@@ -143,6 +162,28 @@ def _visit(cast: Cast, round: Round, now: datetime) -> Visit:
         started_at=now - timedelta(minutes=20),
         finished_at=now - timedelta(minutes=5),
         at=now,
+    )
+
+
+def _hand_over(cast: Cast, now: datetime) -> HandOver:
+    """A list drawn up and not signed, with one thing of each kind on it."""
+    one = {"campaign": "文明城市", "requirements": [{"code": "1", "name": "测试要求", "is_veto": True}]}
+    sites = [{"type": "背街小巷", "sites": [{"code": "LANE-1", "name": "桂花巷", "unit": "桂香社区"}]}]
+    listed = {
+        "campaigns": ["文明城市"],
+        "requirements": [one],
+        "responsible": [one],
+        "sites": sites,
+        "matters": [{"name": "垃圾", "sites": 1}],
+        "sponsored": ["桂亭街道"],
+    }
+    return HandOver.objects.create(
+        post=cast.colleague.post,
+        giver=cast.post_holder.person,
+        taker=cast.colleague.person,
+        from_day=clock.local(now).date(),
+        listed=listed,
+        drawn_up_at=now,
     )
 
 

@@ -82,7 +82,7 @@ def make_county(
     darkroom = Darkroom(seed, stock=STOCK if scale > MOST_DRAWN else 0)
     try:
         with translation.override("zh-hans"):
-            _Making(scale, seed, as_of, darkroom).make(progress)
+            Making(scale, seed, as_of, darkroom).make(progress)
     finally:
         darkroom.close()
     run.finished_at, run.seconds = clock.now(), round(time.monotonic() - began, 1)
@@ -91,7 +91,7 @@ def make_county(
 
 
 @dataclass
-class _Making:
+class Making:
     """The steps of making the county, in order."""
 
     scale: float
@@ -106,13 +106,18 @@ class _Making:
         first = monday - timedelta(weeks=WEEKS)
         self.starts = calendar().add_minutes(datetime.combine(first, datetime.min.time(), calendar().zone), 30)
 
-    def make(self, progress: Progress) -> None:
+    def set_up(self, progress: Progress) -> tuple[Bodies, JointCampaign]:
+        """The county as it stands before anything happens: bodies, campaigns, sites, duties."""
         with clock.fixed(self.starts):
             bodies = make_bodies(since=self.starts.date() - timedelta(days=400), at=self.starts, chance=self.chance)
             progress(SETUP_SHARE / 2)
             joint = self._campaigns(bodies)
             self._places(bodies)
         progress(SETUP_SHARE)
+        return bodies, joint
+
+    def make(self, progress: Progress) -> None:
+        bodies, joint = self.set_up(progress)
         life = self._live(bodies, joint)
         life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
         progress(1.0)
@@ -186,6 +191,8 @@ class _Making:
         )
         sites.add_sites(sites=drafted, by=office, at=at)
         duties.make_rules(bodies, by=office, at=at)
+        duties.make_sponsorships(bodies, by=office, at=at)
+        duties.fill_leads(bodies, since=at.date() - timedelta(days=400), at=at)
         ground.write_basemap(Path(settings.HOME) / "basemap.geojson")
 
     def _live(self, bodies: Bodies, joint: JointCampaign) -> Life:

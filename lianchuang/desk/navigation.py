@@ -41,7 +41,7 @@ PLACES: tuple[tuple[Place, ...], ...] = (
     (
         Place("standards:editions", pgettext_lazy("navigation", "Standards"), "book", ("standards:edition",)),
         Place("standards:measures", pgettext_lazy("navigation", "Crosswalk"), "arrows-exchange"),
-        Place("duties:rules", pgettext_lazy("navigation", "Duties"), "sitemap", ("duties:",)),
+        Place("duties:coverage", pgettext_lazy("navigation", "Duties"), "sitemap", ("duties:",)),
         Place("campaigns:show", pgettext_lazy("navigation", "Campaigns"), "target", ("campaigns:",)),
         Place("accounts:units", pgettext_lazy("navigation", "Units"), "building", ("accounts:unit", "accounts:people")),
     ),

@@ -1,13 +1,15 @@
-"""Who answers for what: rules that lead from a place and a check item to one post."""
+"""Who answers for what: rules that lead to one post, sponsorships of places, lists of what goes over with a post."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.accounts.models import Post, PostKind, Unit
+from lianchuang.accounts.models import Person, Post, PostKind, Unit
 from lianchuang.sites.models import Category, CheckItem, Site, SiteType
+from lianchuang.standards.models import Requirement
 
 
 class Where(models.TextChoices):
@@ -21,19 +23,25 @@ class Where(models.TextChoices):
 class DutyRule(models.Model):
     """If all given conditions hold, this post answers (lead). Most specific first; see rules.specificity.
 
+    A rule speaks of places, or of a `requirement` with everything below it, never of both. One without item and category
+    holds for every matter at the place and for the place as a whole; `is_whole`: only for the place as a whole.
     The answer is either one `post`, or a `post_kind` looked for `where`. Rules are never edited: one is retired and
     another added, so that a past decision can be explained.
     """
 
     number = models.PositiveIntegerField(unique=True)
+    requirement = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     site_type = models.ForeignKey(SiteType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     item = models.ForeignKey(CheckItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    is_whole = models.BooleanField(default=False)
     area = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     post_kind = models.ForeignKey(PostKind, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     where = models.CharField(max_length=10, choices=Where, blank=True)
+    responsible_posts = models.ManyToManyField(Post, blank=True, related_name="+")
+    responsible_units = models.ManyToManyField(Unit, blank=True, related_name="+")
     supporting = models.ManyToManyField(Unit, blank=True, related_name="+")
     ground = models.CharField(max_length=200, blank=True)
     added_at = models.DateTimeField()
@@ -46,8 +54,100 @@ class DutyRule(models.Model):
                 condition=Q(post__isnull=False, post_kind__isnull=True, where="")
                 | Q(post__isnull=True, post_kind__isnull=False) & ~Q(where=""),
                 name="duty_rule_one_answer",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(requirement__isnull=True)
+                | Q(
+                    post__isnull=False,
+                    site__isnull=True,
+                    site_type__isnull=True,
+                    item__isnull=True,
+                    category__isnull=True,
+                    is_whole=False,
+                ),
+                name="duty_rule_requirement_or_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_whole=False) | Q(item__isnull=True, category__isnull=True),
+                name="duty_rule_whole_or_matter",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"R-{self.number}"
+
+
+class Sponsorship(models.Model):
+    """A unit or a leader's post stands behind a street or area, or a leader's post behind a site (包保).
+
+    The unit that stands behind a site is kept with the site (`Site.sponsor_unit`). Never edited: ended, and another begun.
+    """
+
+    area = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="sponsorships")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="sponsorships")
+    unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=200, blank=True)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(area__isnull=False, site__isnull=True) | Q(area__isnull=True, site__isnull=False),
+                name="sponsorship_one_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(post__isnull=False, unit__isnull=True)
+                | Q(post__isnull=True, unit__isnull=False, site__isnull=True),
+                name="sponsorship_one_sponsor",
+            ),
+            models.UniqueConstraint(
+                fields=["area", "unit"], condition=Q(ended_at__isnull=True), name="sponsorship_area_unit_once"
+            ),
+            models.UniqueConstraint(
+                fields=["area", "post"], condition=Q(ended_at__isnull=True), name="sponsorship_area_post_once"
+            ),
+            models.UniqueConstraint(
+                fields=["site", "post"], condition=Q(ended_at__isnull=True), name="sponsorship_site_post_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.area or self.site} ← {self.unit or self.post}"
+
+
+class HandOver(models.Model):
+    """A post goes from one person to another, with the list of what goes over, as it was on the day it was drawn up.
+
+    Whoever gives and whoever takes each confirm it once. `listed` is frozen: words and numbers as they were then.
+    """
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    giver = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    taker = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+    from_day = models.DateField()
+    listed = models.JSONField(default=dict)
+    drawn_up_at = models.DateTimeField()
+    given_at = models.DateTimeField(null=True, blank=True)
+    taken_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-drawn_up_at", "-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=~Q(giver=models.F("taker")), name="hand_over_two_people"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.post} {self.from_day}"
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether both have confirmed."""
+        return self.given_at is not None and self.taken_at is not None
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When the later of the two confirmed."""
+        return max(self.given_at, self.taken_at) if self.given_at and self.taken_at else None

@@ -2,13 +2,31 @@
 
 from django.urls import path
 
-from lianchuang.duties import views
+from lianchuang.duties.views import covering, handing, ruling, sponsoring
 
 app_name = "duties"
 urlpatterns = [
-    path("", views.show_rules, name="rules"),
-    path("try/", views.try_rules, name="try"),
-    path("add/", views.add, name="add"),
-    path("sites/<uuid:site_id>/", views.show_site_answers, name="site_answers"),
-    path("<int:number>/retire/", views.retire, name="retire"),
+    # rules
+    path("", ruling.show_rules, name="rules"),
+    path("try/", ruling.try_rules, name="try"),
+    path("add/", ruling.add, name="add"),
+    path("add/try/", ruling.try_add, name="try_add"),
+    path("<int:number>/retire/", ruling.retire, name="retire"),
+    # who answers for one thing
+    path("sites/<uuid:site_id>/", ruling.show_site_answers, name="site_answers"),
+    path("requirements/<int:requirement_id>/", ruling.show_requirement, name="requirement"),
+    # the proof
+    path("coverage/", covering.show_coverage, name="coverage"),
+    path("coverage/units/<int:unit_id>/", covering.show_unit, name="unit"),
+    # what a post answers for, and handing it over
+    path("mine/", covering.show_mine, name="mine"),
+    path("posts/<int:post_id>/", covering.show_post, name="post"),
+    path("posts/<int:post_id>/hand-over/", handing.hand_over, name="hand_over"),
+    path("hand-overs/<int:hand_over_id>/", handing.show_list, name="hand_over_list"),
+    path("hand-overs/<int:hand_over_id>/give/", handing.give, name="give"),
+    path("hand-overs/<int:hand_over_id>/take/", handing.take, name="take"),
+    # sponsorships
+    path("sponsorships/", sponsoring.show_sponsorships, name="sponsorships"),
+    path("sponsorships/begin/", sponsoring.begin, name="begin_sponsorship"),
+    path("sponsorships/<int:sponsorship_id>/end/", sponsoring.end, name="end_sponsorship"),
 ]

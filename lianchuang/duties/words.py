@@ -3,11 +3,19 @@
 from django.conf import settings
 from django.utils.translation import override, pgettext
 
-from lianchuang.duties.models import DutyRule, Where
+from lianchuang.duties.models import DutyRule, Sponsorship, Where
+
+MOST_NAMED = 4
 
 
 def matter_of(rule: DutyRule) -> str:
     """Where and what the rule is about. Needs its conditions loaded."""
+    if rule.requirement:
+        words = {"code": rule.requirement.code, "name": rule.requirement.label}
+        return pgettext("duty rule", "requirement %(code)s %(name)s and what is below it") % words
+    if rule.is_whole:
+        place = _place(rule) or pgettext("duty rule", "any site")
+        return pgettext("duty rule", "%(place)s as a whole") % {"place": place}
     names = {"place": _place(rule), "matter": _matter(rule)}
     if names["place"] and names["matter"]:
         return pgettext("duty rule", "%(matter)s at %(place)s") % names
@@ -52,9 +60,41 @@ def supporting_of(rule: DutyRule) -> str:
     return pgettext("list separator", ", ").join(unit.short_name for unit in rule.supporting.all())
 
 
+def _some(names: list[str]) -> str:
+    """The first few names, and how many more there are."""
+    said = pgettext("list separator", ", ").join(names[:MOST_NAMED])
+    if (more := len(names) - MOST_NAMED) > 0:
+        return pgettext("duty rule", "%(names)s and %(more)s more") % {"names": said, "more": more}
+    return said
+
+
+def responsible_of(rule: DutyRule) -> str:
+    """The responsible posts and units; empty for none. Needs both prefetched."""
+    posts = [post.full_name for post in rule.responsible_posts.all()]
+    return _some([*posts, *(unit.short_name for unit in rule.responsible_units.all())])
+
+
+def sponsored_of(sponsorship: Sponsorship) -> str:
+    """The place that is sponsored. Needs it loaded."""
+    if sponsorship.area:
+        return sponsorship.area.label
+    return sponsorship.site.name if sponsorship.site else ""
+
+
+def sponsor_of(sponsorship: Sponsorship) -> str:
+    """Who stands behind it. Needs them loaded."""
+    if sponsorship.post:
+        return sponsorship.post.full_name
+    return sponsorship.unit.label if sponsorship.unit else ""
+
+
 def sentence_of(rule: DutyRule) -> str:
     """The whole rule as one sentence in the reader's language."""
     sentence = f"{matter_of(rule)} → {answer_of(rule)}"
+    responsible = responsible_of(rule)
+    if responsible:
+        words = {"sentence": sentence, "names": responsible}
+        sentence = pgettext("duty rule", "%(sentence)s; responsible %(names)s") % words
     supporting = supporting_of(rule)
     if not supporting:
         return sentence

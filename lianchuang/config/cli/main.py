@@ -11,6 +11,7 @@ from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.charter import charter_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
+from lianchuang.config.cli.duties import duties
 from lianchuang.config.cli.serve import serve
 
 
@@ -34,5 +35,6 @@ def main() -> None:
 main.add_command(charter_group)
 main.add_command(demo)
 main.add_command(doctor)
+main.add_command(duties)
 main.add_command(import_group)
 main.add_command(serve)

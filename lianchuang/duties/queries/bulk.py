@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.queries.resolving import COMMUNITY_LEVEL, PLACE_LEVEL, Resolution, facts_of
-from lianchuang.duties.rules import Choice, PlaceFacts, RuleBook
+from lianchuang.duties.rules import Checklist, Choice, Matter, PlaceFacts, RuleBook
 from lianchuang.sites.models import Category, CheckItem, ChecklistItem, Site
 
 
@@ -29,31 +30,39 @@ class Spot:
         return cls(str(site.pk), site.site_type_id, site.unit.path, site.owner_unit_id)
 
 
-@dataclass(frozen=True)
-class Matter:
-    """What is asked about: a check item with its category, or a category alone. Ids."""
+WORDS = ("requirement", "site__unit", "site_type", "item", "category", "area", "post__unit", "post__kind", "post_kind")
 
-    category: int | None
-    item: int | None = None
+
+def in_force(at: datetime | None) -> Q:
+    """A filter: rules in force at that moment; without one, those in force now."""
+    if at is None:
+        return Q(retired_at__isnull=True)
+    return Q(added_at__lte=at) & (Q(retired_at__isnull=True) | Q(retired_at__gt=at))
 
 
 class Resolver:
     """The rules in force, with the units and posts they lead to. Gives the same answers as `resolve_duty`."""
 
-    def __init__(self, *, without: DutyRule | None = None) -> None:
-        """Load in four queries; `without` leaves one rule out, to see what would be."""
-        loaded = ("site__unit", "site_type", "item", "category", "area", "post__unit", "post_kind")
-        rules = DutyRule.objects.filter(retired_at__isnull=True).select_related(*loaded)
+    def __init__(
+        self, *, without: DutyRule | None = None, plus: DutyRule | None = None, at: datetime | None = None
+    ) -> None:
+        """Load in four queries, as it was `at` a past moment. `without` leaves one rule out and `plus` (it may not be
+        saved yet) puts one in, to see what would be.
+        """
+        rules = DutyRule.objects.filter(in_force(at)).select_related(*WORDS)
         kept = rules.prefetch_related("supporting").order_by("number")
         self.rules = {rule.number: rule for rule in kept if without is None or rule.pk != without.pk}
+        if plus is not None:
+            self.rules[plus.number] = plus
         self.facts = {number: facts_of(rule) for number, rule in self.rules.items()}
         self.book = RuleBook(self.facts.values())
         self._units = {unit.path: unit for unit in Unit.objects.all()}
         self._posts: dict[tuple[int, int], Post] = {}
         self._levels: dict[tuple[str, str], int | None] = {}
         self._said: dict[tuple[int, int | None], Resolution] = {}
+        self._laid: dict[Checklist, dict[tuple[str, int, str], list[int | None]]] = {}
         kinds = {rule.post_kind_id for rule in self.rules.values() if rule.post_kind_id}
-        for post in Post.objects.filter(kind__in=kinds).select_related("unit").order_by("code"):
+        for post in Post.objects.filter(kind__in=kinds).select_related("unit", "kind").order_by("code"):
             self._posts.setdefault((post.unit_id, post.kind_id), post)
 
     def resolve(self, site: Site, *, item: CheckItem | None = None, category: Category | None = None) -> Resolution:
@@ -68,7 +77,29 @@ class Resolver:
     def post_at(self, spot: Spot, matter: Matter) -> Post | None:
         """The post that answers there, without words."""
         number = self.choose(spot, matter).number
-        return None if number is None else self._post(self.rules[number], spot)
+        return None if number is None else self.post_of(self.rules[number], spot)
+
+    def posts_at(self, spot: Spot, checklist: Checklist) -> list[Post | None]:
+        """The posts that answer there for each matter of a checklist, in its order."""
+        numbers = self._numbers_at(spot, checklist)
+        led = {number: self.post_of(self.rules[number], spot) for number in set(numbers) if number is not None}
+        return [None if number is None else led[number] for number in numbers]
+
+    def leading_at(self, spot: Spot, checklist: Checklist) -> set[Post]:
+        """The posts that answer there for something."""
+        numbers = {number for number in self._numbers_at(spot, checklist) if number is not None}
+        posts = (self.post_of(self.rules[number], spot) for number in numbers)
+        return {post for post in posts if post}
+
+    def _numbers_at(self, spot: Spot, checklist: Checklist) -> list[int | None]:
+        """The rules that answer there: alike for every place of a type in the same area, unless a rule names it."""
+        site = spot.site if spot.site in self.book.named_sites else ""
+        area = self.book.area_of(spot.unit_path)
+        known = self._laid.setdefault(checklist, {})
+        if (site, spot.site_type, area) not in known:
+            place = PlaceFacts(site, spot.site_type, unit_path=area)
+            known[site, spot.site_type, area] = self.book.choose_all(place, checklist)
+        return known[site, spot.site_type, area]
 
     def answer(self, spot: Spot, matter: Matter) -> Resolution:
         """Who answers there, with the rule and who supports."""
@@ -79,13 +110,14 @@ class Resolver:
         if choice.number is None:
             return Resolution(None, reasons=(_("No rule applies."),))
         rule = self.rules[choice.number]
-        post = self._post(rule, spot)
+        post = self.post_of(rule, spot)
         known = (rule.number, post.pk if post else None)
         if known not in self._said:
             self._said[known] = _said(rule, post)
         return self._said[known]
 
-    def _post(self, rule: DutyRule, spot: Spot) -> Post | None:
+    def post_of(self, rule: DutyRule, spot: Spot) -> Post | None:
+        """Where the rule leads from there."""
         if rule.post:
             return rule.post
         unit = spot.owner if rule.where == Where.OWNER else self._above(spot.unit_path, rule.where)
@@ -141,18 +173,19 @@ def crowds_of(sites: QuerySet[Site], resolver: Resolver) -> list[Crowd]:
     return crowds + [Crowd(Spot.of(site), 1) for site in alone]
 
 
-def matters_of_types() -> dict[int, list[Matter]]:
+def matters_of_types() -> dict[int, Checklist]:
     """What the checklist of each site type asks, by type id. One query."""
     matters: dict[int, list[Matter]] = {}
     rows = ChecklistItem.objects.order_by("pk").values_list("site_type_id", "item__category_id", "item_id")
     for site_type, category, item in rows:
         matters.setdefault(site_type, []).append(Matter(category, item))
-    return matters
+    return {site_type: Checklist(tuple(held)) for site_type, held in matters.items()}
 
 
 def pairs_of(sites: QuerySet[Site], resolver: Resolver) -> Iterator[tuple[Crowd, Matter]]:
     """Every crowd of sites with every item of its checklist. Three queries."""
-    matters = matters_of_types()
+    checklists = matters_of_types()
     for crowd in crowds_of(sites, resolver):
-        for matter in matters.get(crowd.spot.site_type, ()):
+        checklist = checklists.get(crowd.spot.site_type)
+        for matter in checklist.matters if checklist else ():
             yield crowd, matter

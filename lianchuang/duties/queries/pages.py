@@ -1,41 +1,51 @@
-"""Duties as lines of a page: rules in words with their reach, answers at a site, why, and what a change would do."""
+"""Duties as lines of a page: rules in words with their reach, answers at a site, and why."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lianchuang.accounts.models import Post
+from lianchuang.accounts.models import Person, Unit
+from lianchuang.accounts.queries import appointments_of
+from lianchuang.campaigns.models import Campaign
 from lianchuang.duties.models import DutyRule
-from lianchuang.duties.queries.bulk import Matter, Resolver, Spot, pairs_of, place_facts
+from lianchuang.duties.queries.bulk import WORDS, Resolver, Spot, pairs_of, place_facts
 from lianchuang.duties.queries.resolving import Resolution
-from lianchuang.duties.rules import RuleFacts, applies, specificity
-from lianchuang.duties.words import answer_of, matter_of, supporting_of
+from lianchuang.duties.queries.sponsoring import Sponsors, sponsors_of
+from lianchuang.duties.queries.things import Moment, Reach, things_within
+from lianchuang.duties.rules import Matter, RuleFacts, applies, specificity
+from lianchuang.duties.words import answer_of, matter_of, responsible_of, supporting_of
 from lianchuang.sites.models import Category, CheckItem, ChecklistItem, Site
 
 
 def rules_with_words() -> QuerySet[DutyRule]:
-    """All rules with everything that saying them in words needs, in two queries."""
-    loaded = ("site__unit", "site_type", "item", "category", "area", "post__unit", "post_kind")
-    return DutyRule.objects.select_related(*loaded).prefetch_related("supporting")
+    """All rules with everything that saying them in words needs, in four queries."""
+    return DutyRule.objects.select_related(*WORDS).prefetch_related(
+        "responsible_posts__unit", "responsible_units", "supporting"
+    )
 
 
 @dataclass(frozen=True)
 class RuleInWords:
-    """A rule as a line. It answers at `sites` sites for something, for `pairs` items at sites in all."""
+    """A rule as a line. It answers at `sites` sites for something, for `pairs` items at sites in all; and it leads
+    `things` requirements and sites as a whole.
+    """
 
     rule: DutyRule
     matter: str
     answer: str
+    responsible: str
     supporting: str
     sites: int = 0
     pairs: int = 0
+    things: int = 0
 
     @classmethod
-    def of(cls, rule: DutyRule, sites: int = 0, pairs: int = 0) -> "RuleInWords":
+    def of(cls, rule: DutyRule, sites: int = 0, pairs: int = 0, things: int = 0) -> "RuleInWords":
         """From a rule with its words loaded."""
-        return cls(rule, matter_of(rule), answer_of(rule), supporting_of(rule), sites, pairs)
+        words = (matter_of(rule), answer_of(rule), responsible_of(rule), supporting_of(rule))
+        return cls(rule, *words, sites, pairs, things)
 
 
 @dataclass(frozen=True)
@@ -48,13 +58,30 @@ class RuleList:
     unanswered: int
 
     @property
+    def for_places(self) -> list[RuleInWords]:
+        """Those in force that speak of places."""
+        return [line for line in self.in_force if line.rule.requirement_id is None]
+
+    @property
+    def for_requirements(self) -> list[RuleInWords]:
+        """Those in force that speak of requirements."""
+        return [line for line in self.in_force if line.rule.requirement_id is not None]
+
+    @property
     def answered(self) -> int:
         return self.pairs - self.unanswered
 
 
-def rules_in_words(rules: QuerySet[DutyRule], sites: QuerySet[Site]) -> RuleList:
-    """The rules as lines by number, with their reach over these sites. Nine queries, whatever the numbers."""
+def rules_in_words(
+    rules: QuerySet[DutyRule], sites: QuerySet[Site], campaigns: QuerySet[Campaign] | None = None
+) -> RuleList:
+    """The rules as lines by number, with their reach over these sites and campaigns (without any: sites alone).
+    Fourteen queries, whatever the numbers.
+    """
     resolver = Resolver()
+    none = Campaign.objects.none()
+    things = things_within(Reach(none if campaigns is None else campaigns, sites, Unit.objects.none()))
+    whole = Counter(number for thing in things for number in resolver.book.choose(thing.facts).numbers)
     at_sites: Counter[int] = Counter()
     at_pairs: Counter[int] = Counter()
     pairs = unanswered = 0
@@ -70,7 +97,7 @@ def rules_in_words(rules: QuerySet[DutyRule], sites: QuerySet[Site]) -> RuleList
                 met.add((number, crowd.spot))
                 at_sites[number] += crowd.number
     held = list(rules.order_by("number"))
-    lines = [RuleInWords.of(rule, at_sites[rule.number], at_pairs[rule.number]) for rule in held]
+    lines = [RuleInWords.of(rule, at_sites[rule.number], at_pairs[rule.number], whole[rule.number]) for rule in held]
     in_force = tuple(line for line in lines if line.rule.retired_at is None)
     retired = tuple(line for line in lines if line.rule.retired_at is not None)
     return RuleList(in_force, retired, pairs, unanswered)
@@ -84,14 +111,15 @@ class AnswerAt:
     items: tuple[CheckItem, ...]
     is_whole: bool
     resolution: Resolution
+    holder: Person | None = None
 
 
-def answers_at(site: Site) -> list[AnswerAt]:
+def answers_at(site: Site, resolver: Resolver | None = None) -> list[AnswerAt]:
     """Who answers for what the site's checklist asks, category by category. Five queries.
 
     A category is one line when one post answers for all its items by one rule; else there is a line for each.
     """
-    resolver = Resolver()
+    resolver = resolver or Resolver()
     asked = ChecklistItem.objects.filter(site_type=site.site_type_id).select_related("item__category")
     by_category: dict[Category, dict[tuple[int | None, int | None], list[tuple[CheckItem, Resolution]]]] = {}
     for row in asked.order_by("item__category__order", "item__category__code", "order"):
@@ -103,6 +131,36 @@ def answers_at(site: Site) -> list[AnswerAt]:
         for category, groups in by_category.items()
         for held in groups.values()
     ]
+
+
+@dataclass(frozen=True)
+class SiteAnswers:
+    """Who answers at a site on a day: for the place as a whole, for each kind of finding, and who stands behind it."""
+
+    whole: Resolution
+    holder: Person | None
+    answers: tuple[AnswerAt, ...]
+    sponsors: Sponsors
+    moment: Moment
+
+
+def site_answers(site: Site, moment: Moment) -> SiteAnswers:
+    """Resolve a site to posts and persons on a day. Seven queries."""
+    resolver = Resolver(at=moment.rules_at)
+    whole = resolver.resolve(site)
+    answers = answers_at(site, resolver)
+    posts = {one.post for one in (whole, *(answer.resolution for answer in answers)) if one.post}
+    held = appointments_of(posts, moment.day)
+    people = {pk: term.person for pk, term in held.items()}
+    return SiteAnswers(
+        whole=whole,
+        holder=people.get(whole.post.pk) if whole.post else None,
+        answers=tuple(
+            replace(one, holder=people.get(one.resolution.post.pk)) if one.resolution.post else one for one in answers
+        ),
+        sponsors=sponsors_of(site),
+        moment=moment,
+    )
 
 
 @dataclass(frozen=True)
@@ -123,7 +181,9 @@ class Explanation:
 
 
 def explain(site: Site, *, item: CheckItem | None = None, category: Category | None = None) -> Explanation:
-    """Who answers for a matter at a site, and why the other rules that hold there do not. Four queries."""
+    """Who answers for a matter at a site (or for the place as a whole), and why the other rules that hold there do not.
+    Four queries.
+    """
     resolver = Resolver()
     matter = Matter(item.category_id if item else category.pk if category else None, item.pk if item else None)
     place = place_facts(Spot.of(site), matter)
@@ -159,39 +219,3 @@ def _why(facts: RuleFacts, best: tuple[int, int] | None, tied: bool) -> str:
     if not given:
         return _("less specific: it names nothing")
     return _("less specific: it names only %(conditions)s") % {"conditions": _(", ").join(given)}
-
-
-@dataclass(frozen=True)
-class Effect:
-    """What taking a rule away would do, in items at sites: `pairs` in all, moved to another post, left to nobody."""
-
-    pairs: int
-    moved: int
-    lost: int
-    gained: int
-    takers: tuple[tuple[Post, int], ...]
-
-    @property
-    def changed(self) -> int:
-        """Items at sites whose answering post changes."""
-        return self.moved + self.lost + self.gained
-
-
-def effect_of_retiring(rule: DutyRule, sites: QuerySet[Site]) -> Effect:
-    """Compare the answers with and without the rule at these sites. Eleven queries, whatever their number."""
-    before, after = Resolver(), Resolver(without=rule)
-    counts: Counter[str] = Counter()
-    takers: Counter[Post] = Counter()
-    for crowd, matter in pairs_of(sites, before):
-        counts["pairs"] += crowd.number
-        choice = before.choose(crowd.spot, matter)
-        if rule.number != choice.number and rule.number not in choice.tied:
-            continue
-        old, new = before.post_at(crowd.spot, matter), after.post_at(crowd.spot, matter)
-        if old == new:
-            continue
-        counts["lost" if new is None else "gained" if old is None else "moved"] += crowd.number
-        if new is not None:
-            takers[new] += crowd.number
-    by_name = sorted(takers.items(), key=lambda taker: (taker[0].unit.sort_key, taker[0].code))
-    return Effect(counts["pairs"], counts["moved"], counts["lost"], counts["gained"], tuple(by_name))

@@ -9,6 +9,7 @@ from lianchuang.accounts.models import Post, Unit, UnitKind
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
 from lianchuang.sites.models import Category, CheckItem, Site
+from lianchuang.standards.models import Requirement
 
 PLACE_LEVEL = (UnitKind.STREET, UnitKind.TOWN)
 COMMUNITY_LEVEL = (UnitKind.COMMUNITY, UnitKind.VILLAGE)
@@ -57,12 +58,18 @@ def _candidates(site: Site, item: CheckItem | None, category: Category | None) -
         & (Q(item__isnull=True) | Q(item=item))
         & (Q(category__isnull=True) | Q(category=category))
     )
-    rules = DutyRule.objects.filter(fits, retired_at__isnull=True).select_related("area", "post__unit", "post_kind")
+    in_force = DutyRule.objects.filter(fits, retired_at__isnull=True, requirement__isnull=True)
+    rules = in_force.select_related("area", "post__unit", "post_kind")
     return list(rules.prefetch_related("supporting"))
 
 
+def node_of(requirement: Requirement) -> str:
+    """A requirement as the rules see it: its edition and its path there."""
+    return f"{requirement.edition_id}/{requirement.path}"
+
+
 def facts_of(rule: DutyRule) -> RuleFacts:
-    """The rule as plain values. Needs `area` loaded."""
+    """The rule as plain values. Needs `area` and `requirement` loaded."""
     return RuleFacts(
         number=rule.number,
         site=str(rule.site_id or ""),
@@ -70,6 +77,8 @@ def facts_of(rule: DutyRule) -> RuleFacts:
         item=rule.item_id,
         category=rule.category_id,
         area_path=rule.area.path if rule.area else "",
+        requirement=node_of(rule.requirement) if rule.requirement else "",
+        is_whole=rule.is_whole,
     )
 
 

@@ -15,7 +15,7 @@ from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
 from lianchuang.duties.actions import add_rule, retire_rule
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.queries import resolve_duty
-from tests.cast import Cast
+from tests.cast import Cast, make_edition, make_requirement
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 ClientOf = Callable[..., Client]
@@ -72,6 +72,44 @@ def test_what_is_wrong_is_named(cast: Cast) -> None:
             add_rule(**parts, by=SYSTEM, at=AT)
         assert set(refused.value.fields) == {field}
     assert DutyRule.objects.count() == 3
+
+
+def test_a_rule_about_a_requirement(cast: Cast) -> None:
+    asked = cast.wenming.edition.requirements.get(code="1")
+    rule = add_rule(
+        requirement=asked,
+        area=cast.county,
+        post=cast.road_post,
+        responsible_posts=[cast.market_post],
+        responsible_units=[cast.street],
+        supporting=[cast.market_bureau],
+        by=cast.office.actor,
+        at=AT,
+    )
+    assert (rule.requirement, list(rule.responsible_posts.all())) == (asked, [cast.market_post])
+    sentence = tell([Entry.objects.get(code="duty_rule.added")])[0].sentence
+    assert asked.code in sentence
+    assert "责任 市监局" in sentence
+    with pytest.raises(NotPossibleNow):
+        add_rule(requirement=asked, area=cast.county, post=cast.market_post, by=SYSTEM, at=AT)
+    assert resolve_duty(site=cast.market, item=cast.market_item, category=None).post == cast.market_post
+
+
+def test_what_is_wrong_with_a_rule_about_a_requirement_is_named(cast: Cast) -> None:
+    asked = cast.wenming.edition.requirements.get(code="1")
+    foreign = make_requirement(edition=make_edition())
+    wrong: list[tuple[dict[str, Any], str]] = [
+        ({"requirement": asked, "post": cast.road_post, "site": cast.lane}, "requirement"),
+        ({"requirement": asked, "post": cast.road_post, "category": cast.roads}, "requirement"),
+        ({"requirement": asked, "post_kind": cast.sanitation, "where": Where.PLACE}, "post"),
+        ({"requirement": foreign, "post": cast.road_post}, "requirement"),  # nobody pursues its edition
+        ({"requirement": asked, "post": cast.road_post, "area": cast.street}, "area"),
+        ({"is_whole": True, "item": cast.ads_item, "post": cast.road_post}, "is_whole"),
+    ]
+    for parts, field in wrong:
+        with pytest.raises(Invalid) as refused:
+            add_rule(**parts, by=SYSTEM, at=AT)
+        assert set(refused.value.fields) == {field}
 
 
 def test_where_several_counties_work_an_area_is_needed(cast: Cast) -> None:

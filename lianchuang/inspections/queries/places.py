@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 from lianchuang.accounts.models import Grant, Post, Role, Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.duties.models import DutyRule
+from lianchuang.duties.queries import facts_of
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
 from lianchuang.findings import rules as finding_rules
 from lianchuang.inspections.models import Round
@@ -48,32 +49,22 @@ def bodies_concerned(sites: Sequence[Site]) -> dict[UUID, frozenset[str]]:
     Two queries, whatever the number of sites (whose units must be loaded). A rule that names a kind of post
     leads into the unit the site lies in or its owner, which are concerned anyway.
     """
-    matters: dict[int, set[tuple[int, int]]] = defaultdict(set)
+    matters: dict[int, set[tuple[int | None, int | None]]] = defaultdict(lambda: {(None, None)})  # the place as a whole
     types = {site.site_type_id for site in sites}
     for type_id, item, category in ChecklistItem.objects.filter(site_type__in=types).values_list(
         "site_type_id", "item_id", "item__category_id"
     ):
         matters[type_id].add((item, category))
     rules = {
-        rule.number: rule for rule in DutyRule.objects.filter(retired_at=None).select_related("post__unit", "area")
+        rule.number: rule
+        for rule in DutyRule.objects.filter(retired_at=None, requirement=None).select_related("post__unit", "area")
     }
-    facts = [_rule_facts(rule) for rule in rules.values()]
+    facts = [facts_of(rule) for rule in rules.values()]
     return {site.pk: _bodies(site, matters[site.site_type_id], rules, facts) for site in sites}
 
 
-def _rule_facts(rule: DutyRule) -> RuleFacts:
-    return RuleFacts(
-        number=rule.number,
-        site=str(rule.site_id or ""),
-        site_type=rule.site_type_id,
-        item=rule.item_id,
-        category=rule.category_id,
-        area_path=rule.area.path if rule.area else "",
-    )
-
-
 def _bodies(
-    site: Site, matters: Iterable[tuple[int, int]], rules: dict[int, DutyRule], facts: Sequence[RuleFacts]
+    site: Site, matters: Iterable[tuple[int | None, int | None]], rules: dict[int, DutyRule], facts: Sequence[RuleFacts]
 ) -> frozenset[str]:
     units = [site.unit, site.owner_unit, site.sponsor_unit]
     for item, category in matters:

@@ -1,4 +1,4 @@
-"""Writing duties: adding a rule, retiring one. A rule is never edited."""
+"""Rules: adding one, retiring one. A rule is never edited."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,22 +10,26 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post, PostKind, Role, Unit
 from lianchuang.audit.actions import action, record
+from lianchuang.campaigns.models import Campaign
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
 from lianchuang.duties import rules
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.queries import facts_of, rules_with_words
 from lianchuang.duties.words import kept_sentence
 from lianchuang.sites.models import Category, CheckItem, Site, SiteType
+from lianchuang.standards.models import Requirement
 
 
 @dataclass(frozen=True, kw_only=True)
 class RuleParts:
     """A rule as it is asked for: conditions, and the answer (a post, or a kind of post and where to look for it)."""
 
+    requirement: Requirement | None = None
     site: Site | None = None
     site_type: SiteType | None = None
     item: CheckItem | None = None
     category: Category | None = None
+    is_whole: bool = False
     area: Unit | None = None
     post: Post | None = None
     post_kind: PostKind | None = None
@@ -34,7 +38,7 @@ class RuleParts:
     @property
     def faults(self) -> dict[str, list[str]]:
         """What is wrong with the parts by themselves, by field, in sentences."""
-        return {**self._answer_faults(), **self._condition_faults()}
+        return {**self._answer_faults(), **self._condition_faults(), **self._requirement_faults()}
 
     def _answer_faults(self) -> dict[str, list[str]]:
         if bool(self.post) == bool(self.post_kind):
@@ -54,27 +58,56 @@ class RuleParts:
             faults["area"] = [_("The site does not lie in this area.")]
         if self.item and self.category and self.item.category_id != self.category.pk:
             faults["category"] = [_("The check item belongs to another kind of finding.")]
+        if self.is_whole and (self.item or self.category):
+            faults["is_whole"] = [_("A rule for the place as a whole names no kind of finding and no check item.")]
+        return faults
+
+    def _requirement_faults(self) -> dict[str, list[str]]:
+        """What a rule about a requirement cannot say."""
+        if self.requirement is None:
+            return {}
+        faults: dict[str, list[str]] = {}
+        if self.site or self.site_type or self.item or self.category or self.is_whole:
+            faults["requirement"] = [_("A rule is about a requirement or about places, not about both.")]
+        if self.post is None:
+            faults["post"] = [
+                _("A requirement needs one post: there is no place where a kind of post could be looked for.")
+            ]
+        if not _pursued(self.requirement, self.area):
+            sentence = _("No campaign there pursues the edition of this requirement.")
+            faults["area" if self.area else "requirement"] = [sentence]
         return faults
 
     def row(self, number: int, ground: str, at: datetime) -> DutyRule:
         """The rule as a row, not saved."""
         return DutyRule(
-            number=number, site=self.site, site_type=self.site_type, item=self.item, category=self.category,
-            area=self.area, post=self.post, post_kind=self.post_kind, where=self.where, ground=ground, added_at=at,
+            number=number, requirement=self.requirement, site=self.site, site_type=self.site_type, item=self.item,
+            category=self.category, is_whole=self.is_whole, area=self.area, post=self.post, post_kind=self.post_kind,
+            where=self.where, ground=ground, added_at=at,
         )  # fmt: skip
 
 
+def _pursued(requirement: Requirement, area: Unit | None) -> bool:
+    """Whether a campaign pursues the edition, at a place within the area (anywhere without one)."""
+    pursuing = Campaign.objects.filter(edition=requirement.edition_id)
+    return (pursuing if area is None else pursuing.filter(joint__place__path__startswith=area.path)).exists()
+
+
 @action("duty_rule.added")
-def add_rule(
+def add_rule(  # noqa: PLR0913 - one rule has these conditions and these answers
     *,
+    requirement: Requirement | None = None,
     site: Site | None = None,
     site_type: SiteType | None = None,
     item: CheckItem | None = None,
     category: Category | None = None,
+    is_whole: bool = False,
     area: Unit | None = None,
     post: Post | None = None,
     post_kind: PostKind | None = None,
     where: str = "",
+    responsible_posts: Iterable[Post] = (),
+    responsible_units: Iterable[Unit] = (),
     supporting: Iterable[Unit] = (),
     ground: str = "",
     by: Actor,
@@ -86,25 +119,35 @@ def add_rule(
     (Invalid); one as specific as a rule in force (NotPossibleNow); an actor without the office role over the area.
     """
     parts = RuleParts(
+        requirement=requirement,
         site=site,
         site_type=site_type,
         item=item,
         category=category,
+        is_whole=is_whole,
         area=area,
         post=post,
         post_kind=post_kind,
         where=where,
     )
-    _require_office(by, site.unit if site else area)
-    if parts.faults:
-        raise Invalid(parts.faults)
     DutyRule.objects.select_for_update().order_by("-number").first()  # two rules at a time would get one number
-    rule = parts.row((DutyRule.objects.aggregate(last=Max("number"))["last"] or 0) + 1, ground.strip(), at)
-    _refuse_tie(rule)
+    rule = drafted(parts, ground, by=by, at=at)
     rule.save(force_insert=True)
+    rule.responsible_posts.set(responsible_posts)
+    rule.responsible_units.set(responsible_units)
     rule.supporting.set(supporting)
     data = {"number": str(rule), "sentence": kept_sentence(rule), "ground": rule.ground or "–"}
     record(code="duty_rule.added", by=by, at=at, object_kind="duty_rule", object_id=rule.pk, data=data)
+    return rule
+
+
+def drafted(parts: RuleParts, ground: str, *, by: Actor, at: datetime) -> DutyRule:
+    """The rule as it would be saved now, or the refusal: to try it, and inside the transaction that saves it."""
+    _require_office(by, parts.site.unit if parts.site else parts.area)
+    if parts.faults:
+        raise Invalid(parts.faults)
+    rule = parts.row((DutyRule.objects.aggregate(last=Max("number"))["last"] or 0) + 1, ground.strip(), at)
+    _refuse_tie(rule)
     return rule
 
 
@@ -122,8 +165,9 @@ def _require_office(by: Actor, area: Unit | None) -> None:
 
 def _refuse_tie(rule: DutyRule) -> None:
     same = DutyRule.objects.filter(
-        retired_at__isnull=True, site=rule.site, site_type=rule.site_type, item=rule.item, category=rule.category,
-    ).select_related("area")  # fmt: skip
+        retired_at__isnull=True, requirement=rule.requirement, site=rule.site, site_type=rule.site_type, item=rule.item,
+        category=rule.category, is_whole=rule.is_whole,
+    ).select_related("area", "requirement")  # fmt: skip
     tied = [other for other in same if rules.ties(facts_of(rule), facts_of(other))]
     if tied:
         names = ", ".join(str(other) for other in tied)
