@@ -28,5 +28,5 @@ def rhythm_words(every: int | None, beat: str) -> str:
     if every is None:
         return ""
     if beat == "weeks":
-        return ngettext("every week", "every %(every)s weeks", every) % {"every": every}
-    return ngettext("every month", "every %(every)s months", every) % {"every": every}
+        return _("every week") if every == 1 else _("every %(every)s weeks") % {"every": every}
+    return _("every month") if every == 1 else _("every %(every)s months") % {"every": every}

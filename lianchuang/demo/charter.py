@@ -69,7 +69,7 @@ THEMES = (
     Theme("窗口单位服务", "Service desks", "政务大厅及专业大厅", "审批局", "hall", ("wenming", "shuangyong"), 1, every=1, beat=M),
     Theme("控烟场所巡查", "Smoke-free places", "公共场所、机关单位", "卫健委", "smoking", CITY, 1, every=2, beat=W),
     Theme("空中线缆整理", "Tidying cables", "老城区主街", "通信办", "wires", ("wenming",), 1, 90),
-    Theme("周五全城大扫除", "Friday clean-up", "各单位责任路段", "创建办", "standards", FOUR, 2, every=1, beat=W),
+    Theme("全城大扫除", "County clean-up", "各单位责任路段", "创建办", "standards", FOUR, 2, every=1, beat=W),
     Theme("病媒生物防制", "Vector control", "孳生地、重点行业", "疾控中心", "health", HEALTH, 2, every=1, beat=M),
     Theme("志愿服务进社区", "Volunteers in communities", "32 个城市社区", "文明办", "volunteer", ("wenming",), 2, every=2, beat=W),
     Theme("公园免费开放和设施维护", "Open and well-kept parks", "公园、游园", "园林中心", "park", ("yuanlin",
@@ -207,7 +207,7 @@ class CharterOfDemo:
         for number, theme in enumerate(THEMES):
             topic = self.topics[theme.name]
             for stage in range(theme.stage):
-                moment = life.starts + span * ((stage + 1) / (theme.stage + 1) * 0.8 + number * 0.004)
+                moment = life.later(life.starts + span * ((stage + 1) / (theme.stage + 1) * 0.8 + number * 0.004), 30)
                 life.plan(moment, lambda t, topic=topic, note=EVIDENCE[stage]: self._advance(topic, note, t))
         for number, promise in enumerate(PROMISES, start=1):
             self._plan_promise(life, promise, number)
@@ -224,7 +224,7 @@ class CharterOfDemo:
         return self.bodies.post(unit, kind)
 
     def _add_topic(self, theme: Theme) -> None:
-        first = self.at.date()
+        first = self.at.date() + timedelta(days=THEMES.index(theme) % 5)
         once = theme.ends is not None
         dates = TopicDates(
             first,
@@ -251,7 +251,7 @@ class CharterOfDemo:
     def _plan_promise(self, life: Life, promise: Promise, number: int) -> None:
         made = self.promises[promise.text]
         before = timedelta(days=(promise.first_due or promise.due) - 3)
-        moment = min(life.until + before, life.until - timedelta(hours=20 + number))
+        moment = life.later(min(life.until + before, life.until - timedelta(days=4)), 30 * number)
         if promise.fate == "reported":
             life.plan(moment, lambda t: self._report(made, t))
         elif promise.fate == "postponed":

@@ -18,7 +18,10 @@ BACK, AHEAD = timedelta(days=92), timedelta(days=400)
 
 @dataclass(frozen=True)
 class Dated:
-    """Something on a day, or from `day` to `until` (included). `key` never changes; `url` is a path of ours."""
+    """Something on a day, or from `day` to `until` (included). `key` never changes; `url` is a path of ours.
+
+    What returns has one `series` for all its days.
+    """
 
     key: str
     kind: str
@@ -28,6 +31,7 @@ class Dated:
     until: date | None = None
     post: Post | None = None
     campaigns: tuple[Campaign, ...] = ()
+    series: str = ""
 
     @property
     def last(self) -> date:
@@ -107,8 +111,9 @@ def _topics(charter: Charter, first: date, last: date) -> Iterable[Dated]:
         title, url = words % {"topic": topic.label}, reverse("campaigns:topic", args=[topic.pk])
         serves = tuple(topic.campaigns.all())
         for day in dates_of(topic).days_between(first, last):
-            key = f"topic-{topic.pk}-{day.isoformat()}" if topic.is_standing else f"topic-{topic.pk}"
-            yield Dated(key, "topic", day, title, url, post=topic.owner, campaigns=serves)
+            series = f"topic-{topic.pk}" if topic.is_standing else ""
+            key = f"{series}-{day.isoformat()}" if series else f"topic-{topic.pk}"
+            yield Dated(key, "topic", day, title, url, post=topic.owner, campaigns=serves, series=series)
 
 
 def _promises(charter: Charter) -> Iterable[Dated]:

@@ -216,7 +216,7 @@ def charter_page(joint: JointCampaign, today: date) -> CharterPage:
         sources=tuple(source_lines(joint)),
         demands=counts["all"],
         answered=counts["answered"],
-        dates=tuple(one for one in dates if one.day >= today)[:MOST_DATES],
+        dates=_first_of_each(one for one in dates if one.day >= today),
         today=today,
     )
 
@@ -225,6 +225,14 @@ def _columns(topics: Sequence[Topic], today: date) -> tuple[Column, ...]:
     lines = [TopicLine(topic, today) for topic in topics]
     lines.sort(key=lambda line: (line.next_day or date.min, line.topic.name))
     return tuple(Column(stage, tuple(line for line in lines if line.topic.stage == stage)) for stage in Stage)
+
+
+def _first_of_each(things: Iterable[Dated]) -> tuple[Dated, ...]:
+    """The next things; of what returns only the next time."""
+    found: dict[str, Dated] = {}
+    for one in things:
+        found.setdefault(one.series or one.key, one)
+    return tuple(found.values())[:MOST_DATES]
 
 
 def _open(promises: Iterable[Commitment]) -> list[Commitment]:
@@ -459,16 +467,31 @@ def choosable_commitments(joint: JointCampaign) -> QuerySet[Commitment]:
 
 
 @dataclass(frozen=True)
+class InMonth:
+    """A thing in a month, and on which further days of that month it returns."""
+
+    one: Dated
+    again: tuple[date, ...] = ()
+
+
+@dataclass(frozen=True)
 class Month:
-    """The dated things that begin in one month."""
+    """The dated things that begin in one month: what is once, and the routines that return in it."""
 
     first: date
-    things: tuple[Dated, ...]
+    once: tuple[Dated, ...]
+    routines: tuple[InMonth, ...]
 
 
 def months_of(things: Iterable[Dated]) -> list[Month]:
     """Dated things month by month; what has begun before stands in the month it began."""
-    found: dict[date, list[Dated]] = {}
+    months: dict[date, dict[str, list[Dated]]] = {}
     for one in things:
-        found.setdefault(one.day.replace(day=1), []).append(one)
-    return [Month(first, tuple(held)) for first, held in sorted(found.items())]
+        months.setdefault(one.day.replace(day=1), {}).setdefault(one.series or one.key, []).append(one)
+    return [_month(first, list(lines.values())) for first, lines in sorted(months.items())]
+
+
+def _month(first: date, lines: Sequence[Sequence[Dated]]) -> Month:
+    once = tuple(held[0] for held in lines if not held[0].series)
+    routines = (InMonth(held[0], tuple(one.day for one in held[1:])) for held in lines if held[0].series)
+    return Month(first, once, tuple(routines))
