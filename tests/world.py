@@ -19,6 +19,7 @@ from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
 from lianchuang.standards.models import Measure, Sharing
 from tests.cast import Cast, build_cast, make_photo, make_round
+from tests.charter import Charter, make_charter
 
 NOBODY = "anonymous"
 
@@ -35,6 +36,7 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    charter: Charter
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -60,6 +62,14 @@ class World:
             "key": next(iter(self.bulletin.figures)),
             "order": 1,
             "side": "before",
+            "phase_id": self.charter.phase.pk,
+            "topic_id": self.charter.topic.pk,
+            "commitment_id": self.charter.commitment.pk,
+            "honour_id": self.charter.honour.pk,
+            "evidence_id": self.charter.evidence.pk,
+            "source_id": self.charter.source.pk,
+            "item_id": self.charter.item.pk,
+            "demand_id": self.charter.demand.pk,
             "name": "dispatch",  # of many findings at once
         }
         codes = {
@@ -116,7 +126,8 @@ def build_world(now: datetime | None = None) -> World:
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, clients)
+    charter, bulletin = make_charter(cast), _bulletin(cast, now)
+    return World(cast, round, visit, finding, photo, answer.photos.get(), bulletin, measure, charter, clients)
 
 
 def _client(person: Any) -> Client:

@@ -1,7 +1,8 @@
 """What a campaign and its charter may be. No database, no clock."""
 
+import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -160,6 +161,29 @@ def due_fault(made_on: date, due_on: date) -> str:
 def postponement_fault(due_on: date, new_due: date) -> str:
     """The sentence against a new day that is not a later one; empty when it is."""
     return _("Postponing needs a later day.") if new_due <= due_on else ""
+
+
+# --- notices ---
+
+COMMON_WORDS = re.compile("创建|工作|城市|县城|国家级?|全国|省级?|市级?|县|模范|提名|城")
+
+
+def likeness(one: str, other: str) -> int:
+    """How many pairs of neighbouring characters two names of campaigns share, words left out that all have."""
+    return len(_pairs(one) & _pairs(other))
+
+
+def _pairs(name: str) -> set[str]:
+    own = COMMON_WORDS.sub(" ", name)
+    return {pair for place in range(len(own) - 1) if " " not in (pair := own[place : place + 2])}
+
+
+def most_like(name: str, names: Mapping[int, str]) -> int | None:
+    """The key of the one name that is most like this one; None when none is, or two are alike."""
+    found = sorted(((likeness(name, other), key) for key, other in names.items()), reverse=True)
+    if not found or not found[0][0] or (len(found) > 1 and found[0][0] == found[1][0]):
+        return None
+    return found[0][1]
 
 
 # --- honours ---

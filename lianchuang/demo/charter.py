@@ -290,7 +290,7 @@ class CharterOfDemo:
 
     def _notice(self) -> None:
         campaigns = [
-            actions.DraftedCampaign(
+            actions.SaidOfCampaign(
                 one, one.name, one.lead_post.unit.short_name, f"会上，对{one.name}工作作了安排部署。"
             )
             for one in self.campaigns.values()

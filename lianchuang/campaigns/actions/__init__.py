@@ -8,7 +8,7 @@ from lianchuang.campaigns.actions.commitments import (
     settle_commitment,
     withdraw_commitment,
 )
-from lianchuang.campaigns.actions.demands import DraftedCampaign, accept_notice, answer_demand, reopen_demand
+from lianchuang.campaigns.actions.demands import SaidOfCampaign, accept_notice, answer_demand, reopen_demand
 from lianchuang.campaigns.actions.founding import adopt_edition, found_joint_campaign, move_target_date
 from lianchuang.campaigns.actions.honours import (
     add_honour,
@@ -28,7 +28,7 @@ from lianchuang.campaigns.actions.topics import (
 )
 
 __all__ = [
-    "DraftedCampaign",
+    "SaidOfCampaign",
     "accept_notice",
     "add_honour",
     "add_honour_evidence",

@@ -24,7 +24,7 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 
 
 @dataclass(frozen=True)
-class DraftedCampaign:
+class SaidOfCampaign:
     """What the notice says of one of our campaigns: its name and lead post there, and the sentence."""
 
     campaign: Campaign
@@ -40,7 +40,7 @@ def accept_notice(
     title: str,
     dated: date | None = None,
     demands: Sequence[tuple[str, str]] = (),
-    campaigns: Sequence[DraftedCampaign] = (),
+    campaigns: Sequence[SaidOfCampaign] = (),
     by: Actor,
     at: datetime,
 ) -> Notice:
@@ -76,7 +76,7 @@ def _check(
     joint: JointCampaign,
     title: str,
     demands: Sequence[tuple[str, str]],
-    campaigns: Sequence[DraftedCampaign],
+    campaigns: Sequence[SaidOfCampaign],
 ) -> None:
     writing.check(rules.blanks(title=title))
     if not demands and not campaigns:

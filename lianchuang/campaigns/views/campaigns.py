@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
 from lianchuang.campaigns.access import get_campaign_to_plan, may_plan
-from lianchuang.campaigns.forms import TargetDateForm
+from lianchuang.campaigns.forms.charter import TargetDateForm
 from lianchuang.campaigns.queries import charter_page, joint_campaign_for
 from lianchuang.campaigns.views.acting import FORM
 from lianchuang.common import clock, refusals

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
-from lianchuang.campaigns.forms import CommitmentForm, EvidenceNoteForm, NoteForm, PostponeForm, SettleForm
+from lianchuang.campaigns.forms.charter import CommitmentForm, EvidenceNoteForm, NoteForm, PostponeForm, SettleForm
 from lianchuang.campaigns.models import Commitment
 from lianchuang.campaigns.queries import commitment_page, commitments_page
 from lianchuang.campaigns.views.acting import FORM, Sheet, answer

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
-from lianchuang.campaigns.forms import AnswerForm, VersionedReasonForm
+from lianchuang.campaigns.forms.charter import AnswerForm, VersionedReasonForm
 from lianchuang.campaigns.queries import notice_lines
 from lianchuang.campaigns.views.acting import FORM, Sheet, answer
 from lianchuang.common import clock

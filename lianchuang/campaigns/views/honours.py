@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
-from lianchuang.campaigns.forms import HonourEvidenceForm, HonourForm, OldHonourForm, ReasonForm
+from lianchuang.campaigns.forms.charter import HonourEvidenceForm, HonourForm, OldHonourForm, ReasonForm
 from lianchuang.campaigns.models import Honour
 from lianchuang.campaigns.queries import honour_line
 from lianchuang.campaigns.views.acting import FORM, Sheet, answer

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
 from lianchuang.campaigns.access import get_joint_to_plan, get_phase_to_plan
-from lianchuang.campaigns.forms import NewPhaseForm, OldPhaseForm, VersionedReasonForm
+from lianchuang.campaigns.forms.charter import NewPhaseForm, OldPhaseForm, VersionedReasonForm
 from lianchuang.campaigns.models import Phase
 from lianchuang.campaigns.views.acting import FORM, Sheet, answer
 from lianchuang.common import clock

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
-from lianchuang.campaigns.forms import ItemForm, LinkForm, OldSourceForm, SourceForm
+from lianchuang.campaigns.forms.charter import ItemForm, LinkForm, OldSourceForm, SourceForm
 from lianchuang.campaigns.models import RectificationSource
 from lianchuang.campaigns.queries import source_line
 from lianchuang.campaigns.views.acting import FORM, Sheet, answer

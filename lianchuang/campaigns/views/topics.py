@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
 from lianchuang.campaigns.access import get_joint_to_plan, get_topic, get_topic_to_plan, get_topic_to_report
-from lianchuang.campaigns.forms import AdvanceForm, EvidenceNoteForm, NoteForm, OldTopicForm, SetBackForm, TopicForm
+from lianchuang.campaigns.forms.charter import (
+    AdvanceForm,
+    EvidenceNoteForm,
+    NoteForm,
+    OldTopicForm,
+    SetBackForm,
+    TopicForm,
+)
 from lianchuang.campaigns.models import Stage, Topic
 from lianchuang.campaigns.queries import topic_page
 from lianchuang.campaigns.rules import next_stage
