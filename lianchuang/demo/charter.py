@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post
@@ -208,7 +209,7 @@ class CharterOfDemo:
             topic = self.topics[theme.name]
             for stage in range(theme.stage):
                 moment = life.later(life.starts + span * ((stage + 1) / (theme.stage + 1) * 0.8 + number * 0.004), 30)
-                life.plan(moment, lambda t, topic=topic, note=EVIDENCE[stage]: self._advance(topic, note, t))
+                life.plan(moment, partial(self._advance, topic, EVIDENCE[stage]))
         for number, promise in enumerate(PROMISES, start=1):
             self._plan_promise(life, promise, number)
 

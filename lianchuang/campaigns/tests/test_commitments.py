@@ -39,12 +39,13 @@ def test_it_is_kept_with_what_shows_it(cast: Cast) -> None:
     assert Commitment.objects.get().state == CommitmentState.KEPT
     assert [step.kind for step in CommitmentStep.objects.order_by("id")] == ["reported", "settled"]
     assert Entry.objects.get(code="commitment.settled").data["outcome"] == "已兑现"
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: settle(promise, cast.office.actor),
         lambda: postpone(promise, cast.office.actor),
         lambda: actions.withdraw_commitment(commitment=promise, note="x", by=cast.office.actor, at=AT),
         lambda: actions.report_on_commitment(commitment=promise, note="x", by=cast.office.actor, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotPossibleNow):
             act()
 
@@ -73,7 +74,7 @@ def test_nobody_judges_their_own(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["leader", "coordinator", "colleague", "auditor", "foreign_office", "stranger"])
 def test_nobody_else_may(cast: Cast, name: str) -> None:
     by, promise = cast.members[name].actor, make_promise(cast, at=AT)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: actions.make_commitment(
             joint=cast.joint, text="t", measure="m", post=by.post, campaigns=[cast.wenming], due_on=DUE, by=by, at=AT
         ),
@@ -81,7 +82,8 @@ def test_nobody_else_may(cast: Cast, name: str) -> None:
         lambda: settle(promise, by),
         lambda: postpone(promise, by),
         lambda: actions.withdraw_commitment(commitment=promise, note="x", by=by, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
     assert not CommitmentStep.objects.exists()

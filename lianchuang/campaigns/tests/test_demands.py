@@ -39,12 +39,13 @@ def test_what_was_chosen_is_taken_over(cast: Cast) -> None:
 
 
 def test_nothing_is_taken_over_by_halves(cast: Cast) -> None:
-    for wrong in (
+    wrongs: list[dict[str, Any]] = [
         {"title": " "},
         {"demands": []},
         {"demands": [("一", ""), (" ", "乙。")]},
         {"campaigns": [said(cast), said(cast)]},
-    ):
+    ]
+    for wrong in wrongs:
         with pytest.raises(Invalid):
             accept(cast, **wrong)
     assert not Notice.objects.exists()
@@ -68,11 +69,12 @@ def test_it_is_answered_and_opened_again(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["leader", "coordinator", "post_holder", "auditor", "foreign_office"])
 def test_nobody_else_may(cast: Cast, name: str) -> None:
     by, demand = cast.members[name].actor, make_demand(cast, at=AT)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: accept(cast, by),
         lambda: actions.answer_demand(demand=demand, answer="x", by=by, at=AT),
         lambda: actions.reopen_demand(demand=demand, reason="x", by=by, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
 

@@ -42,14 +42,15 @@ def test_nobody_else_may(cast: Cast, name: str) -> None:
     by, honour = cast.members[name].actor, make_honour(cast, at=AT)
     evidence = named(cast, honour)
     facts = {"name": "x", "level": "county", "year": 2020, "awarded_by": "x"}
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: actions.add_honour(joint=cast.joint, **facts, by=by, at=AT),
         lambda: actions.change_honour(honour=honour, **facts, by=by, at=AT),
         lambda: actions.add_honour_evidence(
             honour=honour, title="x", reference="x", campaigns=[cast.wenming], by=by, at=AT
         ),
         lambda: actions.remove_honour_evidence(evidence=evidence, reason="x", by=by, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
 

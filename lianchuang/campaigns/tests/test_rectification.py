@@ -46,12 +46,13 @@ def test_nobody_else_may(cast: Cast, name: str) -> None:
     by, source = cast.members[name].actor, make_source(cast, at=AT)
     item = actions.add_item(source=source, text="t", by=cast.office.actor, at=AT)
     facts = {"name": "x", "kind": "case", "document": "x", "dated": date(2026, 1, 1)}
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: actions.add_source(joint=cast.joint, **facts, by=by, at=AT),
         lambda: actions.change_source(source=source, **facts, by=by, at=AT),
         lambda: actions.add_item(source=source, text="x", by=by, at=AT),
         lambda: actions.link_item(item=item, topic=None, demand=None, by=by, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
 

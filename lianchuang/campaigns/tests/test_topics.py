@@ -88,13 +88,14 @@ def test_an_ended_topic_rests(cast: Cast) -> None:
     topic = make_topic(cast, at=AT)
     actions.end_topic(topic=topic, note="并入门前三包", by=cast.office.actor, at=AT)
     assert Topic.objects.get().ended_on == DAY
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: advance(topic, cast.office.actor),
         lambda: actions.end_topic(topic=topic, note="x", by=cast.office.actor, at=AT),
         lambda: actions.report_on_topic(topic=topic, note="x", by=cast.office.actor, at=AT),
         lambda: actions.change_topic(topic=topic, **parts(cast), by=cast.office.actor, at=AT),
         lambda: actions.set_back_topic(topic=topic, stage="rectified", note="x", by=cast.office.actor, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotPossibleNow):
             act()
 
@@ -102,14 +103,15 @@ def test_an_ended_topic_rests(cast: Cast) -> None:
 @pytest.mark.parametrize("name", ["leader", "coordinator", "colleague", "auditor", "foreign_office", "stranger"])
 def test_nobody_else_may(cast: Cast, name: str) -> None:
     by, topic = cast.members[name].actor, make_topic(cast, at=AT)
-    for act in (
+    acts: list[Callable[[], object]] = [
         lambda: actions.add_topic(joint=cast.joint, **parts(cast), by=by, at=AT),
         lambda: actions.change_topic(topic=topic, **parts(cast), by=by, at=AT),
         lambda: actions.report_on_topic(topic=topic, note="x", by=by, at=AT),
         lambda: advance(topic, by),
         lambda: actions.set_back_topic(topic=topic, stage="rectified", note="x", by=by, at=AT),
         lambda: actions.end_topic(topic=topic, note="x", by=by, at=AT),
-    ):
+    ]
+    for act in acts:
         with pytest.raises(NotAllowed):
             act()
     assert not TopicStep.objects.exists()
