@@ -8,6 +8,7 @@ from lianchuang.campaigns.views import (
     commitments,
     demands,
     honours,
+    notices,
     phases,
     rectification,
     topics,
@@ -56,7 +57,9 @@ urlpatterns = [
     path("demands/", demands.show_list, name="demands"),
     path("demands/<uuid:demand_id>/answer/", demands.answer_one, name="answer_demand"),
     path("demands/<uuid:demand_id>/reopen/", demands.reopen, name="reopen_demand"),
-    path("notices/draft/", demands.show_list, name="draft_from_notice"),
+    # drafting from a notice
+    path("notices/draft/", notices.draft, name="draft_from_notice"),
+    path("notices/accept/", notices.accept, name="accept_notice"),
     # calendar
     path("calendar/", calendar.show, name="calendar"),
     path("calendar/open/", calendar.open_feed, name="open_feed"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from lianchuang.campaigns.actions import SaidOfCampaign
 from lianchuang.campaigns.models import Campaign, JointCampaign
@@ -24,17 +24,17 @@ class NoticeForm(forms.Form):
     """A notice as pasted text or as a file. When it is valid, `cleaned_data["draft"]` holds what was read."""
 
     text = forms.CharField(
-        label=lazy("Text of the notice"),
+        label=gettext_lazy("Text of the notice"),
         required=False,
         max_length=MOST_CHARACTERS,
         widget=forms.Textarea(attrs={"rows": 14}),
-        help_text=lazy("Copied from a web page or a document; copy damage is mended."),
+        help_text=gettext_lazy("Copied from a web page or a document; copy damage is mended."),
     )
     file = forms.FileField(
-        label=lazy("Or a file"),
+        label=gettext_lazy("Or a file"),
         required=False,
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.html,.htm"}),
-        help_text=lazy("TXT, DOCX or HTML, up to 5 MB. It is read and not kept."),
+        help_text=gettext_lazy("TXT, DOCX or HTML, up to 5 MB. It is read and not kept."),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -81,26 +81,26 @@ class CampaignRow:
 class AcceptForm(forms.Form):
     """What a person takes over of a draft: ticked demands with their words, campaigns linked to ours."""
 
-    title = forms.CharField(label=lazy("Title of the notice"), max_length=200)
+    title = forms.CharField(label=gettext_lazy("Title of the notice"), max_length=200)
     dated = forms.DateField(
-        label=lazy("Dated"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Dated"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
-    demands = forms.IntegerField(min_value=0, max_value=MOST_DEMANDS, widget=forms.HiddenInput)
-    campaigns = forms.IntegerField(min_value=0, max_value=MOST_CAMPAIGNS, widget=forms.HiddenInput)
+    demand_count = forms.IntegerField(min_value=0, max_value=MOST_DEMANDS, widget=forms.HiddenInput)
+    campaign_count = forms.IntegerField(min_value=0, max_value=MOST_CAMPAIGNS, widget=forms.HiddenInput)
     further = forms.CharField(
-        label=lazy("Further demands"),
+        label=gettext_lazy("Further demands"),
         required=False,
         max_length=6000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("What the program did not find, one demand a line."),
+        help_text=gettext_lazy("What the program did not find, one demand a line."),
     )
 
     def __init__(self, data: Any = None, *, joint: JointCampaign, initial: dict[str, Any] | None = None) -> None:
         super().__init__(data, initial=initial)
-        for number in range(self._count("demands", MOST_DEMANDS)):
+        for number in range(self._count("demand_count", MOST_DEMANDS)):
             self._add_demand(number)
         choices = list(choosable_campaigns(joint))
-        for number in range(self._count("campaigns", MOST_CAMPAIGNS)):
+        for number in range(self._count("campaign_count", MOST_CAMPAIGNS)):
             self._add_campaign(number, choices)
         self._campaigns = {str(campaign.pk): campaign for campaign in choices}
 
@@ -127,7 +127,7 @@ class AcceptForm(forms.Form):
         ours = {campaign.pk: campaign.name for campaign in choosable_campaigns(joint)}
         campaigns, demands = draft.campaigns[:MOST_CAMPAIGNS], draft.demands[:MOST_DEMANDS]
         held: dict[str, Any] = {"title": draft.name or _("Mobilisation notice"), "dated": draft.date}
-        held |= {"demands": len(demands), "campaigns": len(campaigns)}
+        held |= {"demand_count": len(demands), "campaign_count": len(campaigns)}
         for number, demand in enumerate(demands):
             held |= {f"text-{number}": demand.text, f"sentence-{number}": demand.sentence}
         for number, one in enumerate(campaigns):
@@ -140,20 +140,20 @@ class AcceptForm(forms.Form):
     @property
     def demand_rows(self) -> Iterator[DemandRow]:
         """The drafted demands, row by row."""
-        for number in range(self._count("demands", MOST_DEMANDS)):
+        for number in range(self._count("demand_count", MOST_DEMANDS)):
             yield DemandRow(self[f"take-{number}"], self[f"text-{number}"], self[f"sentence-{number}"])
 
     @property
     def campaign_rows(self) -> Iterator[CampaignRow]:
         """The drafted campaigns, row by row."""
-        for number in range(self._count("campaigns", MOST_CAMPAIGNS)):
+        for number in range(self._count("campaign_count", MOST_CAMPAIGNS)):
             link, name, lead, said = (self[f"{part}-{number}"] for part in ("link", "name", "lead", "said"))
             yield CampaignRow(link, name, lead, said)
 
     def clean(self) -> dict[str, Any]:
         """Ticked demands have words, and not too many of them."""
         given = super().clean() or {}
-        for number in range(self._count("demands", MOST_DEMANDS)):
+        for number in range(self._count("demand_count", MOST_DEMANDS)):
             text = given.get(f"text-{number}", "").strip()
             if given.get(f"take-{number}") and not 0 < len(text) <= LONGEST:
                 self.add_error(f"text-{number}", _("Say it in 1 to 300 characters."))
@@ -166,7 +166,7 @@ class AcceptForm(forms.Form):
         given = self.cleaned_data
         taken = [
             (given[f"text-{number}"], given[f"sentence-{number}"])
-            for number in range(given["demands"])
+            for number in range(given["demand_count"])
             if given[f"take-{number}"]
         ]
         taken += [(line, "") for line in given["further"].splitlines() if line.strip()]
@@ -177,7 +177,7 @@ class AcceptForm(forms.Form):
                 lead_post=given[f"lead-{number}"][:200],
                 sentence=given[f"said-{number}"],
             )
-            for number in range(given["campaigns"])
+            for number in range(given["campaign_count"])
             if given[f"link-{number}"]
         ]
         return {"title": given["title"], "dated": given["dated"], "demands": taken, "campaigns": said}

@@ -17,8 +17,8 @@ from lianchuang.common.refusals import onto
 def draft(request: ActorRequest) -> HttpResponse:
     """Paste or upload a notice; nothing is written."""
     joint = get_joint_to_plan(request.actor)
-    form = NoticeForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = NoticeForm(request.POST, request.FILES) if request.method == "POST" else NoticeForm()
+    if form.is_valid():
         drafted = form.cleaned_data["draft"]
         chosen = AcceptForm.of(drafted, joint)
         return render(request, "campaigns/draft.html", {"draft": drafted, "form": chosen, "joint": joint})
