@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from lianchuang.campaigns.actions import SaidOfCampaign
 from lianchuang.campaigns.models import Campaign, JointCampaign
@@ -109,7 +109,7 @@ class AcceptForm(forms.Form):
         return min(most, int(given)) if given.isascii() and given.isdecimal() and len(given) < 5 else 0
 
     def _add_demand(self, number: int) -> None:
-        self.fields[f"take-{number}"] = forms.BooleanField(label=_("Accept"), required=False)
+        self.fields[f"take-{number}"] = forms.BooleanField(label=pgettext("demand", "Accept"), required=False)
         words = forms.Textarea(attrs={"rows": 2, "aria-label": _("The demand in words")})
         self.fields[f"text-{number}"] = forms.CharField(required=False, widget=words)
         self.fields[f"sentence-{number}"] = forms.CharField(required=False, widget=forms.HiddenInput)
