@@ -8,6 +8,7 @@ from django.utils import translation
 
 import lianchuang
 from lianchuang.config.cli.cases import import_group
+from lianchuang.config.cli.charter import charter_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.serve import serve
@@ -30,6 +31,7 @@ def main() -> None:
     translation.activate(reader_language())
 
 
+main.add_command(charter_group)
 main.add_command(demo)
 main.add_command(doctor)
 main.add_command(import_group)
