@@ -106,7 +106,7 @@ def _decode(content: bytes) -> str:
             continue
         if _is_text(text) and (choice in {"utf-8-sig", "utf-8", "utf-16"} or _is_plausible(text)):
             return text
-    if content.count(b"\x00") > len(content) // 8 and (text := _without_mark(content)):
+    if text := _without_mark(content):
         return text
     raise UnreadableNotice(_("This is no text: neither UTF-8, GB 18030, UTF-16 nor Big5, and no DOCX file."))
 
