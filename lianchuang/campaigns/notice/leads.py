@@ -33,7 +33,9 @@ LEADS = any_of(
     """
 )
 SAYS_LEAD = re.compile(rf"(?:{BLANK})?(?:同志)?{HOW}?{LEADS}")
-ARRANGES = re.compile(rf"{BLANK}(?:同志)?(?=(?:(?!{BLANK})[^。；]){{0,70}}?(?<!再)(?:安排|部署))")
+ARRANGES = re.compile(
+    rf"{BLANK}(?:同志)?(?=(?:(?!{BLANK}|强调|指出|要求|主持|表示)[^。；]){{0,70}}?(?<!再)(?:安排|部署))"
+)
 LEADERS = any_of("牵头领导 责任领导 分管领导 包联领导 牵头县领导 牵头市领导 组长 召集人 指挥长 牵头人")
 LEAD_UNITS = any_of("牵头单位 牵头部门 责任单位 主责单位 牵头责任单位 承办单位 负责单位")
 LABELS = ((4, re.compile(f"{LEADERS}[：:]")), (3, re.compile(f"{LEAD_UNITS}[：:]")))

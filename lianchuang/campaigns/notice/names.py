@@ -17,7 +17,7 @@ SURNAMES = (
     "刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯管卢莫房解应宗丁宣邓单杭洪包诸左石崔吉钮龚程邢裴陆荣翁荀惠曲家封靳段富巫乌焦巴牧隗山谷车侯宓蓬"
     "全班仰秋仲伊宫宁仇栾甘祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲鄂索咸籍赖卓蔺屠蒙池乔阴苍闻莘翟谭贡姬申扶堵冉宰郦桑桂濮牛寿边燕冀"
     "尚农温庄晏柴瞿阎慕连茹习艾鱼容古易慎戈廖庾终居衡步都耿满弘匡国文寇广阙东欧沃利蔚越隆师巩厍聂晁敖冷辛阚那简饶曾沙丰巢关查荆游竺权"
-    "盖岳帅亓仉佟佘牟闫覃肖付岑战邸代冼祖逯苑揭岳麦腊么展延晋楚商车涂党鞠卜招粟谌缪迟修尧鹿"
+    "盖岳帅亓仉佟佘牟闫覃肖付岑战邸代冼祖逯苑揭岳麦腊么展延晋楚商车涂党鞠卜招粟谌缪迟尧鹿"
 )
 COMPOUND = any_of("欧阳 司马 上官 诸葛 皇甫 令狐 慕容 司徒 夏侯 东方 尉迟 公孙 长孙 宇文 端木 轩辕 独孤 南宫 申屠 鲜于")
 ONE = rf"(?:{COMPOUND}[{HANZI}]{{1,2}}|[{SURNAMES}][{HANZI}]{{1,2}})"
@@ -75,6 +75,11 @@ PADDED_LABEL = "|".join(" ?".join(label) for label in LABELS)
 NAME = re.compile(f"{PADDED}|{ONE}")
 LABELLED = re.compile(
     rf"(?:{PADDED_LABEL})(?:[：:/]\s*|\s+)(?P<names>(?:(?:{PADDED}|{ONE}|{BLANK})(?:[、，,/ 和]+|(?=[\s）)\]】（(]|$)))+)"
+)
+# A byline names people of any surname; papers and offices are told by their last character.
+NEWSROOM = any_of("记者 通讯员 责任编辑 责编 编辑 审核 校对 摄影 作者")
+BYLINE = re.compile(
+    rf"{NEWSROOM}[：: ]{{0,2}}(?P<name>[{HANZI}]{{2,4}}(?<![网台报社心局部端办]))(?=[)）\]】/ ]|$)", re.MULTILINE
 )
 SIGNED = re.compile(
     rf"(?<![{HANZI}])(?P<name>{ONE}) ?(?=[/／](?:文|图|摄)|(?:摄|供图|撰文)(?![{HANZI}])|[（(](?:{TITLE}|县|市|区|局|镇|乡))"
@@ -139,7 +144,7 @@ def _found(text: str) -> Iterator[tuple[int, int]]:
         start = found.start("names")
         named = [name for name in NAME.finditer(found["names"]) if not _is_usual_word(name[0])]
         yield from [(start + name.start(), start + name.end()) for name in named]
-    for pattern in (ADDRESSED, SIGNED, SPEAKER):
+    for pattern in (ADDRESSED, BYLINE, SIGNED, SPEAKER):
         yield from [found.span("name") for found in pattern.finditer(text) if _is_name_alone(found["name"])]
 
 

@@ -15,7 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianchuang.campaigns.notice import Draft, draft_notice, read_notice
+from lianchuang.campaigns.notice.demands import demands_of
 from lianchuang.campaigns.notice.names import without_names
+from lianchuang.campaigns.notice.sentences import sentences_of
 from lianchuang.campaigns.tests.mirror import mirrored, survives_conversion, to_simplified
 from lianchuang.campaigns.tests.notices import CASES, NOT_NOTICES, Case
 
@@ -113,6 +115,7 @@ def test_any_text_is_drafted_without_a_fault(text: str) -> None:
 @pytest.mark.parametrize(
     ("sentence", "campaigns"),
     [
+        ("会上，县长吴大勇要求，国家卫生县城创建要亲自部署。", {"国家卫生县城": ""}),
         ("会议部署创建国家卫生县城、国家园林县城工作。", {"国家卫生县城": "", "国家园林县城": ""}),
         ("会议要求，学习邻县创建国家卫生县城经验，争创国家森林城市。", {"国家森林城市": ""}),
         ("我县已成功创建国家卫生县城，现启动国家园林县城创建，会议作了动员。", {"国家园林县城": ""}),
@@ -133,6 +136,48 @@ def test_any_text_is_drafted_without_a_fault(text: str) -> None:
 def test_who_leads_what(sentence: str, campaigns: dict[str, str]) -> None:
     draft = draft_notice(sentence)
     assert {campaign.name: campaign.lead_post for campaign in draft.campaigns} == campaigns
+
+
+# --- demands ---
+
+
+@pytest.mark.parametrize(
+    ("sentence", "demands"),
+    [
+        (
+            "要健全督查机制，采取明察暗访相结合的方式，每周通报一次。",
+            [("要健全督查机制，采取明察暗访相结合的方式", "D6"), ("每周通报一次", "D9")],
+        ),
+        ("2027年3月底前完成背街小巷和农贸市场改造。", [("2027年3月底前完成背街小巷和农贸市场改造", "")]),
+        ("全县上下要坚定信心，以昂扬的斗志掀起创建热潮。", []),
+        ("近年来，全县开展了专项督查。", []),
+        ("（二）强化督导检查。", []),
+        ("组织保障要有力。", []),
+        (
+            "会议由县长主持，要求各乡镇压实责任，着力提升群众知晓率。",
+            [("要求各乡镇压实责任", "D3"), ("着力提升群众知晓率", "D15")],
+        ),
+        ("这是一项重要工作，主要任务需要明确，要素齐全。", []),
+    ],
+)
+def test_what_is_demanded(sentence: str, demands: list[tuple[str, str]]) -> None:
+    assert [(found.text, found.kind) for found in demands_of(sentences_of(sentence))] == demands
+
+
+# --- places ---
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("柏川县2026年创建国家卫生县城动员会召开，紧紧围绕县委部署。", "柏川县"),
+        ("河南省柏川县召开创建国家卫生县城动员会。", "柏川县"),
+        ("中共云岭市委关于创建国家卫生城市的通知", "云岭市"),
+        ("全县召开创建国家卫生县城动员会。", ""),
+    ],
+)
+def test_the_place(text: str, place: str) -> None:
+    assert draft_notice(text).place == place
 
 
 # --- dates ---
@@ -174,17 +219,18 @@ def test_a_deadline_without_a_year_is_the_next_one(words: str, day: date) -> Non
     ("text", "blanked"),
     [
         ("县委副书记安排部署了工作。", "县委副书记安排部署了工作。"),
-        ("副县长王强调研创卫工作。", "副县长某某调研创卫工作。"),
-        ("县长李强强调，要抓好。", "县长某某强调，要抓好。"),
-        ("出席会议的有：李　明、王大力、欧阳修文。", "出席会议的有：某某、某某、某某。"),
+        ("副县长丁强调研创卫工作。", "副县长某某调研创卫工作。"),
+        ("县长何强强调，要抓好。", "县长某某强调，要抓好。"),
+        ("出席会议的有：李　明、王大力、欧阳书文。", "出席会议的有：某某、某某、某某。"),
         ("水利、农业、文化等部门参加会议。", "水利、农业、文化等部门参加会议。"),
         ("方案要求，各单位要抓好落实。", "方案要求，各单位要抓好落实。"),
         ("县委葛书记作了讲话，胡县长主持。", "县委某书记作了讲话，某县长主持。"),
         ("（记者 钱多多 周小满 摄）", "（记者 某某 某某 摄）"),
-        ("责任编辑：马小跳 审核：司马光远", "责任编辑：某某 审核：某某"),
-        ("县领导潘安、宋小玉、杜若出席", "县领导某某、某某、某某出席"),
+        ("责任编辑：马小跳 审核：司马远川", "责任编辑：某某 审核：某某"),
+        ("（记者绳墨）来源：青槐网 作者：青槐网", "（记者某某）来源：青槐网 作者：青槐网"),
+        ("县领导潘小安、宋小玉、杜若出席", "县领导某某、某某、某某出席"),
         ("联系人：谢小雨，电话13912345678", "联系人：某某，电话（号码略）"),
-        ("孙立人指出，要重视。按照孙立人书记要求", "某某指出，要重视。按照某某书记要求"),
+        ("孙立禾指出，要重视。按照孙立禾书记要求", "某某指出，要重视。按照某某书记要求"),
     ],
 )
 def test_people_are_left_out_by_where_they_stand(text: str, blanked: str) -> None:
