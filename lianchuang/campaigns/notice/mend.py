@@ -34,6 +34,7 @@ MARK = re.compile(r"[,:;]|[!?]+")
 # rest of a date, a pinyin that lost its bracket, characters of private use, the well-known nonsense of a wrong decoding.
 DAMAGED = re.compile(
     rf"[\ufffd\ue000-\uf8ff]+|{shifted.UNKNOWN}|\?[{PINYIN}]{{1,8}} ?[)）]|(?:锟斤拷|烫烫烫|屯屯屯)+"
+    rf"|\?[?!](?=[{CJK}]{{1,20}}[A-Za-z@\[\\\]^_`{{|}}~])"
     r"|[?!]{3,}|[?!]{1,2}(?=[年月日])|\?\?(?=[a-zA-Z])"
 )
 QUESTION = re.compile(rf"\?[?!？！]?[{CJK}a-zA-Z]{{1,12}}")

@@ -24,10 +24,11 @@ LOST = "?\ufffd"
 LONGEST = 24  # characters that one lost byte may have garbled
 MARKS = frozenset("、。—…‘’“”《》〈〉「」『』【】！（），：；？")
 UNKNOWN = "□"
+NEVER_FIRST = frozenset("、。—…，：；！？")  # what no full stop is followed by
 FOUND = {"!": 0xA1, "！": 0xA1, "?": 0xBF, "？": 0xBF}  # what looked like a mark, and its second byte
 FIRST = 0xA3
 REMNANT = re.compile(rf"[?\ufffd]([{PINYIN}]{{1,8}})[ \u00a0]?[)）]")
-SWALLOWED = re.compile(r"[?\ufffd][?!？！][^\x00-\x7f]{0,20}[a-z]")  # half a character, shown as a letter
+SWALLOWED = re.compile(r"[?\ufffd][?!？！][^\x00-\x7f]{0,20}[a-z@\[\\\]^_`{|}~]")  # half a character, shown as a letter
 INSERTED = re.compile(rf"[(（]([{PINYIN}]{{1,8}})[ \u00a0]?[)）]")
 
 
@@ -91,7 +92,7 @@ def _likely(found: set[str], before: str) -> set[str]:
     clause would end with its first character.
     """
     words = {won for won in found if is_word(before[-1:] + won[0])}
-    marks = {won for won in found if won[0] in MARKS and is_hanzi(before[-1:])}
+    marks = {won for won in found if won[0] in MARKS and won[1] not in NEVER_FIRST and is_hanzi(before[-1:])}
     return words if words and not is_hanzi(before[-2:-1]) else words | marks
 
 

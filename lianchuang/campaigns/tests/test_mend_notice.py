@@ -112,6 +112,7 @@ def test_any_text_is_mended_without_a_fault_and_once_is_enough(text: str) -> Non
     [
         ("组织保障要有力。县四个班子要带头", "。县"),
         ("严明纪律。”颖川县委强调", "。”颖"),
+        ("扎实做好常态工作。”开展专项督查", "。”开"),
         ("争做宣传者。“五城联创”活动让环境更优美", "。“五城联创”活动让环"),
     ],
 )
@@ -182,7 +183,6 @@ def test_nothing_is_ever_invented(sentence: str, end: str, converted: str, data:
     damage = data.draw(st.sampled_from([with_marks_found_inside, lambda text: with_pinyin_inside(text, converted)]))
     mended = mend(damage(clean))
     meant = mend(clean).text
-    assert mended.text == meant or mended.damaged or not mended.restored
     for place in mended.restored:
         assert place.after.lstrip("□") in meant
 
