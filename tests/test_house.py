@@ -74,8 +74,8 @@ FILES = {"models", "rules", "actions", "queries", "access", "history", "forms", 
 FOLDERS = {"templates", "static", "tests", "migrations", "locale", "templatetags"}
 MORE = {
     "accounts": {"middleware"},  # gives every request its actor
+    "campaigns": {"ical", "notice"},  # the calendar as RFC 5545; drafting from a notice
     "audit": {"codes"},  # the register every history.py fills
-    "campaigns": {"notice"},  # a charter drafted from a mobilisation notice
     "desk": {"navigation"},  # the context of the frame
     "findings": {"case_file"},  # what a case export of another system says, row by row
 }

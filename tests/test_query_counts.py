@@ -17,6 +17,7 @@ from lianchuang.accounts.actions import add_post
 from lianchuang.common import clock
 from lianchuang.findings import rules
 from tests.cast import make_finding, make_person, make_photo, make_round, make_site, serial
+from tests.charter import make_charter
 from tests.pages import read_out, readable
 from tests.world import World
 
@@ -63,6 +64,7 @@ def test_no_page_asks_more_when_there_is_more(world: World) -> None:
 def _double(world: World) -> None:
     """More of everything that lists show: findings in every state, sites, rounds, people at posts."""
     cast, now = world.cast, clock.now()
+    make_charter(cast)
     for state in rules.State:
         make_finding(site=cast.lane, item=cast.road_item, at=now, state=state, responsible_post=cast.post_holder.post)
     for number in range(6):

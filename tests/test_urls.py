@@ -19,7 +19,7 @@ from tests.world import NOBODY, PARTS_OF, World
 TABLE = Path(__file__).with_name("urls.csv")
 METHODS = ("GET", "POST")
 # Open to whoever knocks; everything else sends somebody who is not signed in to the door.
-PUBLIC = {"healthz", "accounts:sign_in", "accounts:language", "demo:door", "demo:sign_in_as"}
+PUBLIC = {"healthz", "accounts:sign_in", "accounts:language", "campaigns:feed", "demo:door", "demo:sign_in_as"}
 UPDATE = bool(os.environ.get("UPDATE_TABLES"))
 
 

@@ -20,6 +20,7 @@ from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
 from lianchuang.standards.models import Measure, Sharing
 from tests.cast import Cast, build_cast, make_photo, make_round
+from tests.charter import Charter, make_charter
 
 NOBODY = "anonymous"
 
@@ -38,6 +39,7 @@ class World:
     measure: Measure
     sponsorship: Sponsorship
     hand_over: HandOver
+    charter: Charter
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -66,6 +68,14 @@ class World:
             "hand_over_id": self.hand_over.pk,
             "order": 1,
             "side": "before",
+            "phase_id": self.charter.phase.pk,
+            "topic_id": self.charter.topic.pk,
+            "commitment_id": self.charter.commitment.pk,
+            "honour_id": self.charter.honour.pk,
+            "evidence_id": self.charter.evidence.pk,
+            "source_id": self.charter.source.pk,
+            "item_id": self.charter.item.pk,
+            "demand_id": self.charter.demand.pk,
             "name": "dispatch",  # of many findings at once
         }
         codes = {
@@ -134,6 +144,7 @@ def build_world(now: datetime | None = None) -> World:
         measure=measure,
         sponsorship=sponsorship,
         hand_over=_hand_over(cast, now),
+        charter=make_charter(cast),
         clients=clients,
     )
 

@@ -24,6 +24,7 @@ from lianchuang.common import clock
 from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
+from lianchuang.demo.charter import found_charter
 from lianchuang.demo.darkroom import Darkroom
 from lianchuang.demo.deskreports import plan_desk_reports
 from lianchuang.demo.life import Ledger, Life
@@ -113,12 +114,14 @@ class Making:
             progress(SETUP_SHARE / 2)
             joint = self._campaigns(bodies)
             self._places(bodies)
+            charter = found_charter(bodies=bodies, joint=joint, today=self.today, at=self.starts)
         progress(SETUP_SHARE)
         return bodies, joint
 
     def make(self, progress: Progress) -> None:
         bodies, joint = self.set_up(progress)
         life = self._live(bodies, joint)
+        charter.live(life)
         life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
         progress(1.0)
 

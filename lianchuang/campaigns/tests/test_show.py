@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from lianchuang.accounts.models import Appointment
 from lianchuang.campaigns.models import Campaign
-from lianchuang.campaigns.queries import campaigns_of, joint_campaign_for
+from lianchuang.campaigns.queries import campaigns_of, charter_page, joint_campaign_for
 from lianchuang.common import clock
 from tests.cast import Cast
+from tests.charter import make_charter
 
 ClientOf = Callable[..., Client]
 URL = "/campaigns/"
@@ -53,6 +54,39 @@ def test_only_the_office_may_move_dates(cast: Cast, client_of: ClientOf) -> None
     move = reverse("campaigns:move_target_date", args=[cast.wenming.code])
     assert move in client_of(cast.office.person).get(URL).content.decode()
     assert move not in client_of(cast.leader.person).get(URL).content.decode()
+
+
+def test_the_charter_asks_the_same_however_much_there_is(cast: Cast) -> None:
+    counts = []
+    for _more in range(3):
+        make_charter(cast)
+        with CaptureQueriesContext(connection) as held:
+            page = charter_page(cast.joint, clock.today())
+        counts.append(len(held))
+    assert counts == [counts[0]] * 3
+    assert (page.topics, len(page.honours), page.demands) == (3, 3, 3)
+    assert [len(column.lines) for column in page.columns] == [3, 0, 0]
+
+
+def test_the_page_shows_the_charter(cast: Cast, client_of: ClientOf) -> None:
+    charter = make_charter(cast)
+    office, reader = (client_of(cast.members[name].person).get(URL).content.decode() for name in ("office", "leader"))
+    for words in (charter.phase.name, charter.topic.name, charter.commitment.text, charter.honour.name):
+        assert words in office
+        assert words in reader
+    for name in ("add_phase", "add_topic", "add_honour", "add_source", "draft_from_notice"):
+        address = reverse(f"campaigns:{name}")
+        assert (address in office, address in reader) == (True, False)
+
+
+def test_the_drawing_keeps_to_its_frame(cast: Cast) -> None:
+    make_charter(cast)
+    drawing = charter_page(cast.joint, clock.today()).drawing
+    bars = [bar for line in drawing.lines for bar in line.bars]
+    assert [bar.state for bar in bars] == ["now"]
+    assert all(float(bar.x) >= 0 and float(bar.x) + float(bar.width) <= 1140 for bar in bars)
+    assert 2 <= len(drawing.ticks) <= 15
+    assert float(bars[0].x) < float(drawing.today_x) < float(bars[0].x) + float(bars[0].width)
 
 
 def test_query_count_is_fixed(cast: Cast) -> None:

@@ -1,31 +1,31 @@
-"""Pages about the joint campaign."""
+"""The page of the joint campaign, and its target dates."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.accounts.models import Role
 from lianchuang.campaigns import actions
-from lianchuang.campaigns.access import get_campaign_to_plan
-from lianchuang.campaigns.forms import TargetDateForm
-from lianchuang.campaigns.queries import campaigns_of, joint_campaign_for
+from lianchuang.campaigns.access import get_campaign_to_plan, may_plan
+from lianchuang.campaigns.forms.charter import TargetDateForm
+from lianchuang.campaigns.queries import charter_page, joint_campaign_for
+from lianchuang.campaigns.views.acting import FORM
 from lianchuang.common import clock, refusals
 
 
 @require_safe
 def show(request: ActorRequest) -> HttpResponse:
-    """The joint campaign: what each campaign pursues, who leads it, how many days are left."""
+    """The charter: campaigns, phases, topics, commitments, honours, related rectification, dates."""
     joint = joint_campaign_for(request.actor)
     context = {
         "joint": joint,
-        "lines": campaigns_of(joint, clock.today()) if joint else [],
-        "may_plan": joint is not None and request.actor.has_over(joint.place.path, Role.OFFICE),
+        "page": charter_page(joint, clock.today()) if joint else None,
+        "may_plan": joint is not None and may_plan(request.actor, joint),
     }
     return render(request, "campaigns/show.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_http_methods(FORM)
 def move_target_date(request: ActorRequest, code: str) -> HttpResponse:
     """Move a campaign's target date."""
     campaign = get_campaign_to_plan(request.actor, code)

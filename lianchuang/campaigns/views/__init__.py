@@ -1,0 +1,1 @@
+"""Pages of the joint campaign: the charter itself (`campaigns`), and a module for each kind of thing in it."""
