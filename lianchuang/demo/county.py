@@ -114,14 +114,14 @@ class Making:
             progress(SETUP_SHARE / 2)
             joint = self._campaigns(bodies)
             self._places(bodies)
-            charter = found_charter(bodies=bodies, joint=joint, today=self.today, at=self.starts)
+            self.charter = found_charter(bodies=bodies, joint=joint, today=self.today, at=self.starts)
         progress(SETUP_SHARE)
         return bodies, joint
 
     def make(self, progress: Progress) -> None:
         bodies, joint = self.set_up(progress)
         life = self._live(bodies, joint)
-        charter.live(life)
+        self.charter.live(life)
         life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
         progress(1.0)
 
