@@ -1,0 +1,400 @@
+"""Reading a whole task table: headers, headings, rows, and for every cell what was understood."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import PurePath
+
+from django.utils.translation import gettext as _
+
+from lianchuang.common.unreadable import UnreadableTable
+from lianchuang.duties.tasktable.deadlines import Today, read_deadline
+from lianchuang.duties.tasktable.grid import Block, Grid
+from lianchuang.duties.tasktable.heads import FIRST_LEADS, Head, find_head, plain, role_of
+from lianchuang.duties.tasktable.numbering import ListNumber, Sections, path_of, split_all, split_number, whole_number
+from lianchuang.duties.tasktable.opening import open_grids
+from lianchuang.duties.tasktable.shapes import UNIT_CELLS, Cell, KnownUnit, Reading, Row, Why, least
+from lianchuang.duties.tasktable.unitbook import UnitBook
+from lianchuang.duties.tasktable.unitcells import UnitsRead, read_units
+
+NOTE = re.compile(r"\s*[（(]?(注|备注|说明|附注|填表|填报|审核|制表|联系人|联系电话|单位[：:（(]|日期)")
+AGAIN = re.compile(r"[\s（(]*(续表|续上表|接上表|续)[\s）)]*")
+SUM = re.compile(r"(合计|小计|总计|共计)[：:]?\s*\d*.*")
+SAME = re.compile(r"\s*(同上|同上一?[条项]|〃|″|\"|”|″|ditto)\s*", re.IGNORECASE)
+YEAR = re.compile(r"(?<![〔\[（(【])(20\d\d)(?![〕\]）)】\d])")
+IN_TEXT_UNITS = re.compile(r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])*?(?:单位|部门|牵头|配合|负责|协助|协办)(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]\s*$")
+IN_TEXT_DEADLINE = re.compile(r"[（(]([^（()）]*\d[^（()）]*(?:前|底|内)(?:完成)?)[）)]\s*$")
+LONGEST_HEADING = 60
+MOST_CHAPTER_LEVELS = 4
+
+
+def read_task_table(content: bytes, name: str, *, units: Sequence[KnownUnit], remembered: Mapping[str, str], on: date) -> Reading:
+    """Everything that can be understood of a file. Raises UnreadableTable when it is no task table.
+
+    `remembered`: what people mended before, bare words → unit code. `on`: the day by which dates without a year are read.
+    """
+    grids = open_grids(content, name)
+    book = UnitBook(units, remembered)
+    title = _title(grids, name)
+    reader = _Reader(book, Today(on, _year(title, name)))
+    for grid in grids:
+        reader.read(grid)
+    if not reader.has_head:
+        raise UnreadableTable(_no_head(grids))
+    if not reader.rows:
+        raise UnreadableTable(_("A header was found, but no task under it."))
+    muddled = sum(row.cells["task"].confidence == "unsure" for row in reader.rows)
+    if muddled * 2 > len(reader.rows):
+        words = {"muddled": muddled, "rows": len(reader.rows)}
+        raise UnreadableTable(
+            _("In %(muddled)s of %(rows)s rows the task is merged with other columns. Undo the merging and try again.") % words
+        )
+    return Reading(title, tuple(reader.rows), tuple(reader.notes))
+
+
+def _no_head(grids: Sequence[Grid]) -> str:
+    if not any(block.text for grid in grids for row in range(len(grid.lines)) for block in grid.blocks(row)):
+        return _("The file is empty: it holds no table with text.")
+    return _(
+        "No header was found. A task table has a row with headings such as 工作任务 and 责任单位 or 完成时限, "
+        "each in a cell of its own."
+    )
+
+
+def _title(grids: Sequence[Grid], name: str) -> str:
+    """The first line above the table that is no note, else the file's name."""
+    lines: list[str] = []
+    for grid in grids:
+        head = find_head(grid)
+        if head is None:
+            continue
+        lines += grid.before
+        for row in range(head.bottom):
+            lines += [block.text for block in grid.own(row) if len(grid.own(row)) == 1]
+        break
+    proper = [line.strip() for line in lines if not re.match(r"附件|附表|注|说明", line.strip())]
+    return re.sub(r"\s+", "", proper[0])[:200] if proper else PurePath(name).stem[:200]
+
+
+def _year(title: str, name: str) -> int | None:
+    """The one year that the title names, else the file's name; two are none."""
+    for text in (title, name):
+        years = set(YEAR.findall(text))
+        if years:
+            return int(years.pop()) if len(years) == 1 else None
+    return None
+
+
+@dataclass
+class _Above:
+    """What empty cells may mean: the chapters and cells of the row before."""
+
+    chapters: dict[int, str] = field(default_factory=dict)
+    row: Row | None = None
+
+
+class _Reader:
+    """Goes through the grids row by row. The header of one table holds for the next when that has none."""
+
+    def __init__(self, book: UnitBook, today: Today) -> None:
+        self.book, self.today = book, today
+        self.rows: list[Row] = []
+        self.notes: list[Why] = []
+        self.has_head = False
+        self._head: Head | None = None
+        self._width = 0
+        self._sections = Sections()
+        self._above = _Above()
+        self._first_leads = False
+
+    def read(self, grid: Grid) -> None:
+        """Take in one sheet or table."""
+        head = find_head(grid)
+        if head is not None:
+            start = head.bottom + 1
+            self._head, self._width, self.has_head = head, grid.width, True
+        elif self._head is not None and grid.width == self._width and _goes_on(grid):
+            head, start = self._head, 0
+            self.notes.append(Why("header_of_table_before", {"place": grid.name}))
+        else:
+            if any(grid.own(row) for row in range(len(grid.lines))):
+                self.notes.append(Why("no_header", {"place": grid.name}))
+            return
+        self._headings_before(grid, start)
+        texts = [*grid.before, *(block.text for row in range(len(grid.lines)) for block in grid.own(row) if len(grid.own(row)) == 1)]
+        self._first_leads = head.first_leads or any(FIRST_LEADS.search(text) for text in texts)
+        for row in range(start, len(grid.lines)):
+            self._line(grid, head, row)
+
+    def _headings_before(self, grid: Grid, start: int) -> None:
+        """In a document the headings stand above the tables; a sheet begins anew."""
+        again = any(AGAIN.fullmatch(text) for text in grid.before)
+        if start and not again:
+            self._sections.clear()
+            self._above = _Above()
+        for text in grid.before:
+            number, _rest = split_number(text.strip())
+            if number and number.style in {"han", "han_bracket", "part"} and len(text) <= LONGEST_HEADING:
+                self._sections.enter(text)
+
+    def _line(self, grid: Grid, head: Head, row: int) -> None:
+        own = grid.own(row)
+        if not own or self._is_head_again(grid, head, row):
+            return
+        if any(SUM.fullmatch(block.text) for block in own[:2]):
+            self.notes.append(Why("sum", {"place": grid.name, "line": str(row + grid.first_line)}))
+            return
+        if self._is_heading(grid, head, row, own):
+            return
+        task = grid.at(row, head.task)
+        if not task.text and not any(grid.at(row, column).text for column in head.of(*UNIT_CELLS, "chapter")):
+            self.notes.append(Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": own[0].text[:40]}))
+            return
+        self.rows.append(_RowReader(self, grid, head, row).read())
+        self._above.row = self.rows[-1]
+
+    def _is_head_again(self, grid: Grid, head: Head, row: int) -> bool:
+        """Whether the header is printed again; headings of a second header row count too."""
+        texts = {plain(block.text) for block in grid.own(row)}
+        titles = {plain(part) for column in head.columns.values() for part in column.title.split("\n")}
+        heads = sum(text in titles or role_of(text) is not None for text in texts)
+        return len(texts) >= 2 and heads == len(texts) and len(texts & titles) * 2 >= len(texts)
+
+    def _is_heading(self, grid: Grid, head: Head, row: int, own: Sequence[Block]) -> bool:
+        """Whether the row is a heading over what follows, or a note; both are taken in."""
+        filled = [block for block in grid.blocks(row) if block.text]
+        first = own[0]
+        lone = len(filled) == 1 and len(own) == 1
+        wide = lone and first.width > 1 and (first.width * 2 >= grid.width or first.left <= head.task <= first.right)
+        number, words = split_number(first.text.strip())
+        if lone and NOTE.match(first.text):
+            self.notes.append(Why("note", {"place": grid.name, "text": first.text[:200]}))
+            return True
+        if wide and len(first.text) <= LONGEST_HEADING:
+            self._begin_section(number, words if number else first.text)
+            return True
+        if lone and number and number.style in {"han", "han_bracket", "part"} and words.strip() and len(first.text) <= LONGEST_HEADING:
+            self._begin_section(number, words)
+            return True
+        if len(own) == 2 and len(filled) == 2 and own[0].left in head.of("number") and own[1].left == head.task:
+            whole = whole_number(own[0].text)
+            if whole and whole.style in {"han", "han_bracket", "part"} and self._has_unit_columns(head):
+                self._begin_section(whole, own[1].text)
+                return True
+        if lone and wide:
+            self.notes.append(Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": first.text[:40]}))
+            return True
+        return False
+
+    @staticmethod
+    def _has_unit_columns(head: Head) -> bool:
+        return bool(head.of(*UNIT_CELLS))
+
+    def _begin_section(self, number: ListNumber | None, words: str) -> None:
+        self._sections.enter_numbered(number, re.sub(r"\s+", "", words))
+        self._above = _Above()
+
+
+def _goes_on(grid: Grid) -> bool:
+    """Whether a table without header may be the rest of the one before: nothing above it but a word such as 续表 or a heading."""
+    return all(AGAIN.fullmatch(text) or split_number(text)[0] for text in grid.before)
+
+
+class _RowReader:
+    """One row of a task."""
+
+    def __init__(self, whole: _Reader, grid: Grid, head: Head, row: int) -> None:
+        self._whole, self._grid, self._head, self._row = whole, grid, head, row
+        self._above = whole._above
+
+    def read(self) -> Row:
+        """All cells of the row."""
+        chapter, chapter_numbers = self._chapter()
+        number, task, units, until = self._task_and_number(chapter_numbers)
+        cells = {"number": number, "chapter": chapter, "task": task, **self._units(units), "deadline": self._deadline(until)}
+        cells["remarks"] = self._plain_cell("remarks")
+        cells = {name: self._capped(name, cell) for name, cell in cells.items()}
+        more = {
+            column.title.split("\n")[0]: text
+            for index, column in self._head.columns.items()
+            if column.role in {"other", "person"} and (text := self._grid.at(self._row, index).text)
+        }
+        return Row(self._grid.name, self._row + self._grid.first_line, cells, more)
+
+    def _block(self, role: str) -> Block | None:
+        columns = self._head.of(role)
+        return self._grid.at(self._row, columns[0]) if columns else None
+
+    def _capped(self, name: str, cell: Cell) -> Cell:
+        """No surer than the heading of its column, and not sure at all when the cell is merged with another column."""
+        role = name if name not in UNIT_CELLS or self._head.of(name) else "responsible"
+        columns = [self._head.columns[index] for index in self._head.of(role)]
+        if not columns or not cell.text:
+            return cell
+        if any(column.confidence != "sure" for column in columns):
+            words = {"title": columns[0].title.split("\n")[-1]}
+            cell = replace(cell, confidence=least([cell.confidence, "likely"]), why=(*cell.why, Why("heading_likely", words)))
+        block = self._block(role)
+        if block is not None and block.width > 1 and self._covers_others(block, role):
+            cell = replace(cell, confidence="unsure", why=(*cell.why, Why("merged_across")))
+        return cell
+
+    def _covers_others(self, block: Block, role: str) -> bool:
+        return any(
+            block.left <= index <= block.right and column.role != role for index, column in self._head.columns.items()
+        )
+
+    # --- headings, number, task ---
+
+    def _chapter(self) -> tuple[Cell, list[ListNumber]]:
+        """The headings from the rows above and from the columns; numbers in them belong to the path."""
+        sections = self._whole._sections
+        words, numbers, texts, why = list(sections.words), list(sections.numbers), list(sections.words), []
+        confidence = "sure"
+        for column in self._head.of("chapter")[:MOST_CHAPTER_LEVELS]:
+            text = self._grid.at(self._row, column).text
+            if not text or SAME.fullmatch(text):
+                text = self._above.chapters.get(column, "")
+                if text:
+                    confidence = "likely"
+                    why.append(Why("as_above"))
+            else:
+                self._above.chapters = {key: held for key, held in self._above.chapters.items() if key < column}
+                self._above.chapters[column] = text
+            if text:
+                number, rest = split_number(text.strip())
+                texts.append(text)
+                words.append(re.sub(r"\s+", "", rest if number and rest.strip() else text))
+                numbers += [number] if number and rest.strip() else []
+        return Cell(words, "\n".join(texts), confidence, tuple(why)), numbers  # type: ignore[arg-type]  # one of three words
+
+    def _task_and_number(self, above: list[ListNumber]) -> tuple[Cell, Cell, str, str]:
+        """The number's cell, the task's cell, and what the task's text says of units and deadline."""
+        block = self._grid.at(self._row, self._head.task)
+        text = block.text.strip()
+        own_cell, own = self._own_number()
+        inline, rest = split_all(text)
+        if not rest.strip():
+            inline, rest = [], text
+        if own and inline and str(inline[0]) != str(own):
+            inline, rest = [], text
+        numbers = [own, *inline[1:]] if own and inline else [own] if own else inline
+        if own is None and own_cell.text:
+            number = own_cell
+        else:
+            confidence, why = (own_cell.confidence, own_cell.why) if own else ("sure", ())
+            number = Cell(path_of(above, numbers), own_cell.text or text[: len(text) - len(rest)], confidence, why)
+        rest, units, until = self._said_inside(rest.strip())
+        if not rest:
+            heading = next((self._grid.at(self._row, index).text for index in reversed(self._head.of("chapter"))), "")
+            return number, Cell(heading, text, "unsure" if not heading else "likely", (Why("no_task"),)), units, until
+        return number, Cell(rest, text, "sure"), units, until
+
+    def _own_number(self) -> tuple[Cell, ListNumber | None]:
+        block = self._block("number")
+        if block is None or not block.text:
+            return Cell("", ""), None
+        text = block.text.strip()
+        number = whole_number(text)
+        if number is None:
+            return Cell(text, text, "unsure" if block.day else "likely", (Why("odd_number"),)), None
+        before = self._last_number()
+        if block.is_figure and number.style == "decimal" and before and before.style == "decimal":
+            longer = ListNumber("decimal", (*number.parts[:-1], number.parts[-1] * 10))
+            if longer.parts[:-1] == before.parts[:-1] and longer.parts[-1] == before.parts[-1] + 1:
+                return Cell(str(longer), text, "likely", (Why("nought_lost"),)), longer
+        return Cell(str(number), text, "sure"), number
+
+    def _last_number(self) -> ListNumber | None:
+        above = self._above.row
+        return whole_number(above.cells["number"].value) if above and above.cells["number"].value else None
+
+    def _said_inside(self, text: str) -> tuple[str, str, str]:
+        """The task without the brackets at its end that name units or a deadline, when no column does."""
+        units = until = ""
+        for _again in range(2):
+            if not self._head.of(*UNIT_CELLS) and not units and (match := IN_TEXT_UNITS.search(text)):
+                units, text = match[1], text[: match.start()].rstrip()
+            elif not self._head.of("deadline") and not until and (match := IN_TEXT_DEADLINE.search(text)):
+                until, text = match[1], text[: match.start()].rstrip()
+        return text, units, until
+
+    # --- units ---
+
+    def _units(self, inside: str) -> dict[str, Cell]:
+        """The three cells of units, from their columns or from the text of the task."""
+        if not self._head.of(*UNIT_CELLS):
+            return self._read_inside(inside)
+        parts: dict[str, UnitsRead] = {}
+        texts: dict[str, str] = {}
+        for role in UNIT_CELLS:
+            for column in self._head.of(role):
+                text = self._grid.at(self._row, column).text
+                if SAME.fullmatch(text) and self._above.row is not None:
+                    return {**self._all_empty(), **{name: self._above.row.cells[name] for name in UNIT_CELLS}}
+                texts[role] = f"{texts.get(role, '')}\n{text}".strip()
+        for role, text in texts.items():
+            persons = any(re.search("责任人|负责人|领导", self._head.columns[c].title) for c in self._head.of(role))
+            parts[role] = read_units(
+                text, column=role, has_lead=bool(self._head.of("lead")), first_leads=self._whole._first_leads,
+                book=self._whole.book, persons=persons,
+            )  # fmt: skip
+        return {role: self._merged(role, parts, texts) for role in UNIT_CELLS}
+
+    def _merged(self, role: str, parts: Mapping[str, UnitsRead], texts: Mapping[str, str]) -> Cell:
+        """What all columns say about one role."""
+        cells = [read.cell(role, texts[name]) for name, read in parts.items() if read.pieces[role]]
+        if not cells:
+            return self._empty_units(role, texts)
+        if len(cells) == 1:
+            return cells[0]
+        units = list(dict.fromkeys(unit for cell in cells for unit in cell.value))
+        return Cell(
+            units, "\n".join(cell.text for cell in cells), least(["likely", *(cell.confidence for cell in cells)]),
+            tuple(why for cell in cells for why in cell.why), tuple(piece for cell in cells for piece in cell.pieces),
+        )  # fmt: skip
+
+    def _empty_units(self, role: str, texts: Mapping[str, str]) -> Cell:
+        """Nobody is named: none where the table has no such column, a question where a lead is missing."""
+        if role == "lead" and not texts.get("lead") and not texts.get("responsible"):
+            above = self._above.row
+            held = tuple(above.cells["lead"].value) if above else ()
+            return Cell([], "", "unsure", (Why("empty_lead"),), candidates=held)
+        if role == "lead":
+            return Cell([], texts.get("lead", ""), "unsure", (Why("no_lead"),))
+        return Cell([], "", "likely" if role in texts and not texts[role] else "sure", (Why("empty"),) if role in texts else ())
+
+    @staticmethod
+    def _all_empty() -> dict[str, Cell]:
+        return {role: Cell([]) for role in UNIT_CELLS}
+
+    def _read_inside(self, inside: str) -> dict[str, Cell]:
+        if not inside:
+            return {**self._all_empty(), "lead": Cell([], "", "unsure", (Why("empty_lead"),))}
+        read = read_units(inside, column="responsible", has_lead=False, first_leads=self._whole._first_leads, book=self._whole.book)
+        return {role: read.cell(role, inside) if read.pieces[role] else Cell([]) for role in UNIT_CELLS}
+
+    # --- deadline, remarks ---
+
+    def _deadline(self, inside: str) -> Cell:
+        block = self._block("deadline")
+        if block is None:
+            cell = read_deadline(inside, self._whole.today) if inside else Cell(None)
+            return replace(cell, confidence=least([cell.confidence, "likely"])) if inside else cell
+        if SAME.fullmatch(block.text) and self._above.row is not None:
+            return replace(self._above.row.cells["deadline"], text=block.text)
+        return read_deadline(block.text, self._whole.today, block.day)
+
+    def _plain_cell(self, role: str) -> Cell:
+        block = self._block(role)
+        if block is None:
+            return Cell("")
+        if SAME.fullmatch(block.text) and self._above.row is not None:
+            return replace(self._above.row.cells[role], text=block.text)
+        return Cell(block.text, block.text)
+
+
+def places(reading: Reading) -> Iterator[str]:
+    """The sheets or tables that rows were read from, each once."""
+    yield from dict.fromkeys(row.place for row in reading.rows)
