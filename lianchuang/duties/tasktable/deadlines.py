@@ -11,8 +11,8 @@ from typing import Any
 from lianchuang.duties.tasktable.numbering import han_value
 from lianchuang.duties.tasktable.shapes import Cell, Confidence, Why, least
 
-AT_ONCE = re.compile(r"立行立改|立查立改|立整立改|即知即改|边查边改|随查随改|立即|即时|即刻|马上")
-STANDING = re.compile(r"长期坚持|长期|常态化?|持续推进|持续|常抓不懈|一直|贯穿始终|全年|日常")
+AT_ONCE = re.compile(r"立行立改|即查即改|立查立改|立整立改|即知即改|边查边改|随查随改|立即|即时|即刻|马上")
+STANDING = re.compile(r"长期坚持|长期|常年|常态长效|常态化?|持续推进|持续|常抓不懈|一直|贯穿始终|全年|日常")
 STARTS = re.compile(r"起|开始|启动|后|以后")
 HARMLESS = re.compile(
     r"[、，,。；;:：()\-—~～]|以?前|之前|内|止|截止|至|到|完成|全面|报送|上报|整改|到位|落实|推进|开展|进行|保持|实施|达标|"
@@ -302,7 +302,7 @@ RHYTHMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any] |
     (re.compile(r"每个?工作日"), lambda _match: {"every": "workday"}),
     (re.compile(r"(?:每个?(?:周|星期|礼拜))(?P<day>[一二三四五六日天])(?![、和])"), lambda match: {"every": "week", "weekday": WEEKDAYS[match["day"]]}),
     (re.compile(r"(?:每个?(?:周|星期)|按周)(?![一二三四五六日天末])"), lambda _match: {"every": "week"}),
-    (re.compile(r"每季度?(?P<which>首|末|中|第二)?个?月?(?:(?P<day>\d{1,2})[日号])?(?P<end>(?:末|底|最后))?"), _quarter_rhythm),
+    (re.compile(r"每季度?(?:(?P<which>首|末|中|第二)个?月)?(?:(?P<day>\d{1,2})[日号])?(?P<end>(?:末|底|最后))?"), _quarter_rhythm),
     (re.compile(r"按季度?(?P<which>x)?(?P<day>x)?(?P<end>x)?"), _quarter_rhythm),
     (re.compile(r"(?:每个?月|按月)份?月?(?:(?P<day>\d{1,2})[日号])?(?P<end>(?:底|末|月底))?"), _month_rhythm),
     (re.compile(r"每半年"), lambda _match: {"every": "half_year"}),

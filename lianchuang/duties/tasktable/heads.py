@@ -135,7 +135,10 @@ def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column]) -> dict[int
         return {}
     if columns[task].role == "chapter":
         task = _with(columns, "chapter")[-1]
-    lower = columns[task].confidence if columns[task].role not in {"chapter", "problem"} else "likely"
+    chosen = columns[task].role
+    rivals = {column.role for column in held.values()} & {"measure", "content", "problem"} - {chosen}
+    is_open = chosen in {"chapter", "problem"} or (chosen != "task" and rivals)
+    lower = "likely" if is_open else columns[task].confidence
     for index, column in held.items():
         if index == task:
             columns[index] = Column("task", lower, column.title)

@@ -28,6 +28,11 @@ class ListNumbers:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._levels: dict[str, dict[int, tuple[str, str]]] = {}
         part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        self._styles = {
+            style.style_id: found
+            for style in document.styles
+            if (found := style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")) is not None
+        }
         if part is not None:
             self._read(part.element)  # type: ignore[attr-defined]  # of a numbering part
 
@@ -54,6 +59,9 @@ class ListNumbers:
 
     def _number(self, paragraph: Any) -> str:
         found = paragraph.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+        if found is None:
+            style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
+            found = self._styles.get(style.get(qn("w:val"))) if style is not None else None
         link = found.find(qn("w:numId")) if found is not None else None
         if found is None or link is None:
             return ""

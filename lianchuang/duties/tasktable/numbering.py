@@ -113,6 +113,11 @@ class Sections:
         self.open = self.open[: held.index(style)] if style in held else [] if not style else self.open
         self.open.append(Section(number, words))
 
+    @property
+    def has_unnumbered(self) -> bool:
+        """Whether a heading without number is among them: less sure to be one."""
+        return any(section.number is None for section in self.open)
+
     def clear(self) -> None:
         """Stand under nothing."""
         self.open = []

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import reduce
 from pathlib import PurePath
 
 from django.utils.translation import gettext as _
@@ -16,16 +17,19 @@ from lianchuang.duties.tasktable.numbering import ListNumber, Sections, path_of,
 from lianchuang.duties.tasktable.opening import open_grids
 from lianchuang.duties.tasktable.shapes import UNIT_CELLS, Cell, KnownUnit, Reading, Row, Why, least
 from lianchuang.duties.tasktable.unitbook import UnitBook
-from lianchuang.duties.tasktable.unitcells import UnitsRead, read_units
+from lianchuang.duties.tasktable.unitcells import Habits, UnitsRead, read_units
 
 NOTE = re.compile(r"\s*[（(]?(注|备注|说明|附注|填表|填报|审核|制表|联系人|联系电话|单位[：:（(]|日期)")
 AGAIN = re.compile(r"[\s（(]*(续表|续上表|接上表|续)[\s）)]*")
 SUM = re.compile(r"(合计|小计|总计|共计)[：:]?\s*\d*.*")
 SAME = re.compile(r"\s*(同上|同上一?[条项]|〃|″|\"|”|″|ditto)\s*", re.IGNORECASE)
+MARK = re.compile(r"([★☆*＊※▲△●◆])[”\"]?\s*号?\s*(?:的|者)?(?:单位|部门)?\s*(?:为|是|系|表示)\s*(?:牵头|主责|第一)")
 YEAR = re.compile(r"(?<![〔\[（(【])(20\d\d)(?![〕\]）)】\d])")
 IN_TEXT_UNITS = re.compile(r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])*?(?:单位|部门|牵头|配合|负责|协助|协办)(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]\s*$")
 IN_TEXT_DEADLINE = re.compile(r"[（(]([^（()）]*\d[^（()）]*(?:前|底|内)(?:完成)?)[）)]\s*$")
 LONGEST_HEADING = 60
+LONGEST_PLAIN_HEADING = 30
+ABOUT_THE_TABLE = re.compile(r"(重点|工作|主要|创建|具体)?(任务|责任|工作)(及|和)?(责任)?(分解|清单|分工|安排|内容|表)+|附[件表]\d*|(重点|工作|主要|创建|具体|目标)任务|责任清单|任务(分解)?表?")
 MOST_CHAPTER_LEVELS = 4
 
 
@@ -92,6 +96,7 @@ class _Above:
 
     chapters: dict[int, str] = field(default_factory=dict)
     row: Row | None = None
+    runs_through: bool = False
 
 
 class _Reader:
@@ -106,7 +111,7 @@ class _Reader:
         self._width = 0
         self._sections = Sections()
         self._above = _Above()
-        self._first_leads = False
+        self.habits = Habits()
 
     def read(self, grid: Grid) -> None:
         """Take in one sheet or table."""
@@ -123,7 +128,9 @@ class _Reader:
             return
         self._headings_before(grid, start)
         texts = [*grid.before, *(block.text for row in range(len(grid.lines)) for block in grid.own(row) if len(grid.own(row)) == 1)]
-        self._first_leads = head.first_leads or any(FIRST_LEADS.search(text) for text in texts)
+        texts += [column.title for column in head.columns.values()]
+        mark = next((match[1] for text in texts if (match := MARK.search(text))), "")
+        self.habits = Habits(head.first_leads or any(FIRST_LEADS.search(text) for text in texts), mark)
         for row in range(start, len(grid.lines)):
             self._line(grid, head, row)
 
@@ -133,10 +140,8 @@ class _Reader:
         if start and not again:
             self._sections.clear()
             self._above = _Above()
-        for text in grid.before:
-            number, _rest = split_number(text.strip())
-            if number and number.style in {"han", "han_bracket", "part"} and len(text) <= LONGEST_HEADING:
-                self._sections.enter(text)
+        for text in _headings_right_above(grid.before):
+            self._sections.enter(text)
 
     def _line(self, grid: Grid, head: Head, row: int) -> None:
         own = grid.own(row)
@@ -148,11 +153,40 @@ class _Reader:
         if self._is_heading(grid, head, row, own):
             return
         task = grid.at(row, head.task)
+        if self.rows and self._only_more_units(grid, head, row, own):
+            self._add_units(head, own)
+            return
         if not task.text and not any(grid.at(row, column).text for column in head.of(*UNIT_CELLS, "chapter")):
             self.notes.append(Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": own[0].text[:40]}))
             return
         self.rows.append(_RowReader(self, grid, head, row).read())
         self._above.row = self.rows[-1]
+
+    @staticmethod
+    def _only_more_units(grid: Grid, head: Head, row: int, own: Sequence[Block]) -> bool:
+        """Whether a row only goes on naming units of the task above, which is merged down to here."""
+        columns = head.of("responsible", "supporting", "person")
+        task = grid.at(row, head.task)
+        numbers = head.of("number")
+        return (
+            task.top < row
+            and bool(task.text)
+            and all(block.left in columns for block in own)
+            and all(grid.at(row, column).top < row for column in numbers)
+        )
+
+    def _add_units(self, head: Head, own: Sequence[Block]) -> None:
+        last = self.rows[-1]
+        cells = dict(last.cells)
+        for block in own:
+            role = head.columns[block.left].role
+            if role == "person":
+                continue
+            read = read_units(block.text, column=role, has_lead=True, habits=self.habits, book=self.book)
+            for name in UNIT_CELLS:
+                if read.pieces[name]:
+                    cells[name] = _both(cells[name], read.cell(name, block.text))
+        self.rows[-1] = self._above.row = replace(last, cells=cells)
 
     def _is_head_again(self, grid: Grid, head: Head, row: int) -> bool:
         """Whether the header is printed again; headings of a second header row count too."""
@@ -167,19 +201,22 @@ class _Reader:
         first = own[0]
         lone = len(filled) == 1 and len(own) == 1
         wide = lone and first.width > 1 and (first.width * 2 >= grid.width or first.left <= head.task <= first.right)
+        in_margin = lone and first.left in head.of("number", "chapter") and not first.is_tall
         number, words = split_number(first.text.strip())
         if lone and NOTE.match(first.text):
             self.notes.append(Why("note", {"place": grid.name, "text": first.text[:200]}))
             return True
-        if wide and len(first.text) <= LONGEST_HEADING:
-            self._begin_section(number, words if number else first.text)
-            return True
-        if lone and number and number.style in {"han", "han_bracket", "part"} and words.strip() and len(first.text) <= LONGEST_HEADING:
+        numbered = number is not None and words.strip() != "" and len(first.text) <= LONGEST_HEADING
+        in_list = numbered and number is not None and number.style in HEADING_STYLES
+        if in_list and lone:
             self._begin_section(number, words)
             return True
-        if len(own) == 2 and len(filled) == 2 and own[0].left in head.of("number") and own[1].left == head.task:
+        if (wide and numbered) or ((wide or in_margin) and _is_plain_heading(first.text)):
+            self._begin_section(number if numbered else None, words if numbered else first.text)
+            return True
+        if len(own) == 2 and len(filled) == 2 and own[0].left in head.of("number") and own[1].left in head.of("task", "chapter"):
             whole = whole_number(own[0].text)
-            if whole and whole.style in {"han", "han_bracket", "part"} and self._has_unit_columns(head):
+            if whole and whole.style in HEADING_STYLES and self._has_unit_columns(head):
                 self._begin_section(whole, own[1].text)
                 return True
         if lone and wide:
@@ -194,6 +231,33 @@ class _Reader:
     def _begin_section(self, number: ListNumber | None, words: str) -> None:
         self._sections.enter_numbered(number, re.sub(r"\s+", "", words))
         self._above = _Above()
+
+
+HEADING_STYLES = frozenset({"han", "han_bracket", "part"})
+
+
+def _both(one: Cell, other: Cell) -> Cell:
+    """Two cells about the same role as one."""
+    return Cell(
+        list(dict.fromkeys([*one.value, *other.value])), f"{one.text}\n{other.text}".strip(),
+        least(["likely", one.confidence, other.confidence]), (*one.why, *other.why), (*one.pieces, *other.pieces),
+    )  # fmt: skip
+
+
+def _is_plain_heading(text: str) -> bool:
+    return len(text) <= LONGEST_PLAIN_HEADING and not re.search(r"[。；;：:]|\d{4}年\d", text)
+
+
+def _headings_right_above(before: Sequence[str]) -> list[str]:
+    """The numbered headings directly above a table; words such as 任务分解 say nothing about the tasks."""
+    found: list[str] = []
+    for text in reversed([one for one in before if not AGAIN.fullmatch(one) and not NOTE.match(one)]):
+        number, rest = split_number(text.strip())
+        if not number or number.style not in HEADING_STYLES or len(text) > LONGEST_HEADING or "。" in rest[:-1]:
+            break
+        if not ABOUT_THE_TABLE.fullmatch(rest.strip("。：: ")):
+            found.append(text)
+    return found[::-1]
 
 
 def _goes_on(grid: Grid) -> bool:
@@ -251,7 +315,9 @@ class _RowReader:
         """The headings from the rows above and from the columns; numbers in them belong to the path."""
         sections = self._whole._sections
         words, numbers, texts, why = list(sections.words), list(sections.numbers), list(sections.words), []
-        confidence = "sure"
+        confidence = "likely" if sections.has_unnumbered else "sure"
+        if sections.has_unnumbered:
+            why.append(Why("plain_heading"))
         for column in self._head.of("chapter")[:MOST_CHAPTER_LEVELS]:
             text = self._grid.at(self._row, column).text
             if not text or SAME.fullmatch(text):
@@ -280,10 +346,12 @@ class _RowReader:
         if own and inline and str(inline[0]) != str(own):
             inline, rest = [], text
         numbers = [own, *inline[1:]] if own and inline else [own] if own else inline
-        if own is None and own_cell.text:
+        if own is None and (own_cell.text or (self._head.of("number") and not numbers)):
             number = own_cell
         else:
-            confidence, why = (own_cell.confidence, own_cell.why) if own else ("sure", ())
+            confidence, why = (own_cell.confidence, own_cell.why) if own else ("sure" if numbers else "likely", ())
+            if own and above and not numbers[-1].style == "decimal" and self._runs_through(own):
+                confidence, why = "likely", (Why("runs_through"),)
             number = Cell(path_of(above, numbers), own_cell.text or text[: len(text) - len(rest)], confidence, why)
         rest, units, until = self._said_inside(rest.strip())
         if not rest:
@@ -294,7 +362,7 @@ class _RowReader:
     def _own_number(self) -> tuple[Cell, ListNumber | None]:
         block = self._block("number")
         if block is None or not block.text:
-            return Cell("", ""), None
+            return Cell("", "", "likely" if block else "sure"), None
         text = block.text.strip()
         number = whole_number(text)
         if number is None:
@@ -305,6 +373,12 @@ class _RowReader:
             if longer.parts[:-1] == before.parts[:-1] and longer.parts[-1] == before.parts[-1] + 1:
                 return Cell(str(longer), text, "likely", (Why("nought_lost"),)), longer
         return Cell(str(number), text, "sure"), number
+
+    def _runs_through(self, own: ListNumber) -> bool:
+        """Whether the numbers go on from heading to heading instead of beginning again."""
+        if self._above.row is None:
+            self._above.runs_through = own.parts != (1,)
+        return self._above.runs_through
 
     def _last_number(self) -> ListNumber | None:
         above = self._above.row
@@ -337,7 +411,7 @@ class _RowReader:
         for role, text in texts.items():
             persons = any(re.search("责任人|负责人|领导", self._head.columns[c].title) for c in self._head.of(role))
             parts[role] = read_units(
-                text, column=role, has_lead=bool(self._head.of("lead")), first_leads=self._whole._first_leads,
+                text, column=role, has_lead=bool(self._head.of("lead")), habits=self._whole.habits,
                 book=self._whole.book, persons=persons,
             )  # fmt: skip
         return {role: self._merged(role, parts, texts) for role in UNIT_CELLS}
@@ -349,11 +423,7 @@ class _RowReader:
             return self._empty_units(role, texts)
         if len(cells) == 1:
             return cells[0]
-        units = list(dict.fromkeys(unit for cell in cells for unit in cell.value))
-        return Cell(
-            units, "\n".join(cell.text for cell in cells), least(["likely", *(cell.confidence for cell in cells)]),
-            tuple(why for cell in cells for why in cell.why), tuple(piece for cell in cells for piece in cell.pieces),
-        )  # fmt: skip
+        return reduce(_both, cells)
 
     def _empty_units(self, role: str, texts: Mapping[str, str]) -> Cell:
         """Nobody is named: none where the table has no such column, a question where a lead is missing."""
@@ -372,7 +442,7 @@ class _RowReader:
     def _read_inside(self, inside: str) -> dict[str, Cell]:
         if not inside:
             return {**self._all_empty(), "lead": Cell([], "", "unsure", (Why("empty_lead"),))}
-        read = read_units(inside, column="responsible", has_lead=False, first_leads=self._whole._first_leads, book=self._whole.book)
+        read = read_units(inside, column="responsible", has_lead=False, habits=self._whole.habits, book=self._whole.book)
         return {role: read.cell(role, inside) if read.pieces[role] else Cell([]) for role in UNIT_CELLS}
 
     # --- deadline, remarks ---

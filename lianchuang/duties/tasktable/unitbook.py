@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from lianchuang.duties.tasktable.numbering import han_value
 from lianchuang.duties.tasktable.shapes import Confidence, KnownUnit, Piece, Why
 from lianchuang.duties.tasktable.words import Words, the_words
 
@@ -19,7 +20,8 @@ ENDINGS = {
 BY_LENGTH = sorted(ENDINGS, key=len, reverse=True)
 PLACE_TAILS = ("人民政府", "镇政府", "乡政府", "街道办事处", "街道办", "办事处", "党工委", "居民委员会", "村民委员会", "居委会", "村委会", "党总支", "党委", "政府", "委会")
 INNER = re.compile(r"(科|股|室|所|站|队|中队|大队|处|窗口|办)$")
-GROUP = re.compile(r"(?:各|全县各?|所有|县域各?|辖区各?|所辖各?|全体|全部)")
+GROUP = re.compile(r"(?:(?:中心)?城区|建成区|城内)?(?:各|全县各?|所有|县域各?|辖区各?|所辖各?|全体|全部)")
+COUNTED = re.compile(r"(?:全县|城区|中心城区)?(\d{1,3}|[一二三四五六七八九十]{1,3})个")
 GROUP_WORDS = re.compile(r"(乡镇|镇乡|镇街|街镇|街乡|乡|镇|街道|街|社区|行政村|村居|村)")
 GROUP_FILL = re.compile(r"人民政府|政府|党工委|党委|街道办事处|街道办|办事处|居民委员会|居委会|村民委员会|村委会|居|（|）|\(|\)|、|/|和|及|与|各|[（(]?街[）)]?$")
 KINDS = {
@@ -32,7 +34,7 @@ NO_UNITS: tuple[str, ...] = ()
 
 def bare(text: str) -> str:
     """A name without spaces, quotation marks and a bracket or stop at its end; brackets are full-width."""
-    said = re.sub(r"[\s“”\"'《》*＊]", "", unicodedata.normalize("NFKC", text))
+    said = re.sub(r"[\s“”\"'《》*＊★☆※▲△●◆]", "", unicodedata.normalize("NFKC", text))
     return said.replace("(", "（").replace(")", "）").strip("。.,，、；;：:·-")
 
 
@@ -126,7 +128,8 @@ class UnitBook:
     def is_exact(self, text: str) -> bool:
         """Whether the words are a name as it is known."""
         said = bare(text)
-        return said in self.remembered or self._exactly(text, said) is not None
+        found = self._exactly(text, said)
+        return said in self.remembered or (found is not None and found.why.code == "as_written")
 
     def _exactly(self, text: str, said: str) -> Piece | None:
         for names, shown in ((self._own_names, (said,)), (self._other_names, tuple(self._stripped(said)))):
@@ -153,9 +156,8 @@ class UnitBook:
             return None
         if re.fullmatch(r"(县|市|区)?(级)?(县直|市直|区直|直属)(机关)?各?(机关|局委|部门|单位)+", said):
             return self._everyone(text, ("bureau",), "likely", "county_bodies")
-        if not GROUP.match(said):
-            return None
-        rest = GROUP.sub("", said, count=1)
+        counted, plain = COUNTED.match(said), GROUP.match(said)
+        rest = (COUNTED if counted else GROUP).sub("", said, count=1)
         if re.search(r"街道办|办事处", rest) and not re.search(r"街", rest.replace("街道办事处", "街道")):
             rest = rest.replace("办事处", "街道")
         rest = re.sub(r"街道办事处|街道办", "街道", rest)
@@ -163,13 +165,14 @@ class UnitBook:
         if not words or GROUP_FILL.sub("", GROUP_WORDS.sub("", rest)):
             return None
         kinds = tuple(dict.fromkeys(kind for word in words for kind in KINDS[word]))
-        only_named = {word for word in words if word in {"镇", "乡"}}
-        if only_named == {"镇"} or only_named == {"乡"}:
-            ending = only_named.pop()
-            named = tuple(unit.code for unit in self.units if unit.kind == "town" and unit.name.endswith(ending))
-            others = tuple(unit.code for unit in self.units if unit.kind in kinds and unit.kind != "town")
-            return Piece(text, (*named, *others), "likely", Why("group", {"text": text}), is_group=True)
-        return self._everyone(text, kinds, "likely" if kinds == ("town",) else "sure", "group")
+        if set(words) in ({"镇"}, {"乡"}):
+            named = tuple(unit.code for unit in self.units if unit.kind == "town" and unit.name.endswith(words[0]))
+            return Piece(text, named, "likely", Why("group", {"text": text, "number": str(len(named))}), is_group=True)
+        is_loose = kinds == ("town",) or not plain or counted is not None or ("镇" in words and "乡" not in words)
+        found = self._everyone(text, kinds, "likely" if is_loose else "sure", "group")
+        if counted is not None and found is not None and len(found.units) != _count(counted[1]):
+            return Piece(text, NO_UNITS, "unsure", Why("open_group", {"text": text}))
+        return found
 
     def _everyone(self, text: str, kinds: Sequence[str], confidence: Confidence, code: str) -> Piece | None:
         members = tuple(unit.code for unit in self.units if unit.kind in kinds)
@@ -179,7 +182,9 @@ class UnitBook:
 
     def _open_group(self, text: str, said: str) -> Piece | None:
         named = any(word in said for word in self.words.open_groups)
-        if (named and re.search(r"各|等|相关|有关|其他|成员|涉及", said)) or re.fullmatch(r"各?(单位|部门|委局|局委|行业|县直|各级)+|等", said):
+        near = re.search(r"属地|所在|当地|辖区内", said)
+        vague = re.fullmatch(r"(全县)?各?(单位|部门|委局|局委|科局|局办|委办局|行业|县直|各级|工作组|专班|小组)+|等", said)
+        if near or vague or (named and re.search(r"各|等|相关|有关|其他|成员|涉及", said)):
             return Piece(text, NO_UNITS, "unsure", Why("open_group", {"text": text}))
         return None
 
@@ -270,6 +275,10 @@ class UnitBook:
             if shared >= 0.5:
                 scored.append((-shared, len(unit.name), unit.code))
         return tuple(code for _score, _length, code in sorted(scored)[:MOST_CANDIDATES])
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isdigit() else han_value(text)
 
 
 def _is_place(unit: KnownUnit) -> bool:

@@ -4,17 +4,19 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from lianchuang.duties.tasktable.listnumbers import CIRCLED
 from lianchuang.duties.tasktable.shapes import UNIT_CELLS, Cell, Confidence, Piece, Why, units_cell
 from lianchuang.duties.tasktable.unitbook import UnitBook, bare, ending_of
 
 _ROLE = "总牵头|牵头|主办|主责|责任|承办|负责|落实|实施|配合|协助|协办|参与|支持|协同|协作"
-LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;。（()）]))({_ROLE})(?:责任)?(?:单位|部门)?\s*(?:[：:]|\s(?=\S))")
+LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;。（()）]))({_ROLE})(?:责任)?(?:(?:单位|部门)\s*[：:]?(?=[^\s、，,；;和及）)])|\s*[：:]|\s(?=\S))\s*")
 IN_BRACKET = re.compile(rf"[（(]\s*({_ROLE})(?:责任)?(?:单位|部门)?\s*[）)]")
 SUFFIX = re.compile(rf"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$")
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤柳施鲁章毕安时傅"
 PERSON = re.compile(rf"[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:局长|主任|县长|书记|同志|部长)?[）)]?")
-ALSO = ("以及", "及", "和", "与", "会同", "联合", "同")
-SEPARATORS = "、，,；;。/｜|\n \t　+＋&"
+ALSO = ("以及", "及", "和", "与", "联合", "同")
+JOINTLY = re.compile(r"([^、，,；;。\s]{2,})会同([^，,；;。\n]+?)(?:负责|实施|落实|办理|开展|组织)*(?=[，,；;。\n]|$)")
+SEPARATORS = "、，,；;。/｜|：:\n \t　+＋&"
 CLAUSE_ENDS = "，,；;。\n"
 
 
@@ -43,11 +45,23 @@ class UnitsRead:
         return units_cell(text, self.pieces[role], at_most=self.at_most[role], why=self.why[role])
 
 
-def read_units(text: str, *, column: str, has_lead: bool, first_leads: bool, book: UnitBook, persons: bool = False) -> UnitsRead:
-    """The units of a cell in a column of this role. `has_lead`: another column names the lead; `first_leads`: the table says
-    so itself; `persons`: names of people may stand there too, and are left out.
+@dataclass(frozen=True)
+class Habits:
+    """What a table says of its own cells: the unit named first leads; the one with this mark leads."""
+
+    first_leads: bool = False
+    mark: str = ""
+
+
+def read_units(text: str, *, column: str, has_lead: bool, habits: Habits, book: UnitBook, persons: bool = False) -> UnitsRead:
+    """The units of a cell in a column of this role. `has_lead`: the lead is named elsewhere; `persons`: names of people may
+    stand there too, and are left out.
     """
-    tokens = [token for segment in _segments(text) for token in _with_roles(*segment, book)]
+    said, is_joint = JOINTLY.subn(r"\1（牵头）、\2配合", text)
+    if habits.mark:
+        said = re.sub(rf"{re.escape(habits.mark)}\s*([^、，,；;。\s]+)|([^、，,；;。\s]+?)\s*{re.escape(habits.mark)}", r"\1\2（牵头）", said)
+    tokens = [token for segment in _segments(said) for token in _with_roles(*segment, book)]
+    first_leads = habits.first_leads
     read = UnitsRead()
     named_lead = any(token.role == "lead" for token in tokens)
     for token in tokens:
@@ -55,14 +69,17 @@ def read_units(text: str, *, column: str, has_lead: bool, first_leads: bool, boo
         if not piece.units and (persons or len(tokens) > 1) and _is_person(token.text, piece):
             continue
         role = token.role or ("" if column == "responsible" else column)
+        if role == "responsible" and column == "responsible" and not has_lead and not named_lead:
+            role = ""  # 责任单位：A、B says no more than the column does
         if not role:
             role = "responsible" if has_lead or named_lead or read.pieces["lead"] or read.pieces["responsible"] else "lead"
             if role == "lead" and not piece.units and piece.why.code == "open_group" and len(tokens) > 1:
                 role = "responsible"
-            if role == "lead" and not first_leads:
-                read.at_most["lead"] = "likely"
-                read.why["lead"].append(Why("first_named"))
-        if token.likely:
+            by_order = not (first_leads or has_lead or named_lead)
+            if by_order and (role == "lead" or read.at_most["responsible"] == "sure"):
+                read.at_most[role] = "likely"
+                read.why[role].append(Why("first_named"))
+        if token.likely or (is_joint and token.role):
             read.at_most[role] = "likely"
             read.why[role].append(Why("role_from_sentence"))
         read.pieces[role].append(piece)
@@ -110,7 +127,7 @@ def _role(word: str, book: UnitBook) -> str:
 def _tokens(words: str) -> Iterator[_Token]:
     """Words between separators; inside brackets nothing is separated."""
     depth, held = 0, ""
-    for char in _unspaced(words):
+    for char in re.sub(rf"[{CIRCLED}]", "\n", _unspaced(words)):
         depth += (char in "（(") - (char in "）)")
         if char in SEPARATORS and depth <= 0:
             if held.strip():
@@ -138,7 +155,7 @@ def _joined(tokens: list[_Token], book: UnitBook) -> list[_Token]:
             whole.append(token)
     for index in range(len(whole) - 2, -1, -1):
         token, following = whole[index], whole[index + 1]
-        ending = next((one for one in ("街道办事处", "街道", "社区", "大队", "中心", "局", "镇", "乡", "村") if following.text.endswith(one)), "")
+        ending = next((one for one in ("街道", "社区", "大队", "中心", "局", "镇", "乡", "村") if following.text.removesuffix("办事处").removesuffix("人民政府").endswith(one)), "")
         if ending and not ending_of(bare(token.text))[1] and book.is_exact(token.text + ending) and len(token.text) >= 2:
             whole[index] = replace(token, text=token.text + ending, likely=not book.is_exact(token.text))
     return whole
@@ -153,10 +170,12 @@ def _take_own_role(token: _Token, book: UnitBook) -> None:
         return
     if book.is_exact(token.text):
         return
+    token.text = re.sub(r"^\d{1,2}[.．)）]\s*", "", token.text)
     match = SUFFIX.search(token.text)
     if match and match.start() >= 2:
         token.role = _role(match[1], book)
-        token.text = token.text[: match.start()].removesuffix("等").removesuffix("共同")
+        token.text = token.text[: match.start()].removesuffix("共同")
+    token.text = re.sub(r"(按照?|依照?|根据)?(各自)?职责(分工)?(要求)?(分别|各自)?$", "", token.text)
     token.text = re.sub(r"^(由|请|并由|其中)", "", token.text)
 
 
@@ -197,9 +216,8 @@ def _split_also(token: _Token, book: UnitBook) -> Iterator[_Token]:
         for found in re.finditer(word, text):
             left, right = text[: found.start()], text[found.end() :]
             if len(bare(left)) >= 2 and len(bare(right)) >= 2 and _names_something(left, book) and _names_something(right, book):
-                yield from _split_also(replace(token, text=left, role=token.role or ("lead" if word == "会同" else "")), book)
-                supports = word == "会同" and token.role != "supporting"
-                yield from _split_also(replace(token, text=right, role="supporting" if supports else token.role, likely=token.likely or supports), book)
+                yield from _split_also(replace(token, text=left), book)
+                yield from _split_also(replace(token, text=right), book)
                 return
     yield token
 

@@ -20,6 +20,9 @@ from lianchuang.duties.tests.tasktables import (
     t14_bingmei,
     t15_lvhua,
     t16_beijie,
+    t17_zonghe,
+    t18_fangan,
+    t19_shuangbiao,
 )
 
 TUNED = (
@@ -35,6 +38,9 @@ TUNED = (
     t10_zhibiao,
     t11_pianqu,
     t12_jiedian,
+    t17_zonghe,
+    t18_fangan,
+    t19_shuangbiao,
 )
 HELD_OUT = (t13_shijian, t14_bingmei, t15_lvhua, t16_beijie)
 TABLES = TUNED + HELD_OUT
