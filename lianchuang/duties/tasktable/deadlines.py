@@ -199,7 +199,8 @@ def _read_bare_day(match: re.Match[str], today: Today) -> tuple[date | None, Con
 
 
 def _read_third(match: re.Match[str], today: Today) -> tuple[date | None, Confidence, str]:
-    return _resolved(match, today, int(match["month"]), THIRDS[match["third"]])
+    vague = "before_or_in" if match["ending"] else ""
+    return _resolved(match, today, int(match["month"]), THIRDS[match["third"]], vague=vague)
 
 
 def _read_month(match: re.Match[str], today: Today) -> tuple[date | None, Confidence, str]:
@@ -243,10 +244,11 @@ def _read_months(match: re.Match[str], today: Today) -> tuple[date | None, Confi
 
 
 READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
-    (re.compile(r"(20\d\d)[年./\-](\d{1,2})[月./\-](\d{1,2})(?:[日号]|(?!\d))"), _read_full),
+    (re.compile(r"(20\d\d)年(\d{1,2})月份?(\d{1,2})(?:[日号]|(?!\d))"), _read_full),
+    (re.compile(r"(20\d\d)[./\-](\d{1,2})[./\-](\d{1,2})(?:[日号]|(?!\d))"), _read_full),
     (re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)"), _read_full),
     (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:份)?(?P<day>\d{{1,2}})(?:[日号])?(?!\d)"), _read_day),
-    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月份?(?P<third>[上中下]旬)"), _read_third),
+    (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月份?(?P<third>[上中下]旬)(?P<ending>之?前)?"), _read_third),
     (re.compile(rf"{_YEAR}\d{{1,2}}(?:月份?)?[-—~～至到](?P<month>\d{{1,2}})月份?(?!\d)"), _read_months),
     (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:份)?(?P<ending>[底末初中前])?(?!\d)"), _read_month),
     (re.compile(r"(?<!\d)(20\d\d)[./\-](\d{1,2})(?![\d./\-])"), _read_year_month),

@@ -65,7 +65,7 @@ class UnitBook:
         """What may stand before a name: 莲城县, 莲城, 县 …"""
         names = [unit.name for unit in self.units if unit.kind == "county"]
         short = [name[:-1] for name in names if len(name) > 2]
-        return tuple(sorted({*names, *short, "中共", "县", "市", "区", "我县", "本县"}, key=len, reverse=True))
+        return tuple(sorted({*names, *short, "中共", "国网", "县", "市", "区", "我县", "本县"}, key=len, reverse=True))
 
     def _stripped(self, name: str) -> Iterable[str]:
         """The name with less and less of what stands before it."""
@@ -119,7 +119,10 @@ class UnitBook:
         said = bare(text)
         if said in self.remembered and self.remembered[said] in self._by_code:
             return Piece(text, (self.remembered[said],), "sure", Why("remembered"))
-        for look in (self._exactly, self._group, self._open_group, self._by_table, self._place, self._part_of, self._by_letters):
+        looks = (
+            self._exactly, self._group, self._open_group, self._by_table, self._place, self._part_of, self._branch, self._by_letters,
+        )  # fmt: skip
+        for look in looks:
             found = look(text, said)
             if found is not None:
                 return found
@@ -168,7 +171,8 @@ class UnitBook:
         if set(words) in ({"镇"}, {"乡"}):
             named = tuple(unit.code for unit in self.units if unit.kind == "town" and unit.name.endswith(words[0]))
             return Piece(text, named, "likely", Why("group", {"text": text, "number": str(len(named))}), is_group=True)
-        is_loose = kinds == ("town",) or not plain or counted is not None or ("镇" in words and "乡" not in words)
+        is_mixed = "社区" in words and bool({"街道", "街", "镇", "乡", "乡镇"} & set(words))
+        is_loose = is_mixed or kinds == ("town",) or not plain or counted is not None or ("镇" in words and "乡" not in words)
         found = self._everyone(text, kinds, "likely" if is_loose else "sure", "group")
         if counted is not None and found is not None and len(found.units) != _count(counted[1]):
             return Piece(text, NO_UNITS, "unsure", Why("open_group", {"text": text}))
@@ -247,6 +251,12 @@ class UnitBook:
                 if INNER.search(below) and len(below) <= 8:
                     return Piece(text, self._other_names[above], "likely", Why("section_of", {"text": text}))
         return None
+
+    def _branch(self, text: str, said: str) -> Piece | None:
+        """市生态环境局莲城分局 is the county's 生态环境局."""
+        match = re.fullmatch(r"(.{2,}?)(?:局.{0,6}分局|分局)", said)
+        found = self._exactly(text, f"{match[1]}局") if match else None
+        return Piece(text, found.units, "likely", Why("branch", {"text": text})) if found and found.units else None
 
     def _by_letters(self, text: str, said: str) -> Piece | None:
         """An abbreviation by its characters: all stand in the full name in this order, the first one first, and the sort agrees."""
