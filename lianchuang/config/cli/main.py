@@ -10,6 +10,7 @@ import lianchuang
 from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
+from lianchuang.config.cli.duties import duties_group
 from lianchuang.config.cli.serve import serve
 
 
@@ -32,5 +33,6 @@ def main() -> None:
 
 main.add_command(demo)
 main.add_command(doctor)
+main.add_command(duties_group)
 main.add_command(import_group)
 main.add_command(serve)

@@ -20,7 +20,15 @@ HARMLESS = re.compile(
 )
 WEEKDAYS = {char: number for number, char in enumerate("一二三四五六", start=1)} | {"日": 7, "天": 7}
 THIRDS = {"上旬": 10, "中旬": 20, "下旬": -1}
-FEASTS = {"元旦": (1, 1), "五一": (5, 1), "六一": (6, 1), "七一": (7, 1), "八一": (8, 1), "国庆": (10, 1), "十一": (10, 1)}
+FEASTS = {
+    "元旦": (1, 1),
+    "五一": (5, 1),
+    "六一": (6, 1),
+    "七一": (7, 1),
+    "八一": (8, 1),
+    "国庆": (10, 1),
+    "十一": (10, 1),
+}
 RECENT = timedelta(days=31)
 
 
@@ -106,9 +114,17 @@ def _with_dates(text: str, said: str, found: list[_Found], also: bool) -> Cell:
             return Cell(value, text, least([last.confidence, "likely"]), (Why("range"),))
         return Cell(value, text, "unsure", (Why("several_dates"),), candidates=dates)
     if STARTS.search(rest) or also:
-        return Cell(value, text, "unsure", (Why("not_an_end" if STARTS.search(rest) else "date_and_standing"),), candidates=dates)
+        return Cell(
+            value,
+            text,
+            "unsure",
+            (Why("not_an_end" if STARTS.search(rest) else "date_and_standing"),),
+            candidates=dates,
+        )
     if left:
-        return Cell(value, text, "unsure" if re.search(r"\d", left) else "likely", (Why("more_words"),), candidates=dates)
+        return Cell(
+            value, text, "unsure" if re.search(r"\d", left) else "likely", (Why("more_words"),), candidates=dates
+        )
     return Cell(value, text, last.confidence, (Why(last.why),) if last.why else ())
 
 
@@ -164,7 +180,9 @@ def _day(year: int, month: int, day: int) -> date | None:
     return date(year, month, last if day == -1 else day) if day == -1 or 1 <= day <= last else None
 
 
-def _resolved(match: re.Match[str], today: Today, month: int, day: int, *, vague: str = "") -> tuple[date | None, Confidence, str]:
+def _resolved(
+    match: re.Match[str], today: Today, month: int, day: int, *, vague: str = ""
+) -> tuple[date | None, Confidence, str]:
     year = _year_of(match, today)
     if year is None:
         when, confidence, why = _in_year(today, month, day)
@@ -212,7 +230,9 @@ def _read_month(match: re.Match[str], today: Today) -> tuple[date | None, Confid
     if ending == "前":  # 6月前: before June begins, or by its end?
         when, _confidence, why = _resolved(match, today, int(match["month"]), -1)
         return when, "unsure", why or "before_or_in"
-    return _resolved(match, today, int(match["month"]), -1, vague="" if ending in {"底", "末", "份底"} else "whole_month")
+    return _resolved(
+        match, today, int(match["month"]), -1, vague="" if ending in {"底", "末", "份底"} else "whole_month"
+    )
 
 
 def _read_quarter(match: re.Match[str], today: Today) -> tuple[date | None, Confidence, str]:
@@ -220,7 +240,9 @@ def _read_quarter(match: re.Match[str], today: Today) -> tuple[date | None, Conf
     if not 1 <= quarter <= 4:
         return None, "unsure", "no_such_day"
     ending = match["ending"] or ""
-    when, confidence, why = _resolved(match, today, quarter * 3, -1, vague="" if ending in {"末", "底"} else "whole_quarter")
+    when, confidence, why = _resolved(
+        match, today, quarter * 3, -1, vague="" if ending in {"末", "底"} else "whole_quarter"
+    )
     return (when, "unsure", "before_or_in") if ending == "前" else (when, confidence, why)
 
 
@@ -255,7 +277,10 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?![\d.])"), _read_bare_day),
     (re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])个?季度?(?P<ending>[末底内前])?"), _read_quarter),
     (re.compile(rf"{_YEAR}(?P<half>[上下])半年"), _read_half),
-    (re.compile(r"(?:(?P<year>20\d\d)年?|(?P<near>今年|本年|明年|次年)|年)(?:年)?(?:度)?[底末内](?!月)"), _read_year_end),
+    (
+        re.compile(r"(?:(?P<year>20\d\d)年?|(?P<near>今年|本年|明年|次年)|年)(?:年)?(?:度)?[底末内](?!月)"),
+        _read_year_end,
+    ),
     (re.compile(r"(本|当|下|次)?月(?:[底末]|(\d{1,2})[日号])"), _read_this_month),
 )
 
@@ -275,7 +300,17 @@ def _rhythm(text: str, said: str, today: Today) -> Cell:
         standing = bool(STANDING.search(left))
         if left and not standing:
             return Cell(rhythm, text, "likely", (Why("more_words"),))
-        return Cell(rhythm, text, "likely" if standing or rhythm.get("every") == "year" and "month" in rhythm and "底" not in said and "day" not in rhythm else "sure")
+        return Cell(
+            rhythm,
+            text,
+            "likely"
+            if standing
+            or rhythm.get("every") == "year"
+            and "month" in rhythm
+            and "底" not in said
+            and "day" not in rhythm
+            else "sure",
+        )
     del today
     return Cell(None, text, "unsure", (Why("no_rhythm"),))
 
@@ -311,3 +346,28 @@ RHYTHMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any] |
     (re.compile(r"(?:每年|按年)度?(?:(?P<month>\d{1,2})月份?(?:(?P<day>\d{1,2})[日号])?)?(?P<end>[年]?[底末])?"), _year_rhythm),
     (re.compile(r"每[日天]"), lambda _match: {"every": "day"}),
 )  # fmt: skip
+
+
+def written(value: dict[str, Any] | None) -> str:
+    """A deadline as one would write it, so that `read_deadline` understands it again; empty for none."""
+    if not value:
+        return ""
+    if "date" in value:
+        return str(value["date"])
+    if value.get("standing") or value.get("at_once"):
+        return "长期坚持" if value.get("standing") else "立行立改"
+    every, day = value["every"], value.get("day")
+    if every == "week" and "weekday" in value:
+        return f"每周{'一二三四五六日'[value['weekday'] - 1]}"
+    if every == "year" and day is not None:
+        return f"每年{value['month']}月{day}日前"
+    if day == -1:
+        return {"month": "每月底前", "quarter": "每季度末"}[every]
+    if every == "quarter" and day is not None:
+        return f"每季度{ {1: '首', 2: '中'}.get(value.get('month', 3), '末') }月{day}日前"
+    if day is not None:
+        return f"每月{day}日前"
+    words = {
+        "day": "每天", "workday": "每个工作日", "week": "每周", "month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年",
+    }  # fmt: skip
+    return words[every]

@@ -12,7 +12,9 @@ from lianchuang.duties.tasktable.words import the_words
 TASK_KINDS = ("task", "measure", "content", "indicator", "problem", "chapter")
 LONGEST_HEAD = 20
 BRACKETS = re.compile(r"[（(【\[].*?[）)】\]]", re.DOTALL)
-FIRST_LEADS = re.compile(r"(第一|首位|首个|排在?(第一|首|最?前)|列(第一|首)).{0,8}(为|是|系)?.{0,3}(牵头|主责|主办)|牵头.{0,6}(排|列|在)(第一|首|前)")
+FIRST_LEADS = re.compile(
+    r"(第一|首位|首个|排在?(第一|首|最?前)|列(第一|首)).{0,8}(为|是|系)?.{0,3}(牵头|主责|主办)|牵头.{0,6}(排|列|在)(第一|首|前)"
+)
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,11 @@ def role_of(text: str) -> tuple[str, Confidence] | None:
     if {"lead", "supporting"} <= set(found):
         return "responsible", "sure"  # both in one column, told apart by the words in its cells
     ranked = [role for role in ("other", *UNIT_CELLS, "deadline", "remarks") if role in found]
-    rest = [role for role in ("measure", "problem", "content", "indicator", "task", "chapter", "person", "number") if role in found]
+    rest = [
+        role
+        for role in ("measure", "problem", "content", "indicator", "task", "chapter", "person", "number")
+        if role in found
+    ]
     return ((*ranked, *rest)[0], "likely") if found else None
 
 
@@ -144,8 +150,13 @@ def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column]) -> dict[int
             columns[index] = Column("task", lower, column.title)
         elif column.role in TASK_KINDS and column.role != "chapter":
             is_heading = index < task and (column.role == "indicator" or _spans(grid, bottom, index))
-            columns[index] = Column("chapter" if is_heading and column.role != "problem" else "other", "likely", column.title)
-        elif column.role in {"number", "deadline", "remarks", "lead"} and index != _with(held, column.role)[-1 if column.role == "deadline" else 0]:
+            columns[index] = Column(
+                "chapter" if is_heading and column.role != "problem" else "other", "likely", column.title
+            )
+        elif (
+            column.role in {"number", "deadline", "remarks", "lead"}
+            and index != _with(held, column.role)[-1 if column.role == "deadline" else 0]
+        ):
             columns[index] = Column("other", "sure", column.title)
     return columns
 

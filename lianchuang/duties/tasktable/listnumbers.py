@@ -27,7 +27,9 @@ class ListNumbers:
     def __init__(self, document: Document) -> None:
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._levels: dict[str, dict[int, tuple[str, str]]] = {}
-        part = next((rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None)
+        part = next(
+            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
+        )
         self._styles = {
             style.style_id: found
             for style in document.styles

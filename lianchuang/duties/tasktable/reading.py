@@ -25,15 +25,21 @@ SUM = re.compile(r"(合计|小计|总计|共计)[：:]?\s*\d*.*")
 SAME = re.compile(r"\s*(同上|同上一?[条项]|〃|″|\"|”|″|ditto)\s*", re.IGNORECASE)
 MARK = re.compile(r"([★☆*＊※▲△●◆])[”\"]?\s*号?\s*(?:的|者)?(?:单位|部门)?\s*(?:为|是|系|表示)\s*(?:牵头|主责|第一)")
 YEAR = re.compile(r"(?<![〔\[（(【])(20\d\d)(?![〕\]）)】\d])")
-IN_TEXT_UNITS = re.compile(r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])*?(?:单位|部门|牵头|配合|负责|协助|协办)(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]\s*$")
+IN_TEXT_UNITS = re.compile(
+    r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])*?(?:单位|部门|牵头|配合|负责|协助|协办)(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]\s*$"
+)
 IN_TEXT_DEADLINE = re.compile(r"[（(]([^（()）]*\d[^（()）]*(?:前|底|内)(?:完成)?)[）)]\s*$")
 LONGEST_HEADING = 60
 LONGEST_PLAIN_HEADING = 30
-ABOUT_THE_TABLE = re.compile(r"(重点|工作|主要|创建|具体)?(任务|责任|工作)(及|和)?(责任)?(分解|清单|分工|安排|内容|表)+|附[件表]\d*|(重点|工作|主要|创建|具体|目标)任务|责任清单|任务(分解)?表?")
+ABOUT_THE_TABLE = re.compile(
+    r"(重点|工作|主要|创建|具体)?(任务|责任|工作)(及|和)?(责任)?(分解|清单|分工|安排|内容|表)+|附[件表]\d*|(重点|工作|主要|创建|具体|目标)任务|责任清单|任务(分解)?表?"
+)
 MOST_CHAPTER_LEVELS = 4
 
 
-def read_task_table(content: bytes, name: str, *, units: Sequence[KnownUnit], remembered: Mapping[str, str], on: date) -> Reading:
+def read_task_table(
+    content: bytes, name: str, *, units: Sequence[KnownUnit], remembered: Mapping[str, str], on: date
+) -> Reading:
     """Everything that can be understood of a file. Raises UnreadableTable when it is no task table.
 
     `remembered`: what people mended before, bare words → unit code. `on`: the day by which dates without a year are read.
@@ -52,7 +58,8 @@ def read_task_table(content: bytes, name: str, *, units: Sequence[KnownUnit], re
     if muddled * 2 > len(reader.rows):
         words = {"muddled": muddled, "rows": len(reader.rows)}
         raise UnreadableTable(
-            _("In %(muddled)s of %(rows)s rows the task is merged with other columns. Undo the merging and try again.") % words
+            _("In %(muddled)s of %(rows)s rows the task is merged with other columns. Undo the merging and try again.")
+            % words
         )
     return Reading(title, tuple(reader.rows), tuple(reader.notes))
 
@@ -127,7 +134,10 @@ class _Reader:
                 self.notes.append(Why("no_header", {"place": grid.name}))
             return
         self._headings_before(grid, start)
-        texts = [*grid.before, *(block.text for row in range(len(grid.lines)) for block in grid.own(row) if len(grid.own(row)) == 1)]
+        texts = [
+            *grid.before,
+            *(block.text for row in range(len(grid.lines)) for block in grid.own(row) if len(grid.own(row)) == 1),
+        ]
         texts += [column.title for column in head.columns.values()]
         mark = next((match[1] for text in texts if (match := MARK.search(text))), "")
         self.habits = Habits(head.first_leads or any(FIRST_LEADS.search(text) for text in texts), mark)
@@ -157,7 +167,9 @@ class _Reader:
             self._add_units(head, own)
             return
         if not task.text and not any(grid.at(row, column).text for column in head.of(*UNIT_CELLS, "chapter")):
-            self.notes.append(Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": own[0].text[:40]}))
+            self.notes.append(
+                Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": own[0].text[:40]})
+            )
             return
         self.rows.append(_RowReader(self, grid, head, row).read())
         self._above.row = self.rows[-1]
@@ -214,13 +226,20 @@ class _Reader:
         if (wide and numbered) or ((wide or in_margin) and _is_plain_heading(first.text)):
             self._begin_section(number if numbered else None, words if numbered else first.text)
             return True
-        if len(own) == 2 and len(filled) == 2 and own[0].left in head.of("number") and own[1].left in head.of("task", "chapter"):
+        if (
+            len(own) == 2
+            and len(filled) == 2
+            and own[0].left in head.of("number")
+            and own[1].left in head.of("task", "chapter")
+        ):
             whole = whole_number(own[0].text)
             if whole and whole.style in HEADING_STYLES and self._has_unit_columns(head):
                 self._begin_section(whole, own[1].text)
                 return True
         if lone and wide:
-            self.notes.append(Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": first.text[:40]}))
+            self.notes.append(
+                Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": first.text[:40]})
+            )
             return True
         return False
 
@@ -276,7 +295,13 @@ class _RowReader:
         """All cells of the row."""
         chapter, chapter_numbers = self._chapter()
         number, task, units, until = self._task_and_number(chapter_numbers)
-        cells = {"number": number, "chapter": chapter, "task": task, **self._units(units), "deadline": self._deadline(until)}
+        cells = {
+            "number": number,
+            "chapter": chapter,
+            "task": task,
+            **self._units(units),
+            "deadline": self._deadline(until),
+        }
         cells["remarks"] = self._plain_cell("remarks")
         cells = {name: self._capped(name, cell) for name, cell in cells.items()}
         more = {
@@ -298,7 +323,9 @@ class _RowReader:
             return cell
         if any(column.confidence != "sure" for column in columns):
             words = {"title": columns[0].title.split("\n")[-1]}
-            cell = replace(cell, confidence=least([cell.confidence, "likely"]), why=(*cell.why, Why("heading_likely", words)))
+            cell = replace(
+                cell, confidence=least([cell.confidence, "likely"]), why=(*cell.why, Why("heading_likely", words))
+            )
         block = self._block(role)
         if block is not None and block.width > 1 and self._covers_others(block, role):
             cell = replace(cell, confidence="unsure", why=(*cell.why, Why("merged_across")))
@@ -433,7 +460,9 @@ class _RowReader:
             return Cell([], "", "unsure", (Why("empty_lead"),), candidates=held)
         if role == "lead":
             return Cell([], texts.get("lead", ""), "unsure", (Why("no_lead"),))
-        return Cell([], "", "likely" if role in texts and not texts[role] else "sure", (Why("empty"),) if role in texts else ())
+        return Cell(
+            [], "", "likely" if role in texts and not texts[role] else "sure", (Why("empty"),) if role in texts else ()
+        )
 
     @staticmethod
     def _all_empty() -> dict[str, Cell]:
@@ -442,7 +471,9 @@ class _RowReader:
     def _read_inside(self, inside: str) -> dict[str, Cell]:
         if not inside:
             return {**self._all_empty(), "lead": Cell([], "", "unsure", (Why("empty_lead"),))}
-        read = read_units(inside, column="responsible", has_lead=False, habits=self._whole.habits, book=self._whole.book)
+        read = read_units(
+            inside, column="responsible", has_lead=False, habits=self._whole.habits, book=self._whole.book
+        )
         return {role: read.cell(role, inside) if read.pieces[role] else Cell([]) for role in UNIT_CELLS}
 
     # --- deadline, remarks ---

@@ -62,6 +62,11 @@ class Cell:
     pieces: tuple[Piece, ...] = ()
     candidates: tuple[Any, ...] = ()
 
+    @classmethod
+    def mended(cls, value: Any, text: str, pieces: Iterable[Piece] = ()) -> "Cell":
+        """A cell as a person put it."""
+        return cls(value, text, "sure", (Why("mended"),), tuple(pieces))
+
     @property
     def open_pieces(self) -> tuple[Piece, ...]:
         """The words that name nobody known."""

@@ -18,12 +18,30 @@ ENDINGS = {
     "联": "联", "社": "社", "室": "室", "馆": "馆", "会": "会", "公司": "公司", "学校": "校", "处": "处", "科": "科", "股": "股",
 }  # fmt: skip
 BY_LENGTH = sorted(ENDINGS, key=len, reverse=True)
-PLACE_TAILS = ("人民政府", "镇政府", "乡政府", "街道办事处", "街道办", "办事处", "党工委", "居民委员会", "村民委员会", "居委会", "村委会", "党总支", "党委", "政府", "委会")
+PLACE_TAILS = (
+    "人民政府",
+    "镇政府",
+    "乡政府",
+    "街道办事处",
+    "街道办",
+    "办事处",
+    "党工委",
+    "居民委员会",
+    "村民委员会",
+    "居委会",
+    "村委会",
+    "党总支",
+    "党委",
+    "政府",
+    "委会",
+)
 INNER = re.compile(r"(科|股|室|所|站|队|中队|大队|处|窗口|办)$")
 GROUP = re.compile(r"(?:(?:中心)?城区|建成区|城内)?(?:各|全县各?|所有|县域各?|辖区各?|所辖各?|全体|全部)")
 COUNTED = re.compile(r"(?:全县|城区|中心城区)?(\d{1,3}|[一二三四五六七八九十]{1,3})个")
 GROUP_WORDS = re.compile(r"(乡镇|镇乡|镇街|街镇|街乡|乡|镇|街道|街|社区|行政村|村居|村)")
-GROUP_FILL = re.compile(r"人民政府|政府|党工委|党委|街道办事处|街道办|办事处|居民委员会|居委会|村民委员会|村委会|居|（|）|\(|\)|、|/|和|及|与|各|[（(]?街[）)]?$")
+GROUP_FILL = re.compile(
+    r"人民政府|政府|党工委|党委|街道办事处|街道办|办事处|居民委员会|居委会|村民委员会|村委会|居|（|）|\(|\)|、|/|和|及|与|各|[（(]?街[）)]?$"
+)
 KINDS = {
     "乡镇": ("town",), "镇乡": ("town",), "镇街": ("town", "street"), "街镇": ("town", "street"), "街乡": ("town", "street"),
     "乡": ("town",), "镇": ("town",), "街道": ("street",), "街": ("street",), "社区": ("community",), "行政村": ("village",),
@@ -172,7 +190,9 @@ class UnitBook:
             named = tuple(unit.code for unit in self.units if unit.kind == "town" and unit.name.endswith(words[0]))
             return Piece(text, named, "likely", Why("group", {"text": text, "number": str(len(named))}), is_group=True)
         is_mixed = "社区" in words and bool({"街道", "街", "镇", "乡", "乡镇"} & set(words))
-        is_loose = is_mixed or kinds == ("town",) or not plain or counted is not None or ("镇" in words and "乡" not in words)
+        is_loose = (
+            is_mixed or kinds == ("town",) or not plain or counted is not None or ("镇" in words and "乡" not in words)
+        )
         found = self._everyone(text, kinds, "likely" if is_loose else "sure", "group")
         if counted is not None and found is not None and len(found.units) != _count(counted[1]):
             return Piece(text, NO_UNITS, "unsure", Why("open_group", {"text": text}))
@@ -187,7 +207,9 @@ class UnitBook:
     def _open_group(self, text: str, said: str) -> Piece | None:
         named = any(word in said for word in self.words.open_groups)
         near = re.search(r"属地|所在|当地|辖区内", said)
-        vague = re.fullmatch(r"(全县)?各?(单位|部门|委局|局委|科局|局办|委办局|行业|县直|各级|工作组|专班|小组)+|等", said)
+        vague = re.fullmatch(
+            r"(全县)?各?(单位|部门|委局|局委|科局|局办|委办局|行业|县直|各级|工作组|专班|小组)+|等", said
+        )
         if near or vague or (named and re.search(r"各|等|相关|有关|其他|成员|涉及", said)):
             return Piece(text, NO_UNITS, "unsure", Why("open_group", {"text": text}))
         return None
@@ -224,12 +246,25 @@ class UnitBook:
         for name in self._stripped(said):
             tail = next((one for one in PLACE_TAILS if name.endswith(one) and len(name) > len(one) + 1), "")
             stem = name[: -len(tail)] if tail else name
-            ending = "镇" if tail == "镇政府" else "乡" if tail == "乡政府" else "街道" if tail.startswith("街道") else ""
-            kinds = {"办事处": "street", "居委会": "community", "居民委员会": "community", "村委会": "village", "村民委员会": "village"}
+            ending = (
+                "镇" if tail == "镇政府" else "乡" if tail == "乡政府" else "街道" if tail.startswith("街道") else ""
+            )
+            kinds = {
+                "办事处": "street",
+                "居委会": "community",
+                "居民委员会": "community",
+                "村委会": "village",
+                "村民委员会": "village",
+            }
             for shown in (stem + ending, stem):
                 codes = self._other_names.get(shown, NO_UNITS)
                 if codes and (tail or ending):
-                    return self._one_of(text, codes, "sure" if len(codes) == 1 and _is_place(self._by_code[codes[0]]) else "likely", Why("as_written"))
+                    return self._one_of(
+                        text,
+                        codes,
+                        "sure" if len(codes) == 1 and _is_place(self._by_code[codes[0]]) else "likely",
+                        Why("as_written"),
+                    )
             codes = tuple(
                 unit.code for unit in self.units
                 if _is_place(unit) and ending_of(unit.name)[0] == stem and unit.kind == kinds.get(tail, unit.kind)
@@ -281,7 +316,9 @@ class UnitBook:
         for unit in self.units:
             if unit.kind == "county":
                 continue
-            shared = max(len(stem & set(ending_of(name)[0])) / max(len(stem), 1) for name in (unit.name, unit.short_name))
+            shared = max(
+                len(stem & set(ending_of(name)[0])) / max(len(stem), 1) for name in (unit.name, unit.short_name)
+            )
             if shared >= 0.5:
                 scored.append((-shared, len(unit.name), unit.code))
         return tuple(code for _score, _length, code in sorted(scored)[:MOST_CANDIDATES])

@@ -9,9 +9,13 @@ from lianchuang.duties.tasktable.shapes import UNIT_CELLS, Cell, Confidence, Pie
 from lianchuang.duties.tasktable.unitbook import UnitBook, bare, ending_of
 
 _ROLE = "总牵头|牵头|主办|主责|责任|承办|负责|落实|实施|配合|协助|协办|参与|支持|协同|协作"
-LABEL = re.compile(rf"(?:^|(?<=[\s、，,；;。（()）]))({_ROLE})(?:责任)?(?:(?:单位|部门)\s*[：:]?(?=[^\s、，,；;和及）)])|\s*[：:]|\s(?=\S))\s*")
+LABEL = re.compile(
+    rf"(?:^|(?<=[\s、，,；;。（()）]))({_ROLE})(?:责任)?(?:(?:单位|部门)\s*[：:]?(?=[^\s、，,；;和及）)])|\s*[：:]|\s(?=\S))\s*"
+)
 IN_BRACKET = re.compile(rf"[（(]\s*({_ROLE})(?:责任)?(?:单位|部门)?\s*[）)]")
-SUFFIX = re.compile(rf"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$")
+SUFFIX = re.compile(
+    rf"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$"
+)
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤柳施鲁章毕安时傅"
 PERSON = re.compile(rf"[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:局长|主任|县长|书记|同志|部长)?[）)]?")
 ALSO = ("以及", "及", "和", "与", "联合", "同")
@@ -53,13 +57,19 @@ class Habits:
     mark: str = ""
 
 
-def read_units(text: str, *, column: str, has_lead: bool, habits: Habits, book: UnitBook, persons: bool = False) -> UnitsRead:
+def read_units(
+    text: str, *, column: str, has_lead: bool, habits: Habits, book: UnitBook, persons: bool = False
+) -> UnitsRead:
     """The units of a cell in a column of this role. `has_lead`: the lead is named elsewhere; `persons`: names of people may
     stand there too, and are left out.
     """
     said, is_joint = JOINTLY.subn(r"\1（牵头）、\2配合", text)
     if habits.mark:
-        said = re.sub(rf"{re.escape(habits.mark)}\s*([^、，,；;。\s]+)|([^、，,；;。\s]+?)\s*{re.escape(habits.mark)}", r"\1\2（牵头）", said)
+        said = re.sub(
+            rf"{re.escape(habits.mark)}\s*([^、，,；;。\s]+)|([^、，,；;。\s]+?)\s*{re.escape(habits.mark)}",
+            r"\1\2（牵头）",
+            said,
+        )
     tokens = [token for segment in _segments(said) for token in _with_roles(*segment, book)]
     first_leads = habits.first_leads
     read = UnitsRead()
@@ -72,7 +82,9 @@ def read_units(text: str, *, column: str, has_lead: bool, habits: Habits, book: 
         if role == "responsible" and column == "responsible" and not has_lead and not named_lead:
             role = ""  # 责任单位：A、B says no more than the column does
         if not role:
-            role = "responsible" if has_lead or named_lead or read.pieces["lead"] or read.pieces["responsible"] else "lead"
+            role = (
+                "responsible" if has_lead or named_lead or read.pieces["lead"] or read.pieces["responsible"] else "lead"
+            )
             if role == "lead" and not piece.units and piece.why.code == "open_group" and len(tokens) > 1:
                 role = "responsible"
             by_order = not (first_leads or has_lead or named_lead)
@@ -83,7 +95,9 @@ def read_units(text: str, *, column: str, has_lead: bool, habits: Habits, book: 
             read.at_most[role] = "likely"
             read.why[role].append(Why("role_from_sentence"))
         read.pieces[role].append(piece)
-    if len({code for piece in read.pieces["lead"] for code in piece.units}) > 1 and not _is_one_group(read.pieces["lead"]):
+    if len({code for piece in read.pieces["lead"] for code in piece.units}) > 1 and not _is_one_group(
+        read.pieces["lead"]
+    ):
         read.at_most["lead"] = "likely" if read.at_most["lead"] != "unsure" else "unsure"
         read.why["lead"].append(Why("several_leads"))
     return read
@@ -141,7 +155,11 @@ def _tokens(words: str) -> Iterator[_Token]:
 
 def _unspaced(words: str) -> str:
     """公 安 局 → 公安局: single characters with spaces between are one word."""
-    return re.sub(r"(?<![^\s、，,；;])[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?![^\s、，,；;]))+", lambda match: re.sub(r"\s", "", match[0]), words)
+    return re.sub(
+        r"(?<![^\s、，,；;])[\u4e00-\u9fff](?:[ \u3000]+[\u4e00-\u9fff](?![^\s、，,；;]))+",
+        lambda match: re.sub(r"\s", "", match[0]),
+        words,
+    )
 
 
 def _joined(tokens: list[_Token], book: UnitBook) -> list[_Token]:
@@ -155,8 +173,20 @@ def _joined(tokens: list[_Token], book: UnitBook) -> list[_Token]:
             whole.append(token)
     for index in range(len(whole) - 2, -1, -1):
         token, following = whole[index], whole[index + 1]
-        ending = next((one for one in ("街道", "社区", "大队", "中心", "局", "镇", "乡", "村") if following.text.removesuffix("办事处").removesuffix("人民政府").endswith(one)), "")
-        if ending and not ending_of(bare(token.text))[1] and book.is_exact(token.text + ending) and len(token.text) >= 2:
+        ending = next(
+            (
+                one
+                for one in ("街道", "社区", "大队", "中心", "局", "镇", "乡", "村")
+                if following.text.removesuffix("办事处").removesuffix("人民政府").endswith(one)
+            ),
+            "",
+        )
+        if (
+            ending
+            and not ending_of(bare(token.text))[1]
+            and book.is_exact(token.text + ending)
+            and len(token.text) >= 2
+        ):
             whole[index] = replace(token, text=token.text + ending, likely=not book.is_exact(token.text))
     return whole
 
@@ -215,7 +245,12 @@ def _split_also(token: _Token, book: UnitBook) -> Iterator[_Token]:
     for word in ALSO:
         for found in re.finditer(word, text):
             left, right = text[: found.start()], text[found.end() :]
-            if len(bare(left)) >= 2 and len(bare(right)) >= 2 and _names_something(left, book) and _names_something(right, book):
+            if (
+                len(bare(left)) >= 2
+                and len(bare(right)) >= 2
+                and _names_something(left, book)
+                and _names_something(right, book)
+            ):
                 yield from _split_also(replace(token, text=left), book)
                 yield from _split_also(replace(token, text=right), book)
                 return

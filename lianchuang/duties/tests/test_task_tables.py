@@ -53,7 +53,11 @@ def is_right(name: str, cell: Cell, want: Want) -> bool:
     if name in UNIT_CELLS:
         units, unknown = units_wanted(getattr(want, name))
         found = [squeezed(piece.text) for piece in cell.open_pieces]
-        return set(cell.value) == units and found == [squeezed(one) for one in unknown] and (not unknown or cell.confidence == "unsure")
+        return (
+            set(cell.value) == units
+            and found == [squeezed(one) for one in unknown]
+            and (not unknown or cell.confidence == "unsure")
+        )
     if name == "deadline":
         return cell.value is None and cell.confidence == "unsure" if want.due == "?" else due(cell.value) == want.due
     if name == "chapter":

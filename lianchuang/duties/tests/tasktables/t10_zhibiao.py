@@ -11,7 +11,18 @@ def build() -> bytes:
     """The file."""
     top = [f"1.{number}" for number in range(1, 11)]
     names = ("绿化覆盖率", "绿地率", "人均公园绿地", "公园服务半径", "万人绿道长度", "道路绿化达标率", "古树保护率", "节约型绿地率", "立体绿化", "湿地保护率")  # fmt: skip
-    leads = ("园林中心", "园林中心", "园林中心", "园林中心", "住建局", "市政中心", "园林中心", "园林中心", "住建局", "自然资源局")
+    leads = (
+        "园林中心",
+        "园林中心",
+        "园林中心",
+        "园林中心",
+        "住建局",
+        "市政中心",
+        "园林中心",
+        "园林中心",
+        "住建局",
+        "自然资源局",
+    )
     rows = [
         [float(number), "绿地指标" if index == 0 else UP, name, "≥40%", 5, lead, "园林中心" if lead != "园林中心" else None, "2026年11月底前"]
         for index, (number, name, lead) in enumerate(zip(top, names, leads, strict=True))
