@@ -173,8 +173,8 @@ class MendForm(forms.Form):
         required=False,
         help_text=_("Left open: the coordinator of the leading unit."),
     )
-    requirement = RequirementChoice(label=_("Requirement"), queryset=Requirement.objects.none(), required=False)
-    number = forms.CharField(label=_("Number"), max_length=60, required=False)
+    requirement = RequirementChoice(label=pgettext_lazy("task table", "Requirement"), queryset=Requirement.objects.none(), required=False)
+    number = forms.CharField(label=pgettext_lazy("task table", "Number"), max_length=60, required=False)
     chapter = forms.CharField(label=_("Heading"), max_length=300, required=False)
     remarks = forms.CharField(label=_("Remarks"), max_length=2000, required=False)
     remember = forms.BooleanField(label=_("Remember this for the next table"), required=False, initial=True)
@@ -184,7 +184,8 @@ class MendForm(forms.Form):
     ) -> None:
         self._row, self._book = row, book
         self._cells = {name: Cell.from_json(data) for name, data in row.cells.items()}
-        super().__init__(*args, initial=self._as_it_is(), **options)
+        options["initial"] = self._as_it_is()
+        super().__init__(*args, **options)
         self._units = {unit.code: unit for unit in units}
         self.unknown = list(dict.fromkeys(piece for name in UNIT_CELLS for piece in self._cells[name].open_pieces))
         for number, piece in enumerate(self.unknown):
@@ -278,10 +279,9 @@ class MendForm(forms.Form):
 
     def _unit_cell(self, name: str) -> Cell:
         chosen = self._chosen()
-        pieces = list(self.cleaned_data[name])
-        for piece in self._cells[name].open_pieces:
-            if piece.text in chosen:
-                pieces.append(Piece(piece.text, (chosen[piece.text].code,), "sure", Why("mended")))
+        named = [piece.text for piece in self._cells[name].open_pieces if piece.text in chosen]
+        said = [Piece(text, (chosen[text].code,), "sure", Why("mended")) for text in named]
+        pieces = [*self.cleaned_data[name], *said]
         codes = list(dict.fromkeys(code for piece in pieces for code in piece.units))
         return Cell.mended(codes, self._cells[name].text, pieces)
 
@@ -312,6 +312,7 @@ class AcceptForm(forms.Form):
     campaign = forms.ModelChoiceField(label=_("For the campaign"), queryset=Campaign.objects.none())
 
     def __init__(self, *args: Any, campaigns: QuerySet[Campaign], campaign: Campaign | None, **options: Any) -> None:
-        super().__init__(*args, initial={"campaign": campaign.pk if campaign else None}, **options)
+        options["initial"] = {"campaign": campaign.pk if campaign else None}
+        super().__init__(*args, **options)
         rows = campaigns.filter(pk=campaign.pk) if campaign else campaigns
         self.fields["campaign"].queryset = rows  # type: ignore[attr-defined]

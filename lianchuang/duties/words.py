@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import override, pgettext
+from django.utils.translation import override, pgettext, pgettext_lazy
 
 from lianchuang.accounts.models import Unit
 from lianchuang.duties.models import DutyRule, Where
@@ -78,7 +78,7 @@ def kept_sentence(rule: DutyRule) -> str:
 
 
 CELL_LABELS = {
-    "number": _lazy("Number"),
+    "number": pgettext_lazy("task table", "Number"),
     "chapter": _lazy("Heading"),
     "task": _lazy("Task"),
     "lead": _lazy("Leads"),
@@ -94,6 +94,12 @@ def joined(names: Iterable[str]) -> str:
     return pgettext("list separator", ", ").join(names)
 
 
+def kept_cells(names: Iterable[str]) -> str:
+    """Which cells were mended, as history keeps it: in the county's language, whoever acts."""
+    with override(settings.LANGUAGE_CODE):
+        return joined(str(CELL_LABELS[name]) for name in names) or "–"
+
+
 def deadline_words(value: Mapping[str, Any] | None) -> str:
     """A deadline of a task table in words; empty for none."""
     if not value:
@@ -101,7 +107,7 @@ def deadline_words(value: Mapping[str, Any] | None) -> str:
     if "date" in value:
         return str(value["date"])
     if value.get("standing") or value.get("at_once"):
-        return _("standing") if value.get("standing") else _("at once")
+        return _("standing") if value.get("standing") else pgettext("task table", "at once")
     return _rhythm_words(value)
 
 

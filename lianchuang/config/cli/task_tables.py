@@ -21,6 +21,7 @@ from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, Reading, Row, W
 from lianchuang.duties.tasktable.opening import MOST_BYTES
 from lianchuang.duties.tasktable.readiness import reasons_not_ready
 from lianchuang.duties.tasktable.reasons import sentence_of, sentences_of
+from lianchuang.duties.words import CELL_LABELS
 
 MOST_LINES = 60
 NOTHING: dict[str, Any] = {"title": "", "rows": [], "counts": {}, "not_understood": [], "notes": []}
@@ -146,14 +147,13 @@ def _lines(understood: Mapping[str, Any], answer: Mapping[str, Any]) -> list[str
     """The outcome for a person: what was not understood first, then each row in a line, then the sums."""
     lines = [understood["title"], *understood["notes"]]
     for one in understood["not_understood"][:MOST_LINES]:
-        words = {**one, "text": one["text"] or "–", "label": one["cell"]}
+        words = {**one, "text": one["text"] or "–", "label": CELL_LABELS[one["cell"]]}
         lines.append(_("? %(place)s, row %(line)s, %(label)s “%(text)s”: %(why)s") % words)
     for row in understood["rows"][:MOST_LINES]:
         said = {name: cell["words"] or "–" for name, cell in row["cells"].items()}
         mark = "✓" if row["ready"] else "?"
-        lines.append(
-            f"{mark} {said['number']} {said['task']} → {said['lead']} | {said['responsible']} | {said['supporting']} | {said['deadline']}"
-        )
+        whole = [said[name] for name in ("lead", *UNIT_CELLS[1:], "deadline")]
+        lines.append(f"{mark} {said['number']} {said['task']} → {' | '.join(whole)}")
     if (rest := len(understood["rows"]) - MOST_LINES) > 0:
         lines.append(_("… and %(rest)s more (all of them with --json).") % {"rest": rest})
     counts = understood["counts"]

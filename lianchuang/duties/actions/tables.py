@@ -29,6 +29,7 @@ from lianchuang.duties.tasktable.matching import Requirements
 from lianchuang.duties.tasktable.readiness import leads_of, reasons_not_ready
 from lianchuang.duties.tasktable.shapes import units_cell
 from lianchuang.duties.tasktable.unitbook import UnitBook
+from lianchuang.duties.words import kept_cells
 from lianchuang.standards.models import Requirement
 
 LONGEST_ALIAS = 60
@@ -152,8 +153,7 @@ def mend_row(
     _save_row(row, mended, lead_post, requirement, confidence, expected_version)
     if remember:
         _apply_remembered(row.table, except_row=row)
-    said = ", ".join(name for name in CELLS if name in cells) or "–"
-    _record_row("task_row.mended", row, by, at, {"cells": said})
+    _record_row("task_row.mended", row, by, at, {"cells": kept_cells(name for name in CELLS if name in cells)})
     return row
 
 

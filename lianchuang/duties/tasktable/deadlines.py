@@ -305,14 +305,15 @@ def _rhythm(text: str, said: str, today: Today) -> Cell:
             text,
             "likely"
             if standing
-            or rhythm.get("every") == "year"
-            and "month" in rhythm
-            and "底" not in said
-            and "day" not in rhythm
+            or (rhythm.get("every") == "year" and "month" in rhythm and "底" not in said and "day" not in rhythm)
             else "sure",
         )
     del today
     return Cell(None, text, "unsure", (Why("no_rhythm"),))
+
+
+def _weekday_rhythm(match: re.Match[str]) -> dict[str, Any]:
+    return {"every": "week", "weekday": WEEKDAYS[match["day"]]}
 
 
 def _month_rhythm(match: re.Match[str]) -> dict[str, Any] | None:
@@ -337,7 +338,7 @@ def _quarter_rhythm(match: re.Match[str]) -> dict[str, Any] | None:
 
 RHYTHMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any] | None]], ...] = (
     (re.compile(r"每个?工作日"), lambda _match: {"every": "workday"}),
-    (re.compile(r"(?:每个?(?:周|星期|礼拜))(?P<day>[一二三四五六日天])(?![、和])"), lambda match: {"every": "week", "weekday": WEEKDAYS[match["day"]]}),
+    (re.compile(r"(?:每个?(?:周|星期|礼拜))(?P<day>[一二三四五六日天])(?![、和])"), _weekday_rhythm),
     (re.compile(r"(?:每个?(?:周|星期)|按周)(?![一二三四五六日天末])"), lambda _match: {"every": "week"}),
     (re.compile(r"每季度?(?:(?P<which>首|末|中|第二)个?月)?(?:(?P<day>\d{1,2})[日号])?(?P<end>(?:末|底|最后))?"), _quarter_rhythm),
     (re.compile(r"按季度?(?P<which>x)?(?P<day>x)?(?P<end>x)?"), _quarter_rhythm),
@@ -354,20 +355,31 @@ def written(value: dict[str, Any] | None) -> str:
         return ""
     if "date" in value:
         return str(value["date"])
-    if value.get("standing") or value.get("at_once"):
+    if "every" not in value:
         return "长期坚持" if value.get("standing") else "立行立改"
     every, day = value["every"], value.get("day")
     if every == "week" and "weekday" in value:
         return f"每周{'一二三四五六日'[value['weekday'] - 1]}"
-    if every == "year" and day is not None:
+    return _PLAIN[every] if day is None else _with_day(value, every, day)
+
+
+_PLAIN = {
+    "day": "每天",
+    "workday": "每个工作日",
+    "week": "每周",
+    "month": "每月",
+    "quarter": "每季度",
+    "half_year": "每半年",
+    "year": "每年",
+}
+
+
+def _with_day(value: dict[str, Any], every: str, day: int) -> str:
+    if every == "year":
         return f"每年{value['month']}月{day}日前"
     if day == -1:
-        return {"month": "每月底前", "quarter": "每季度末"}[every]
-    if every == "quarter" and day is not None:
-        return f"每季度{ {1: '首', 2: '中'}.get(value.get('month', 3), '末') }月{day}日前"
-    if day is not None:
-        return f"每月{day}日前"
-    words = {
-        "day": "每天", "workday": "每个工作日", "week": "每周", "month": "每月", "quarter": "每季度", "half_year": "每半年", "year": "每年",
-    }  # fmt: skip
-    return words[every]
+        return "每月底前" if every == "month" else "每季度末"
+    if every == "quarter":
+        which = {1: "首", 2: "中"}.get(value.get("month", 3), "末")
+        return f"每季度{which}月{day}日前"
+    return f"每月{day}日前"

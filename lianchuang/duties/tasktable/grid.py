@@ -76,8 +76,8 @@ def grid_of(
         lines.append([
             Block(text, top, left, top, left, day, is_figure) for left, (text, day, is_figure) in enumerate(padded)
         ])  # fmt: skip
-    for (top, left), (bottom, right) in merges.items():
-        bottom, right = min(bottom, len(lines) - 1), min(right, width - 1)
+    for (top, left), end in merges.items():
+        bottom, right = min(end[0], len(lines) - 1), min(end[1], width - 1)
         if top >= len(lines) or left >= width or (bottom, right) == (top, left):
             continue
         first = lines[top][left]

@@ -36,7 +36,7 @@ class ListNumbers:
             if (found := style.element.find(f"{qn('w:pPr')}/{qn('w:numPr')}")) is not None
         }
         if part is not None:
-            self._read(part.element)  # type: ignore[attr-defined]  # of a numbering part
+            self._read(part.element)
 
     def _read(self, root: Any) -> None:
         """Per list, what each level looks like: format and pattern (decimal, "%1.")."""
@@ -91,7 +91,6 @@ def _as(kind: str, number: int) -> str:
 
 
 def _plain(paragraph: Any) -> str:
-    parts = []
-    for element in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"), qn("w:cr")):
-        parts.append((element.text or "") if element.tag == qn("w:t") else " " if element.tag == qn("w:tab") else "\n")
-    return "".join(parts)
+    said = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n"}
+    elements = paragraph.iter(qn("w:t"), *said)
+    return "".join(said.get(element.tag) or element.text or "" for element in elements)

@@ -9,7 +9,7 @@ from lianchuang.duties.tasktable.listnumbers import CIRCLED
 HAN_DIGITS = {"零": 0, "〇": 0, **{char: number for number, char in enumerate("一二三四五六七八九", start=1)}, "两": 2}
 UNITS_AFTER = "米公里万亿元吨平个年月日号度%％倍人户座处条天项家所次级"
 _HAN = "[一二三四五六七八九十百]{1,4}"
-_DECIMAL = rf"\d{{1,3}}(?:[.．]\d{{1,3}}){{1,4}}"
+_DECIMAL = r"\d{1,3}(?:[.．]\d{1,3}){1,4}"
 STYLES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"第({_HAN}|\d{{1,2}})[章节部分项类条篇]+[、.．:：\s]*")),
     ("han", re.compile(rf"({_HAN})(?:[、.．,，:：]|\s+|$)\s*")),
@@ -69,12 +69,12 @@ def split_all(text: str) -> tuple[list[ListNumber], str]:
     """All numbers a text begins with, one inside the other: 4.（1）… A list that goes on in the text keeps its first number."""
     numbers: list[ListNumber] = []
     rest = text
-    while (found := split_number(rest))[0] is not None and len(numbers) < 3:
-        number = found[0]
-        if number is None or any(one.style == number.style for one in numbers) or _goes_on(found[1], number):
+    while len(numbers) < 3:
+        number, after = split_number(rest)
+        if number is None or any(one.style == number.style for one in numbers) or _goes_on(after, number):
             break
         numbers.append(number)
-        rest = found[1]
+        rest = after
     return numbers, rest
 
 

@@ -377,7 +377,7 @@ class _RowReader:
             number = own_cell
         else:
             confidence, why = (own_cell.confidence, own_cell.why) if own else ("sure" if numbers else "likely", ())
-            if own and above and not numbers[-1].style == "decimal" and self._runs_through(own):
+            if own and above and numbers[-1].style != "decimal" and self._runs_through(own):
                 confidence, why = "likely", (Why("runs_through"),)
             number = Cell(path_of(above, numbers), own_cell.text or text[: len(text) - len(rest)], confidence, why)
         rest, units, until = self._said_inside(rest.strip())

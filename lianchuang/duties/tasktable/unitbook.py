@@ -283,7 +283,7 @@ class UnitBook:
                 inner = self._exactly(text, below) or self._by_table(text, below)
                 if inner is not None and len(inner.units) == 1:
                     return Piece(text, inner.units, "likely", Why("part_of", {"text": text}))
-                if INNER.search(below) and len(below) <= 8:
+                if INNER.search(below) and len(below) <= 8 and not re.match("[和及与各会同]", below):
                     return Piece(text, self._other_names[above], "likely", Why("section_of", {"text": text}))
         return None
 

@@ -14,9 +14,12 @@ LABEL = re.compile(
 )
 IN_BRACKET = re.compile(rf"[（(]\s*({_ROLE})(?:责任)?(?:单位|部门)?\s*[）)]")
 SUFFIX = re.compile(
-    rf"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$"
+    r"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$"
 )
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤柳施鲁章毕安时傅"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"
+    "石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤柳施鲁章毕安时傅"
+)
 PERSON = re.compile(rf"[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:局长|主任|县长|书记|同志|部长)?[）)]?")
 ALSO = ("以及", "及", "和", "与", "联合", "同")
 JOINTLY = re.compile(r"([^、，,；;。\s]{2,})会同([^，,；;。\n]+?)(?:负责|实施|落实|办理|开展|组织)*(?=[，,；;。\n]|$)")
@@ -26,7 +29,9 @@ CLAUSE_ENDS = "，,；;。\n"
 
 @dataclass
 class _Token:
-    """Some words between two separators; `ends_clause`: what follows begins a new part of the sentence; `soft`: a space or line break."""
+    """Some words between two separators. `ends_clause`: a new part of the sentence follows; `is_soft`: a space or a line break
+    follows; `likely`: the role was taken from the sentence; `in_bracket`: it stands in a bracket behind this name alone.
+    """
 
     text: str
     role: str = ""
@@ -234,7 +239,8 @@ def _spread_roles(tokens: list[_Token]) -> None:
 def _split_also(token: _Token, book: UnitBook) -> Iterator[_Token]:
     """住建局和交通局 are two, 住房和城乡建设局 is one; 等 at the end leaves something open."""
     text = token.text
-    if book.is_exact(text):
+    whole = book.resolve(text)
+    if whole.units and whole.why.code != "by_letters":
         yield token
         return
     match = re.search(r"等(?:(?:相关|有关)?(?:单位|部门|局委)*|\d*(?:家|个)?(?:单位|部门))$", text)

@@ -41,7 +41,7 @@ GROUPS = {
     "@streets": set(STREETS.split()),
     "@towns": set(TOWNS.split()),
     "@communities": {unit.code for unit in UNITS if unit.kind == "community"},
-    "@villages": {unit.code for unit in UNITS if unit.kind in {"village"}},
+    "@villages": {unit.code for unit in UNITS if unit.kind == "village"},
     "@villages_communities": {unit.code for unit in UNITS if unit.kind in {"village", "community"}},
     "@bureaus": {unit.code for unit in UNITS if unit.kind == "bureau"},
 }

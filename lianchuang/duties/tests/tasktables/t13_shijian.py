@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from lianchuang.duties.tests.tasktables.making import LEFT, UP, Want, document
+from lianchuang.duties.tests.tasktables.making import UP, Want, document
 
 NAME, ON = "未成年人思想道德建设任务分解.docx", date(2026, 4, 7)
 
