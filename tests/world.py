@@ -13,12 +13,13 @@ from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
+from lianchuang.duties.models import TaskTable
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
 from lianchuang.standards.models import Measure, Sharing
-from tests.cast import Cast, build_cast, make_photo, make_round
+from tests.cast import Cast, build_cast, make_photo, make_round, make_task_table
 
 NOBODY = "anonymous"
 
@@ -35,6 +36,7 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    task_table: TaskTable
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -60,6 +62,8 @@ class World:
             "key": next(iter(self.bulletin.figures)),
             "order": 1,
             "side": "before",
+            "table_id": self.task_table.pk,
+            "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
             "name": "dispatch",  # of many findings at once
         }
         codes = {
@@ -116,7 +120,18 @@ def build_world(now: datetime | None = None) -> World:
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, clients)
+    return World(
+        cast,
+        round,
+        visit,
+        finding,
+        photo,
+        answer.photos.get(),
+        _bulletin(cast, now),
+        measure,
+        make_task_table(cast),
+        clients,
+    )
 
 
 def _client(person: Any) -> Client:

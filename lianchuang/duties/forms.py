@@ -173,7 +173,9 @@ class MendForm(forms.Form):
         required=False,
         help_text=_("Left open: the coordinator of the leading unit."),
     )
-    requirement = RequirementChoice(label=pgettext_lazy("task table", "Requirement"), queryset=Requirement.objects.none(), required=False)
+    requirement = RequirementChoice(
+        label=pgettext_lazy("task table", "Requirement"), queryset=Requirement.objects.none(), required=False
+    )
     number = forms.CharField(label=pgettext_lazy("task table", "Number"), max_length=60, required=False)
     chapter = forms.CharField(label=_("Heading"), max_length=300, required=False)
     remarks = forms.CharField(label=_("Remarks"), max_length=2000, required=False)
@@ -187,7 +189,9 @@ class MendForm(forms.Form):
         options["initial"] = self._as_it_is()
         super().__init__(*args, **options)
         self._units = {unit.code: unit for unit in units}
-        self.unknown = list(dict.fromkeys(piece for name in UNIT_CELLS for piece in self._cells[name].open_pieces))
+        self.unknown = list(
+            {piece.text: piece for name in UNIT_CELLS for piece in self._cells[name].open_pieces}.values()
+        )
         for number, piece in enumerate(self.unknown):
             self.fields[f"means_{number}"] = self._meaning(piece)
         if not self.unknown:

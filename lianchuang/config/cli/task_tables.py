@@ -14,9 +14,8 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import Refusal
 from lianchuang.config.cli.answers import bar, prepare_database, refuse, say
 from lianchuang.duties.actions import accept_table, draft_table
-from lianchuang.duties.actions.tables import read_table_file
 from lianchuang.duties.models import TaskTable
-from lianchuang.duties.queries.tables import cells_of, county_for, units_of, words_of
+from lianchuang.duties.queries.tables import cells_of, county_for, read_table_file, units_of, words_of
 from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, Reading, Row, Why
 from lianchuang.duties.tasktable.opening import MOST_BYTES
 from lianchuang.duties.tasktable.readiness import reasons_not_ready

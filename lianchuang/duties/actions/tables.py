@@ -12,19 +12,17 @@ from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.campaigns.models import Campaign
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
-from lianchuang.common.unreadable import UnreadableTable
 from lianchuang.duties.models import RowState, TableState, Task, TaskRow, TaskTable, UnitAlias
 from lianchuang.duties.queries.tables import (
     book_of,
     cells_of,
     coordinator_posts,
-    known_units,
+    read_table_file,
     reasons_of,
-    remembered_names,
     requirements_of,
     units_of,
 )
-from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, Reading, Row, bare, read_task_table
+from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, Reading, Row, bare
 from lianchuang.duties.tasktable.matching import Requirements
 from lianchuang.duties.tasktable.readiness import leads_of, reasons_not_ready
 from lianchuang.duties.tasktable.shapes import units_cell
@@ -33,14 +31,6 @@ from lianchuang.duties.words import kept_cells
 from lianchuang.standards.models import Requirement
 
 LONGEST_ALIAS = 60
-
-
-def read_table_file(*, content: bytes, name: str, county: Unit, on: date) -> Reading:
-    """What would be understood of a file; writes nothing. Raises Invalid with the reason when it is no task table."""
-    try:
-        return read_task_table(content, name, units=known_units(county), remembered=remembered_names(county), on=on)
-    except UnreadableTable as fault:
-        raise Invalid({"file": [str(fault)]}, code="unreadable_table") from fault
 
 
 @action("task_table.drafted")

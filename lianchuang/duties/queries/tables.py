@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, QuerySet, Value, When
@@ -10,8 +11,10 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Grant, Post, Role, Unit, UnitKind
 from lianchuang.campaigns.models import Campaign, JointCampaign
 from lianchuang.campaigns.queries import joint_campaign_for
+from lianchuang.common.refusals import Invalid
+from lianchuang.common.unreadable import UnreadableTable
 from lianchuang.duties.models import RowState, Task, TaskRow, TaskTable, UnitAlias
-from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, KnownUnit
+from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, KnownUnit, Reading, read_task_table
 from lianchuang.duties.tasktable.matching import KnownRequirement, Requirements
 from lianchuang.duties.tasktable.readiness import reasons_not_ready
 from lianchuang.duties.tasktable.reasons import sentence_of, sentences_of
@@ -52,6 +55,14 @@ def remembered_names(county: Unit) -> dict[str, str]:
 def book_of(county: Unit) -> UnitBook:
     """What resolves names of units in this place."""
     return UnitBook(known_units(county), remembered_names(county))
+
+
+def read_table_file(*, content: bytes, name: str, county: Unit, on: date) -> Reading:
+    """What would be understood of a file; writes nothing. Raises Invalid with the reason when it is no task table."""
+    try:
+        return read_task_table(content, name, units=known_units(county), remembered=remembered_names(county), on=on)
+    except UnreadableTable as fault:
+        raise Invalid({"file": [str(fault)]}, code="unreadable_table") from fault
 
 
 def requirements_of(campaign: Campaign | None) -> Requirements:

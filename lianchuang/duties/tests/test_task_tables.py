@@ -1,6 +1,7 @@
 """The reader against tables written by hand with a key for every cell: how much is right, and nothing wrong is called sure."""
 
 from collections import Counter
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -65,6 +66,7 @@ def is_right(name: str, cell: Cell, want: Want) -> bool:
     return squeezed(cell.value) == squeezed(getattr(want, name))
 
 
+@cache
 def judged(table: ModuleType) -> tuple[Counter[str], list[str]]:
     """How many cells are right and wrong, and each wrong one in words."""
     rows = read(table).rows
