@@ -151,6 +151,10 @@ class RequirementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # as
         return f"{obj.code} {obj.label}"
 
 
+NOBODY = "-"  # the answer that unknown words mean no unit
+NONE = frozenset({"无", "没有", "-", "none"})  # typed for no deadline
+
+
 class MendForm(forms.Form):
     """One row as a person puts it right. Units are typed by name, one after the other; unknown words get a unit each."""
 
@@ -196,11 +200,24 @@ class MendForm(forms.Form):
             self.fields[f"means_{number}"] = self._meaning(piece)
         if not self.unknown:
             del self.fields["remember"]
+        self._ask_for_deadline()
         self.fields["lead_post"].queryset = posts  # type: ignore[attr-defined]
         edition = row.table.campaign.edition_id if row.table.campaign else None
         self.fields["requirement"].queryset = Requirement.objects.filter(edition=edition).order_by("path")  # type: ignore[attr-defined]
         first = ["version", *(f"means_{number}" for number in range(len(self.unknown))), "remember"]
         self.order_fields([name for name in first if name in self.fields])
+
+    def _ask_for_deadline(self) -> None:
+        """Words that gave no date must be answered, so that nobody drops them by saving."""
+        cell, field = self._cells["deadline"], self.fields["deadline"]
+        if cell.value is None and cell.text and cell.confidence == "unsure":
+            field.required = True
+            perhaps = "、".join(candidate["date"] for candidate in cell.candidates if "date" in candidate)
+            field.help_text = _("“%(text)s” gave no date. Write one, a rhythm such as 每月25日前, or 无 for none.") % {
+                "text": cell.text
+            }
+            if perhaps:
+                field.help_text += " " + _("Perhaps %(dates)s.") % {"dates": perhaps}
 
     def _as_it_is(self) -> dict[str, Any]:
         row, cells = self._row, self._cells
@@ -227,11 +244,12 @@ class MendForm(forms.Form):
     def _meaning(self, piece: Piece) -> forms.ChoiceField:
         fitting = [(code, self._units[code].label) for code in piece.candidates if code in self._units]
         others = [(code, unit.label) for code, unit in self._units.items() if code not in piece.candidates]
-        choices = [("", _("nobody: leave it out")), (_("May be meant"), fitting), (_("All units"), others)]
+        choices = [
+            ("", _("choose")), (NOBODY, _("nobody: leave it out")), (_("May be meant"), fitting), (_("All units"), others),
+        ]  # fmt: skip
         return forms.ChoiceField(
             label=_("“%(text)s” means") % {"text": piece.text},
             choices=[choice for choice in choices if choice[1]],
-            required=False,
         )
 
     def _typed_units(self, name: str) -> list[Piece]:
@@ -258,7 +276,7 @@ class MendForm(forms.Form):
     def clean_deadline(self) -> dict[str, Any] | None:
         """A deadline that is understood, or none."""
         said = self.cleaned_data["deadline"].strip()
-        if not said:
+        if not said or said in NONE:
             return None
         if said == self.initial["deadline"]:
             return self._cells["deadline"].value  # type: ignore[no-any-return]
@@ -279,7 +297,7 @@ class MendForm(forms.Form):
     def _chosen(self) -> dict[str, Unit]:
         """Unknown words → the unit that a person chose for them."""
         chosen = {piece.text: self.cleaned_data.get(f"means_{number}") for number, piece in enumerate(self.unknown)}
-        return {text: self._units[code] for text, code in chosen.items() if code}
+        return {text: self._units[code] for text, code in chosen.items() if code in self._units}
 
     def _unit_cell(self, name: str) -> Cell:
         chosen = self._chosen()

@@ -129,6 +129,11 @@ class CellInWords:
         return str(CELL_LABELS[self.name])
 
     @property
+    def adds_text(self) -> bool:
+        """Whether the words as written say more than what was understood and why."""
+        return bool(self.text) and self.text != self.words and self.text not in self.why
+
+    @property
     def is_doubtful(self) -> bool:
         return self.confidence != "sure"
 

@@ -60,6 +60,7 @@ def typed(row: TaskRow, **changes: str) -> dict[str, str]:
         "number": "1",
         "chapter": "环境卫生",
         "remarks": "",
+        "means_0": "-",
         **changes,
     }
 
@@ -165,7 +166,9 @@ def test_the_office_chooses_what_unknown_words_mean(cast: Cast, client_of: Clien
 
 
 def test_words_that_mean_nobody_are_left_out_and_not_remembered(cast: Cast, client_of: ClientOf, row: TaskRow) -> None:
-    client_of(cast.office.person).post(reverse("duties:mend_row", args=[row.pk]), typed(row, means_0="", remember="on"))
+    client_of(cast.office.person).post(
+        reverse("duties:mend_row", args=[row.pk]), typed(row, means_0="-", remember="on")
+    )
     row.refresh_from_db()
     assert cells_of(row)["supporting"].value == []
     assert row.state == RowState.READY
@@ -179,6 +182,7 @@ def test_words_that_mean_nobody_are_left_out_and_not_remembered(cast: Cast, clie
         ("lead", "城管局、市监局", "有且只有一个"),
         ("lead", "", "有且只有一个"),
         ("deadline", "尽快", "完整日期"),
+        ("means_0", "", "必填"),
     ],
 )
 def test_what_cannot_be_stays_on_the_page_with_its_reason(
