@@ -10,10 +10,10 @@ from django.utils import translation
 
 from lianchuang.config.cli import main
 from lianchuang.duties.models import Task, TaskTable
-from lianchuang.duties.tests.tasktables.making import xlsx
+from lianchuang.duties.tests.tasktables.making import Line, xlsx
 from tests.cast import Cast
 
-LINES = [
+LINES: list[Line] = [
     ["2026年任务分解表", None, None, None],
     ["序号", "工作任务", "责任单位", "完成时限"],
     [1, "背街小巷保洁", "桂亭街道、城管局", "9月底前"],

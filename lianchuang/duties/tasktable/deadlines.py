@@ -13,9 +13,10 @@ from lianchuang.duties.tasktable.shapes import Cell, Confidence, Why, least
 
 AT_ONCE = re.compile(r"立行立改|即查即改|立查立改|立整立改|即知即改|边查边改|随查随改|立即|即时|即刻|马上")
 STANDING = re.compile(r"长期坚持|长期|常年|常态长效|常态化?|持续推进|持续|常抓不懈|一直|贯穿始终|全年|日常")
+NOTHING = re.compile(r"[-—–/\\、.]+|无|没有")
 STARTS = re.compile(r"起|开始|启动|后|以后")
 HARMLESS = re.compile(
-    r"[、，,。；;:：()\-—~～]|以?前|之前|内|止|截止|至|到|完成|全面|报送|上报|整改|到位|落实|推进|开展|进行|保持|实施|达标|"
+    r"[、，,。；;:：()\-—~～]|以?前|之前|内|止|截止|至|到|完成|全面|报送|上报|整改|到位|落实|推进|开展|进行|保持|实施|达标|巩固|提升|"
     r"[底末]|务必|须|坚持|并|要求|办结|销号|的|时限|结束|不断|工作|管理|抓好|化"
 )
 WEEKDAYS = {char: number for number, char in enumerate("一二三四五六", start=1)} | {"日": 7, "天": 7}
@@ -56,7 +57,7 @@ def read_deadline(text: str, today: Today, day: date | None = None) -> Cell:
     if day is not None:
         return _real_date(text, day, today)
     said = _smoothed(text)
-    if not said:
+    if not said or NOTHING.fullmatch(said):
         return Cell(None, text, "likely", (Why("empty"),))
     if "每" in said or re.match(r"按[月周季年]", said):
         return _rhythm(text, said, today)
@@ -78,6 +79,7 @@ def _real_date(text: str, day: date, today: Today) -> Cell:
 def _smoothed(text: str) -> str:
     """Half-width, without spaces and quotation marks, Chinese figures of months, days and quarters as figures."""
     said = re.sub(r"[\s“”\"‘’《》]", "", unicodedata.normalize("NFKC", text))
+    said = re.sub(r"^20\d\d年?度?(?=全年$)", "", said)
     return re.sub(
         r"(?<!周)(?<!期)([一二三四五六七八九十]{1,3})(?=个?(月|日|号|季度|个工作日|天内))",
         lambda match: str(han_value(match[1])) if not match.string[match.end() :].startswith("个季") else match[1],
@@ -136,7 +138,7 @@ def _without(said: str, found: list[_Found]) -> str:
 
 
 Reader = Callable[[re.Match[str], Today], tuple[date | None, Confidence, str]]
-_YEAR = r"(?:(?P<year>20\d\d|\d\d)年度?|(?P<near>今年|本年|明年|次年))?"
+_YEAR = r"(?:(?P<year>20\d\d|\d\d)(?:年度?|(?<=20\d\d)[./](?=\d{1,2}月))|(?P<near>今年|本年|明年|次年))?"
 
 
 def _dates(said: str, today: Today) -> list[_Found]:
@@ -274,7 +276,7 @@ READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (re.compile(rf"{_YEAR}\d{{1,2}}(?:月份?)?[-—~～至到](?P<month>\d{{1,2}})月份?(?!\d)"), _read_months),
     (re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:份)?(?P<ending>[底末初中前])?(?!\d)"), _read_month),
     (re.compile(r"(?<!\d)(20\d\d)[./\-](\d{1,2})(?![\d./\-])"), _read_year_month),
-    (re.compile(r"(?<![\d.])(\d{1,2})\.(\d{1,2})(?![\d.])"), _read_bare_day),
+    (re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})(?![\d./])"), _read_bare_day),
     (re.compile(rf"{_YEAR}第?(?P<quarter>[一二三四1-4])个?季度?(?P<ending>[末底内前])?"), _read_quarter),
     (re.compile(rf"{_YEAR}(?P<half>[上下])半年"), _read_half),
     (
@@ -331,16 +333,17 @@ def _year_rhythm(match: re.Match[str]) -> dict[str, Any] | None:
 
 def _quarter_rhythm(match: re.Match[str]) -> dict[str, Any] | None:
     if match["day"]:
-        last = {"首": 1, "中": 2, "第二": 2}.get(match["which"] or "末", 3)
+        last = {"首": 1, "第1": 1, "中": 2, "第2": 2}.get(match["which"] or "末", 3)
         return {"every": "quarter", "day": int(match["day"]), **({"month": last} if last != 3 else {})}
     return {"every": "quarter", "day": -1} if match["end"] else {"every": "quarter"}
 
 
+_WHICH = "首|第[一1]|中|第[二2]|末|第[三3]|最后[一1]"
 RHYTHMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], dict[str, Any] | None]], ...] = (
     (re.compile(r"每个?工作日"), lambda _match: {"every": "workday"}),
     (re.compile(r"(?:每个?(?:周|星期|礼拜))(?P<day>[一二三四五六日天])(?![、和])"), _weekday_rhythm),
     (re.compile(r"(?:每个?(?:周|星期)|按周)(?![一二三四五六日天末])"), lambda _match: {"every": "week"}),
-    (re.compile(r"每季度?(?:(?P<which>首|末|中|第二)个?月)?(?:(?P<day>\d{1,2})[日号])?(?P<end>(?:末|底|最后))?"), _quarter_rhythm),
+    (re.compile(rf"每季度?(?:(?P<which>{_WHICH})个?月)?(?:(?P<day>\d{{1,2}})[日号])?(?P<end>末|底|最后)?"), _quarter_rhythm),
     (re.compile(r"按季度?(?P<which>x)?(?P<day>x)?(?P<end>x)?"), _quarter_rhythm),
     (re.compile(r"(?:每个?月|按月)份?月?(?:(?P<day>\d{1,2})[日号])?(?P<end>(?:底|末|月底))?"), _month_rhythm),
     (re.compile(r"每半年"), lambda _match: {"every": "half_year"}),

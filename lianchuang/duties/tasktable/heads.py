@@ -12,6 +12,7 @@ from lianchuang.duties.tasktable.words import the_words
 TASK_KINDS = ("task", "measure", "content", "indicator", "problem", "chapter")
 LONGEST_HEAD = 20
 BRACKETS = re.compile(r"[（(【\[].*?[）)】\]]", re.DOTALL)
+THRESHOLD = re.compile(r"[≥≤＞＜><]|^\s*\d+(\.\d+)?\s*[%％]?\s*$")
 FIRST_LEADS = re.compile(
     r"(第一|首位|首个|排在?(第一|首|最?前)|列(第一|首)).{0,8}(为|是|系)?.{0,3}(牵头|主责|主办)|牵头.{0,6}(排|列|在)(第一|首|前)"
 )
@@ -53,7 +54,7 @@ def plain(text: str) -> str:
 def role_of(text: str) -> tuple[str, Confidence] | None:
     """What a column with this heading holds."""
     words, short = the_words(), plain(text)
-    if not short or len(short) > LONGEST_HEAD:
+    if not short or len(short) > LONGEST_HEAD or re.search("[：:]", short):
         return None
     if short in words.whole:
         return words.whole[short], "sure"
@@ -86,7 +87,7 @@ def _head_at(grid: Grid, row: int) -> Head | None:
     titles, bottom = _titles(grid, row)
     found = {column: role_of(title) or _upper(title) for column, title in titles.items()}
     held = {column: Column(*role, title=titles[column]) for column, role in found.items() if role}
-    columns = _sorted_out(grid, bottom, held)
+    columns = _sorted_out(grid, bottom, held, titles)
     roles = {column.role for column in columns.values()}
     filled = {block for block in grid.blocks(row) if block.text}
     named = {grid.at(row, column) for column in columns}
@@ -110,7 +111,11 @@ def _titles(grid: Grid, row: int) -> tuple[dict[int, str], int]:
     wide = [block for block in grid.blocks(row) if block.text and block.width > 1 and block.bottom == row]
     if row + 1 < len(grid.lines) and (tall or wide):
         lower = [block for block in grid.blocks(row + 1) if block.top == row + 1 and block.text]
-        if lower and all(role_of(block.text) or _is_short(block) for block in lower) and (tall or _all_heads(lower)):
+        if (
+            lower
+            and all(role_of(block.text) or _is_short(block) for block in lower)
+            and (tall or _all_heads([*wide, *lower]))
+        ):
             bottom = row + 1
     titles: dict[int, str] = {}
     for column in range(grid.width):
@@ -133,7 +138,7 @@ def _all_heads(blocks: Iterable[Block]) -> bool:
     return all(role_of(block.text) for block in blocks)
 
 
-def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column]) -> dict[int, Column]:
+def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column], titles: Mapping[int, str]) -> dict[int, Column]:
     """One column is the task; what may also have been it becomes a heading of it or a further column."""
     columns = dict(held)
     task = next((index for kind in TASK_KINDS for index in _with(columns, kind)), None)
@@ -141,6 +146,9 @@ def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column]) -> dict[int
         return {}
     if columns[task].role == "chapter":
         task = _with(columns, "chapter")[-1]
+    elif columns[task].role == "content" and _with(columns, "indicator") and _are_thresholds(grid, bottom, task):
+        task = _with(columns, "indicator")[-1]
+    task = _finer(grid, bottom, columns, task)
     chosen = columns[task].role
     rivals = {column.role for column in held.values()} & {"measure", "content", "problem"} - {chosen}
     is_open = chosen in {"chapter", "problem"} or (chosen != "task" and rivals)
@@ -149,7 +157,7 @@ def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column]) -> dict[int
         if index == task:
             columns[index] = Column("task", lower, column.title)
         elif column.role in TASK_KINDS and column.role != "chapter":
-            is_heading = index < task and (column.role == "indicator" or _spans(grid, bottom, index))
+            is_heading = index < task and (column.role in {"indicator", "task"} or _spans(grid, bottom, index))
             columns[index] = Column(
                 "chapter" if is_heading and column.role != "problem" else "other", "likely", column.title
             )
@@ -158,7 +166,24 @@ def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column]) -> dict[int
             and index != _with(held, column.role)[-1 if column.role == "deadline" else 0]
         ):
             columns[index] = Column("other", "sure", column.title)
+    for index, title in titles.items():
+        if index not in held and title and index < task and _spans(grid, bottom, index):
+            columns[index] = Column("chapter", "likely", title)
     return columns
+
+
+def _finer(grid: Grid, bottom: int, columns: Mapping[int, Column], task: int) -> int:
+    """Where cells of the task reach over several rows and those of measures do not, the measures are what is to be done."""
+    if columns[task].role != "task" or not _spans(grid, bottom, task):
+        return task
+    measures = [index for kind in ("measure", "content") for index in _with(columns, kind) if index > task]
+    return next((index for index in measures if not _spans(grid, bottom, index)), task)
+
+
+def _are_thresholds(grid: Grid, bottom: int, column: int) -> bool:
+    """Whether a column holds figures to be reached (≥36%) rather than what is to be done."""
+    texts = [text for row in range(bottom + 1, len(grid.lines)) if (text := grid.at(row, column).text)]
+    return sum(THRESHOLD.search(text) is not None for text in texts) * 3 >= len(texts) > 0
 
 
 def _with(columns: Mapping[int, Column], role: str) -> list[int]:

@@ -21,6 +21,7 @@ from lianchuang.duties.tasktable.unitcells import Habits, UnitsRead, read_units
 
 NOTE = re.compile(r"\s*[（(]?(注|备注|说明|附注|填表|填报|审核|制表|联系人|联系电话|单位[：:（(]|日期)")
 AGAIN = re.compile(r"[\s（(]*(续表|续上表|接上表|续)[\s）)]*")
+CODE = re.compile(r"[A-Za-z]{1,5}[-.]?[A-Za-z]{0,3}\d[\dA-Za-z.\-]*", re.ASCII)
 SUM = re.compile(r"(合计|小计|总计|共计)[：:]?\s*\d*.*")
 SAME = re.compile(r"\s*(同上|同上一?[条项]|〃|″|\"|”|″|ditto)\s*", re.IGNORECASE)
 MARK = re.compile(r"([★☆*＊※▲△●◆])[”\"]?\s*号?\s*(?:的|者)?(?:单位|部门)?\s*(?:为|是|系|表示)\s*(?:牵头|主责|第一)")
@@ -103,7 +104,6 @@ class _Above:
 
     chapters: dict[int, str] = field(default_factory=dict)
     row: Row | None = None
-    runs_through: bool = False
 
 
 class _Reader:
@@ -119,6 +119,7 @@ class _Reader:
         self._sections = Sections()
         self._above = _Above()
         self.habits = Habits()
+        self._prefix, self._running = "", False
 
     def read(self, grid: Grid) -> None:
         """Take in one sheet or table."""
@@ -143,6 +144,13 @@ class _Reader:
         self.habits = Habits(head.first_leads or any(FIRST_LEADS.search(text) for text in texts), mark)
         for row in range(start, len(grid.lines)):
             self._line(grid, head, row)
+
+    def runs_through(self, above: Sequence[ListNumber], own: ListNumber) -> bool:
+        """Whether the numbers go on from heading to heading instead of beginning again."""
+        prefix = path_of(above, ())
+        if prefix != self._prefix:
+            self._prefix, self._running = prefix, own.parts != (1,)
+        return self._running
 
     def _headings_before(self, grid: Grid, start: int) -> None:
         """In a document the headings stand above the tables; a sheet begins anew."""
@@ -226,16 +234,8 @@ class _Reader:
         if (wide and numbered) or ((wide or in_margin) and _is_plain_heading(first.text)):
             self._begin_section(number if numbered else None, words if numbered else first.text)
             return True
-        if (
-            len(own) == 2
-            and len(filled) == 2
-            and own[0].left in head.of("number")
-            and own[1].left in head.of("task", "chapter")
-        ):
-            whole = whole_number(own[0].text)
-            if whole and whole.style in HEADING_STYLES and self._has_unit_columns(head):
-                self._begin_section(whole, own[1].text)
-                return True
+        if len(own) == 2 and len(filled) == 2 and own[0].left in head.of("number"):
+            return self._is_heading_beside_number(head, own)
         if lone and wide:
             self.notes.append(
                 Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": first.text[:40]})
@@ -243,9 +243,19 @@ class _Reader:
             return True
         return False
 
-    @staticmethod
-    def _has_unit_columns(head: Head) -> bool:
-        return bool(head.of(*UNIT_CELLS))
+    def _is_heading_beside_number(self, head: Head, own: Sequence[Block]) -> bool:
+        """A row with nothing but a number and words: 一 | 环境卫生, or 1 | 一、环境卫生方面."""
+        number, words = split_number(own[1].text.strip())
+        if number and number.style in HEADING_STYLES and words and len(own[1].text) <= LONGEST_HEADING:
+            self._begin_section(number, words)
+            return True
+        whole = whole_number(own[0].text)
+        if not (whole and whole.style in HEADING_STYLES and head.of(*UNIT_CELLS)):
+            return False
+        if own[1].left not in head.of("task", "chapter"):
+            return False
+        self._begin_section(whole, own[1].text)
+        return True
 
     def _begin_section(self, number: ListNumber | None, words: str) -> None:
         self._sections.enter_numbered(number, re.sub(r"\s+", "", words))
@@ -376,8 +386,10 @@ class _RowReader:
         if own is None and (own_cell.text or (self._head.of("number") and not numbers)):
             number = own_cell
         else:
-            confidence, why = (own_cell.confidence, own_cell.why) if own else ("sure" if numbers else "likely", ())
-            if own and above and numbers[-1].style != "decimal" and self._runs_through(own):
+            confidence, why = (
+                (own_cell.confidence, own_cell.why) if own else ("sure" if numbers or not above else "likely", ())
+            )
+            if numbers and above and numbers[-1].style != "decimal" and self._whole.runs_through(above, numbers[0]):
                 confidence, why = "likely", (Why("runs_through"),)
             number = Cell(path_of(above, numbers), own_cell.text or text[: len(text) - len(rest)], confidence, why)
         rest, units, until = self._said_inside(rest.strip())
@@ -392,6 +404,8 @@ class _RowReader:
             return Cell("", "", "likely" if block else "sure"), None
         text = block.text.strip()
         number = whole_number(text)
+        if number is None and CODE.fullmatch(text):
+            return Cell(text, text), None
         if number is None:
             return Cell(text, text, "unsure" if block.day else "likely", (Why("odd_number"),)), None
         before = self._last_number()
@@ -400,12 +414,6 @@ class _RowReader:
             if longer.parts[:-1] == before.parts[:-1] and longer.parts[-1] == before.parts[-1] + 1:
                 return Cell(str(longer), text, "likely", (Why("nought_lost"),)), longer
         return Cell(str(number), text, "sure"), number
-
-    def _runs_through(self, own: ListNumber) -> bool:
-        """Whether the numbers go on from heading to heading instead of beginning again."""
-        if self._above.row is None:
-            self._above.runs_through = own.parts != (1,)
-        return self._above.runs_through
 
     def _last_number(self) -> ListNumber | None:
         above = self._above.row

@@ -138,7 +138,8 @@ class UnitBook:
         if said in self.remembered and self.remembered[said] in self._by_code:
             return Piece(text, (self.remembered[said],), "sure", Why("remembered"))
         looks = (
-            self._exactly, self._group, self._open_group, self._by_table, self._place, self._part_of, self._branch, self._by_letters,
+            self._exactly, self._group, self._open_group, self._by_table, self._place, self._part_of, self._branch,
+            self._by_letters, self._bracketed,
         )  # fmt: skip
         for look in looks:
             found = look(text, said)
@@ -228,6 +229,9 @@ class UnitBook:
                 codes = self._named(table.get(name, ()))
                 if codes:
                     return self._one_of(text, codes, confidence, Why(code, {"text": text}))
+            loose = self._named(self.words.old_names.get(f"{name}局", ()))
+            if loose:
+                return self._one_of(text, loose, "likely", Why("old_name", {"text": text}))
             candidates = self._named(self.words.merged_into.get(name, ()))
             if candidates:
                 return Piece(text, NO_UNITS, "unsure", Why("merged_body", {"text": text}), candidates)
@@ -292,6 +296,20 @@ class UnitBook:
         match = re.fullmatch(r"(.{2,}?)(?:局.{0,6}分局|分局)", said)
         found = self._exactly(text, f"{match[1]}局") if match else None
         return Piece(text, found.units, "likely", Why("branch", {"text": text})) if found and found.units else None
+
+    def _bracketed(self, text: str, said: str) -> Piece | None:
+        """县双拥办（退役军人事务局）, 各街道（李某）: what the two parts agree on, or the one that is known."""
+        outside, bracket, inside = said.partition("（")
+        if not bracket or len(outside) < 2:
+            return None
+        one, other = self.resolve(outside), self.resolve(inside.rstrip("）"))
+        if one.units and other.units and one.units != other.units:
+            return None
+        known = one if one.units else other
+        if not known.units:
+            return None
+        why = Why("bracket_left_out", {"text": inside.rstrip("）") if known is one else outside})
+        return Piece(text, known.units, "likely", why, is_group=known.is_group)
 
     def _by_letters(self, text: str, said: str) -> Piece | None:
         """An abbreviation by its characters: all stand in the full name in this order, the first one first, and the sort agrees."""

@@ -8,19 +8,21 @@ from lianchuang.duties.tasktable.listnumbers import CIRCLED
 from lianchuang.duties.tasktable.shapes import UNIT_CELLS, Cell, Confidence, Piece, Why, units_cell
 from lianchuang.duties.tasktable.unitbook import UnitBook, bare, ending_of
 
-_ROLE = "总牵头|牵头|主办|主责|责任|承办|负责|落实|实施|配合|协助|协办|参与|支持|协同|协作"
+_ROLE = "总牵头|牵头|主办|主责|责任|承办|负责|落实|实施|配合|协助|协办|参与|参加|支持|协同|协作"
 LABEL = re.compile(
     rf"(?:^|(?<=[\s、，,；;。（()）]))({_ROLE})(?:责任)?(?:(?:单位|部门)\s*[：:]?(?=[^\s、，,；;和及）)])|\s*[：:]|\s(?=\S))\s*"
 )
 IN_BRACKET = re.compile(rf"[（(]\s*({_ROLE})(?:责任)?(?:单位|部门)?\s*[）)]")
 SUFFIX = re.compile(
-    r"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$"
+    r"(?:负责|共同|具体|积极|做好|抓好|组织)*?((?:总牵头|牵头|主办|主责|负总责|承办|配合|协助|协办|参与|参加|支持|协同|协作|负责|落实|实施))(?:负责|抓好|做好|组织|落实|实施|协调|工作|执行)*$"
 )
 SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖"
     "石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤柳施鲁章毕安时傅"
 )
 PERSON = re.compile(rf"[（(]?[{SURNAMES}][\u4e00-\u9fff]{{1,2}}(?:局长|主任|县长|书记|同志|部长)?[）)]?")
+NOTHING = re.compile(r"[-—–/\\、.]+|无|暂无")
+PLAIN_GROUP = re.compile(r"乡镇|乡|镇|街道|街道办|街道办事处|社区|村|行政村")
 ALSO = ("以及", "及", "和", "与", "联合", "同")
 JOINTLY = re.compile(r"([^、，,；;。\s]{2,})会同([^，,；;。\n]+?)(?:负责|实施|落实|办理|开展|组织)*(?=[，,；;。\n]|$)")
 SEPARATORS = "、，,；;。/｜|：:\n \t　+＋&"
@@ -49,6 +51,11 @@ class UnitsRead:
     at_most: dict[str, Confidence] = field(default_factory=lambda: dict.fromkeys(UNIT_CELLS, "sure"))
     why: dict[str, list[Why]] = field(default_factory=lambda: {role: [] for role in UNIT_CELLS})
 
+    def doubt(self, role: str, code: str) -> None:
+        """The units of a role are no surer than likely, for this reason."""
+        self.at_most[role] = "likely"
+        self.why[role].append(Why(code))
+
     def cell(self, role: str, text: str) -> Cell:
         """The cell of one role."""
         return units_cell(text, self.pieces[role], at_most=self.at_most[role], why=self.why[role])
@@ -69,43 +76,48 @@ def read_units(
     stand there too, and are left out.
     """
     said, is_joint = JOINTLY.subn(r"\1（牵头）、\2配合", text)
-    if habits.mark:
-        said = re.sub(
-            rf"{re.escape(habits.mark)}\s*([^、，,；;。\s]+)|([^、，,；;。\s]+?)\s*{re.escape(habits.mark)}",
-            r"\1\2（牵头）",
-            said,
-        )
-    tokens = [token for segment in _segments(said) for token in _with_roles(*segment, book)]
-    first_leads = habits.first_leads
+    tokens = [token for segment in _segments(_unmarked(said, habits.mark)) for token in _with_roles(*segment, book)]
+    knows_lead = has_lead or any(token.role == "lead" for token in tokens)
     read = UnitsRead()
-    named_lead = any(token.role == "lead" for token in tokens)
     for token in tokens:
         piece = book.resolve(token.text)
-        if not piece.units and (persons or len(tokens) > 1) and _is_person(token.text, piece):
+        if NOTHING.fullmatch(token.text) or ((persons or len(tokens) > 1) and _is_person(token.text, piece)):
             continue
-        role = token.role or ("" if column == "responsible" else column)
-        if role == "responsible" and column == "responsible" and not has_lead and not named_lead:
-            role = ""  # 责任单位：A、B says no more than the column does
+        role = _role_of(token, column, knows_lead)
         if not role:
-            role = (
-                "responsible" if has_lead or named_lead or read.pieces["lead"] or read.pieces["responsible"] else "lead"
-            )
-            if role == "lead" and not piece.units and piece.why.code == "open_group" and len(tokens) > 1:
-                role = "responsible"
-            by_order = not (first_leads or has_lead or named_lead)
-            if by_order and (role == "lead" or read.at_most["responsible"] == "sure"):
-                read.at_most[role] = "likely"
-                read.why[role].append(Why("first_named"))
+            role = _by_order(read, piece, knows_lead, alone=len(tokens) == 1)
+            if not (habits.first_leads or knows_lead) and (role == "lead" or read.at_most["responsible"] == "sure"):
+                read.doubt(role, "first_named")
         if token.likely or (is_joint and token.role):
-            read.at_most[role] = "likely"
-            read.why[role].append(Why("role_from_sentence"))
+            read.doubt(role, "role_from_sentence")
         read.pieces[role].append(piece)
-    if len({code for piece in read.pieces["lead"] for code in piece.units}) > 1 and not _is_one_group(
-        read.pieces["lead"]
-    ):
-        read.at_most["lead"] = "likely" if read.at_most["lead"] != "unsure" else "unsure"
-        read.why["lead"].append(Why("several_leads"))
+    leads = read.pieces["lead"]
+    if len({code for piece in leads for code in piece.units}) > 1 and not _is_one_group(leads):
+        read.doubt("lead", "several_leads")
     return read
+
+
+def _unmarked(text: str, mark: str) -> str:
+    """★城管局 and 城管局★ as 城管局（牵头）, when the table says that the mark means so."""
+    if not mark:
+        return text
+    sign, name = re.escape(mark), r"[^、，,；;。\s]"
+    return re.sub(rf"{sign}\s*({name}+)|({name}+?)\s*{sign}", r"\1\2（牵头）", text)
+
+
+def _role_of(token: _Token, column: str, knows_lead: bool) -> str:
+    """The role that is written, or the column's; none where the order must tell."""
+    role = token.role or ("" if column == "responsible" else column)
+    if role == "responsible" and column == "responsible" and not knows_lead:
+        return ""  # 责任单位：A、B says no more than the column does
+    return role
+
+
+def _by_order(read: UnitsRead, piece: Piece, knows_lead: bool, *, alone: bool) -> str:
+    """The unit named first leads, when no lead is named; 相关单位 among others never does."""
+    if knows_lead or read.pieces["lead"] or read.pieces["responsible"]:
+        return "responsible"
+    return "responsible" if piece.why.code == "open_group" and not alone else "lead"
 
 
 def _is_one_group(pieces: Sequence[Piece]) -> bool:
@@ -172,7 +184,9 @@ def _joined(tokens: list[_Token], book: UnitBook) -> list[_Token]:
     whole: list[_Token] = []
     for token in tokens:
         before = whole[-1] if whole else None
-        if before and before.is_soft and book.is_exact(before.text + token.text):
+        if before and before.text.startswith("各") and PLAIN_GROUP.fullmatch(token.text):
+            whole[-1] = replace(token, text=f"{before.text}、{token.text}")
+        elif before and before.is_soft and book.is_exact(before.text + token.text):
             whole[-1] = replace(token, text=before.text + token.text)
         else:
             whole.append(token)

@@ -11,7 +11,7 @@ from lianchuang.audit.models import Entry
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
 from lianchuang.duties.actions import accept_table, discard_table, draft_table, leave_out_row
 from lianchuang.duties.models import RowState, TableState, Task, TaskTable
-from lianchuang.duties.tests.tasktables.making import xlsx
+from lianchuang.duties.tests.tasktables.making import Line, xlsx
 from tests.cast import Cast, make_requirement, make_task_table
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
@@ -50,7 +50,7 @@ def test_the_table_is_accepted_when_no_row_is_open(cast: Cast, table: TaskTable)
 
 def test_a_group_that_leads_gives_each_of_its_units_a_task(cast: Cast) -> None:
     requirement = make_requirement(edition=cast.wenming.edition, code="WM-F11", name="公园内吸烟")
-    lines = [
+    lines: list[Line] = [
         ["编号", "工作任务", "牵头单位", "责任单位", "配合单位", "完成时限"],
         ["WM-F11", "公园内无吸烟现象", "各街道办事处", "桂亭街道、城管局", "市监局", "每周五"],
     ]

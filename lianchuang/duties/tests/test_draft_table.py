@@ -19,13 +19,13 @@ from lianchuang.duties.actions import draft_table, remember_unit
 from lianchuang.duties.models import RowState, TaskTable
 from lianchuang.duties.queries.tables import cells_of
 from lianchuang.duties.tasktable import opening
-from lianchuang.duties.tests.tasktables.making import LEFT, UP, document, xlsx
+from lianchuang.duties.tests.tasktables.making import LEFT, UP, Line, document, xlsx
 from tests.cast import Cast
 
 AT = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 ON = date(2026, 3, 2)
 ClientOf = Callable[..., Client]
-LINES = [
+LINES: list[Line] = [
     ["2026年任务分解表", LEFT, LEFT, LEFT],
     ["序号", "工作任务", "责任单位", "完成时限"],
     [1, "背街小巷保洁", "桂亭街道、城管局", "9月底前"],
@@ -111,7 +111,7 @@ def nonsense() -> bytes:
 
 
 def muddled() -> bytes:
-    rows = [[number, "清理卫生死角，城管局负责", LEFT, "9月底前"] for number in range(1, 6)]
+    rows: list[Line] = [[number, "清理卫生死角，城管局负责", LEFT, "9月底前"] for number in range(1, 6)]
     return xlsx({"任务": [["序号", "工作任务", "责任单位", "完成时限"], *rows]})
 
 
@@ -137,7 +137,7 @@ def zipped() -> bytes:
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
-REFUSED = {
+REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "password": (lambda: OLE + "EncryptedPackage".encode("utf-16-le"), "任务.xlsx", "密码"),
     "old xls": (lambda: OLE, "任务.xls", "XLSX"),
     "old doc": (lambda: OLE, "任务.doc", "DOCX"),

@@ -23,6 +23,7 @@ from lianchuang.duties.tests.tasktables import (
     t17_zonghe,
     t18_fangan,
     t19_shuangbiao,
+    t20_qingdan,
 )
 
 TUNED = (
@@ -41,6 +42,7 @@ TUNED = (
     t17_zonghe,
     t18_fangan,
     t19_shuangbiao,
+    t20_qingdan,
 )
 HELD_OUT = (t13_shijian, t14_bingmei, t15_lvhua, t16_beijie)
 TABLES = TUNED + HELD_OUT
