@@ -14,7 +14,7 @@ from lianchuang.campaigns.models import Campaign
 from lianchuang.duties.models import TaskRow, Where
 from lianchuang.duties.tasktable import UNIT_CELLS, Cell, Piece, Why
 from lianchuang.duties.tasktable.deadlines import Today, read_deadline, written
-from lianchuang.duties.tasktable.opening import MOST_BYTES
+from lianchuang.duties.tasktable.opening import MOST_BYTES, too_large
 from lianchuang.duties.tasktable.readiness import leads_of
 from lianchuang.duties.tasktable.unitbook import UnitBook
 from lianchuang.sites.models import Category, CheckItem, Site, SiteType
@@ -137,10 +137,7 @@ class UploadForm(forms.Form):
         """A file far too large is refused before it is read."""
         file = self.cleaned_data["file"]
         if file.size > MOST_BYTES:
-            words = {"size": file.size // 2**20, "most": MOST_BYTES // 2**20}
-            raise forms.ValidationError(
-                _("The file has %(size)s MB; a task table has at most %(most)s. Leave out pictures.") % words
-            )
+            raise forms.ValidationError(too_large())
         return file
 
 

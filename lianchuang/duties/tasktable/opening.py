@@ -54,10 +54,7 @@ def open_grids(content: bytes, name: str) -> list[Grid]:
 def _judge_bytes(content: bytes, name: str) -> None:
     """What the first bytes and the size tell. The ending of the name counts only for files with macros."""
     if len(content) > MOST_BYTES:
-        words = {"size": len(content) // 2**20, "most": MOST_BYTES // 2**20}
-        raise UnreadableTable(
-            _("The file has %(size)s MB; a task table has at most %(most)s. Leave out pictures.") % words
-        )
+        raise UnreadableTable(too_large())
     if not content:
         raise UnreadableTable(_("The file is empty."))
     if content.startswith(OLE):
@@ -68,6 +65,12 @@ def _judge_bytes(content: bytes, name: str) -> None:
         raise UnreadableTable(_("This is a PDF. Ask for the table as XLSX or DOCX."))
     if not content.startswith(ZIP):
         raise UnreadableTable(_("This is neither an XLSX nor a DOCX file."))
+
+
+def too_large() -> str:
+    """Why a file is refused by its size alone."""
+    words = {"most": MOST_BYTES // 2**20}
+    return _("The file is larger than %(most)s MB, which no task table needs. Leave out pictures.") % words
 
 
 def _ole_sentence(content: bytes, name: str) -> str:

@@ -134,6 +134,16 @@ class UnitBook:
 
     def resolve(self, text: str) -> Piece:
         """The unit or group that some words mean; without units when nobody can be sure enough to name one."""
+        if text not in self._resolved:
+            self._resolved[text] = self._resolve(text)
+        return self._resolved[text]
+
+    @cached_property
+    def _resolved(self) -> dict[str, Piece]:
+        """What was asked before."""
+        return {}
+
+    def _resolve(self, text: str) -> Piece:
         said = bare(text)
         if said in self.remembered and self.remembered[said] in self._by_code:
             return Piece(text, (self.remembered[said],), "sure", Why("remembered"))

@@ -143,7 +143,7 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str, str]] = {
     "old doc": (lambda: OLE, "任务.doc", "DOCX"),
     "macro inside": (macro_book, "任务.xlsx", "宏"),
     "macro by name": (lambda: xlsx({"任务": LINES}), "任务.xlsm", "宏"),
-    "200 MB": (lambda: b"PK\x03\x04" + bytes(200 * 2**20), "任务.xlsx", "200 MB"),
+    "200 MB": (lambda: b"PK\x03\x04" + bytes(200 * 2**20), "任务.xlsx", "20 MB"),
     "bomb": (bomb, "任务.xlsx", "解开后"),
     "far cell": (wide_sheet, "任务.xlsx", ""),
     "nothing": (bytes, "任务.xlsx", "空"),
