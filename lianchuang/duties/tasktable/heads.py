@@ -60,8 +60,11 @@ def role_of(text: str) -> tuple[str, Confidence] | None:
         return words.whole[short], "sure"
     if re.search(r"(领导|责任人|负责人|联系人)", short) and not re.search(r"单位|部门", short):
         return "person", "likely"
+    if short.endswith(("序号", "编号")):
+        return "number", "sure"
     found = [role for word, role in words.part if word in short]
-    if {"lead", "supporting"} <= set(found):
+    both = "lead" in found and re.search(r"[/、及和与]\s*(责任|承办|落实)", short)
+    if {"lead", "supporting"} <= set(found) or both:
         return "responsible", "sure"  # both in one column, told apart by the words in its cells
     ranked = [role for role in ("other", *UNIT_CELLS, "deadline", "remarks") if role in found]
     rest = [

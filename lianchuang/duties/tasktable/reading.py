@@ -468,9 +468,8 @@ class _RowReader:
             return Cell([], "", "unsure", (Why("empty_lead"),), candidates=held)
         if role == "lead":
             return Cell([], texts.get("lead", ""), "unsure", (Why("no_lead"),))
-        return Cell(
-            [], "", "likely" if role in texts and not texts[role] else "sure", (Why("empty"),) if role in texts else ()
-        )
+        is_there = bool(self._head.of(role))
+        return Cell([], "", "likely" if is_there else "sure", (Why("empty"),) if is_there else ())
 
     @staticmethod
     def _all_empty() -> dict[str, Cell]:
