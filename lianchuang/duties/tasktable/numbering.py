@@ -93,6 +93,7 @@ class Section:
 
     number: ListNumber | None
     words: str
+    is_branch: bool = False  # of a tree whose leaves are the tasks
 
 
 class Sections:
@@ -106,12 +107,20 @@ class Sections:
         number, words = split_number(text.strip())
         self.enter_numbered(number, words.strip())
 
-    def enter_numbered(self, number: ListNumber | None, words: str) -> None:
+    def enter_numbered(self, number: ListNumber | None, words: str, *, is_branch: bool = False) -> None:
         """Begin under a heading whose number is known."""
         style = number.style if number else ""
         held = [section.number.style if section.number else "" for section in self.open]
         self.open = self.open[: held.index(style)] if style in held else [] if not style else self.open
-        self.open.append(Section(number, words))
+        self.open.append(Section(number, words, is_branch))
+
+    def leave_branches(self, leaf: ListNumber) -> None:
+        """A task with this number ends the branches that stand beside it or deeper: 3. does not belong under 2."""
+        self.open = [
+            section
+            for section in self.open
+            if not (section.is_branch and section.number and not is_deeper(leaf, section.number))
+        ]
 
     @property
     def has_unnumbered(self) -> bool:
@@ -133,6 +142,17 @@ class Sections:
 
 def path_of(above: Sequence[ListNumber], own: Sequence[ListNumber]) -> str:
     """Where a row stands in the tree: 2.1.3. A number with points is whole by itself."""
-    if own and own[-1].style == "decimal":
-        return str(own[-1])
-    return ".".join(str(number) for number in (*above, *own))
+    path: list[str] = []
+    for number in (*above, *own):
+        path = [str(number)] if number.style == "decimal" else [*path, str(number)]
+    return ".".join(path)
+
+
+def is_deeper(number: ListNumber, than: ListNumber) -> bool:
+    """Whether a number belongs under another: ① under (1), (1) under 1., 1.1 under 1."""
+    if number.style == than.style == "decimal":
+        return len(number.parts) > len(than.parts)
+    return DEPTHS.index(number.style) > DEPTHS.index(than.style)
+
+
+DEPTHS = ("part", "han", "han_bracket", "figure", "decimal", "bracket", "circle")

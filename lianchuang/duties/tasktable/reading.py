@@ -13,7 +13,15 @@ from lianchuang.common.unreadable import UnreadableTable
 from lianchuang.duties.tasktable.deadlines import Today, read_deadline
 from lianchuang.duties.tasktable.grid import Block, Grid
 from lianchuang.duties.tasktable.heads import FIRST_LEADS, Head, find_head, plain, role_of
-from lianchuang.duties.tasktable.numbering import ListNumber, Sections, path_of, split_all, split_number, whole_number
+from lianchuang.duties.tasktable.numbering import (
+    ListNumber,
+    Sections,
+    is_deeper,
+    path_of,
+    split_all,
+    split_number,
+    whole_number,
+)
 from lianchuang.duties.tasktable.opening import open_grids
 from lianchuang.duties.tasktable.shapes import UNIT_CELLS, Cell, KnownUnit, Reading, Row, Why, least
 from lianchuang.duties.tasktable.unitbook import UnitBook
@@ -48,7 +56,7 @@ def read_task_table(
     grids = open_grids(content, name)
     book = UnitBook(units, remembered)
     title = _title(grids, name)
-    reader = _Reader(book, Today(on, _year(title, name)))
+    reader = Reader(book, Today(on, _year(title, name)))
     for grid in grids:
         reader.read(grid)
     if not reader.has_head:
@@ -106,7 +114,7 @@ class _Above:
     row: Row | None = None
 
 
-class _Reader:
+class Reader:
     """Goes through the grids row by row. The header of one table holds for the next when that has none."""
 
     def __init__(self, book: UnitBook, today: Today) -> None:
@@ -168,7 +176,7 @@ class _Reader:
         if any(SUM.fullmatch(block.text) for block in own[:2]):
             self.notes.append(Why("sum", {"place": grid.name, "line": str(row + grid.first_line)}))
             return
-        if self._is_heading(grid, head, row, own):
+        if self._opens_deeper(grid, head, row) or self._is_heading(grid, head, row, own):
             return
         task = grid.at(row, head.task)
         if self.rows and self._only_more_units(grid, head, row, own):
@@ -179,6 +187,9 @@ class _Reader:
                 Why("left_aside", {"place": grid.name, "line": str(row + grid.first_line), "text": own[0].text[:40]})
             )
             return
+        leaf, _words = self._numbered(grid, head, row)
+        if leaf is not None:
+            self._sections.leave_branches(leaf)
         self.rows.append(_RowReader(self, grid, head, row).read())
         self._above.row = self.rows[-1]
 
@@ -243,6 +254,30 @@ class _Reader:
             return True
         return False
 
+    def _opens_deeper(self, grid: Grid, head: Head, row: int) -> bool:
+        """Whether a row with number and words alone (1. 环卫保洁) stands over rows with deeper numbers (1.1, (1), ①)."""
+        mine = {*head.of("number"), head.task}
+        task = grid.at(row, head.task)
+        alone = all(block.left in mine and block.top == row for block in grid.blocks(row) if block.text)
+        if not alone or not task.text or len(task.text) > LONGEST_HEADING or not head.of(*UNIT_CELLS):
+            return False
+        below = next((line for line in range(row + 1, len(grid.lines)) if grid.own(line)), None)
+        number, words = self._numbered(grid, head, row)
+        under = self._numbered(grid, head, below)[0] if below is not None else None
+        if number is None or under is None or not is_deeper(under, number):
+            return False
+        self._begin_section(number, words, is_branch=True)
+        return True
+
+    @staticmethod
+    def _numbered(grid: Grid, head: Head, row: int) -> tuple[ListNumber | None, str]:
+        """The number of a row, from its own column or its text, and the words."""
+        text = grid.at(row, head.task).text.strip()
+        for column in head.of("number"):
+            if number := whole_number(grid.at(row, column).text):
+                return number, text
+        return split_number(text)
+
     def _is_heading_beside_number(self, head: Head, own: Sequence[Block]) -> bool:
         """A row with nothing but a number and words: 一 | 环境卫生, or 1 | 一、环境卫生方面."""
         number, words = split_number(own[1].text.strip())
@@ -257,8 +292,8 @@ class _Reader:
         self._begin_section(whole, own[1].text)
         return True
 
-    def _begin_section(self, number: ListNumber | None, words: str) -> None:
-        self._sections.enter_numbered(number, re.sub(r"\s+", "", words))
+    def _begin_section(self, number: ListNumber | None, words: str, *, is_branch: bool = False) -> None:
+        self._sections.enter_numbered(number, re.sub(r"\s+", "", words), is_branch=is_branch)
         self._above = _Above()
 
 
@@ -297,7 +332,7 @@ def _goes_on(grid: Grid) -> bool:
 class _RowReader:
     """One row of a task."""
 
-    def __init__(self, whole: _Reader, grid: Grid, head: Head, row: int) -> None:
+    def __init__(self, whole: Reader, grid: Grid, head: Head, row: int) -> None:
         self._whole, self._grid, self._head, self._row = whole, grid, head, row
         self._above = whole._above
 

@@ -1,13 +1,20 @@
 """The reader against tables written by hand with a key for every cell: how much is right, and nothing wrong is called sure."""
 
 from collections import Counter
+from datetime import date
 from functools import cache
 from types import ModuleType
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from lianchuang.duties.tasktable import CELLS, UNIT_CELLS, Cell, Reading, read_task_table
+from lianchuang.duties.tasktable.deadlines import Today
+from lianchuang.duties.tasktable.grid import grid_of
+from lianchuang.duties.tasktable.reading import Reader
+from lianchuang.duties.tasktable.unitbook import UnitBook
 from lianchuang.duties.tests.tasktables import HELD_OUT, TABLES
 from lianchuang.duties.tests.tasktables.county import GROUPS, UNITS
 from lianchuang.duties.tests.tasktables.making import Want
@@ -100,3 +107,29 @@ def test_all_tables_together_and_those_never_looked_at() -> None:
     for tables in (TABLES, HELD_OUT):
         total = sum((judged(table)[0] for table in tables), Counter())
         assert total["right"] >= 0.95 * (total["right"] + total["wrong"]), total
+
+
+WORDS = [
+    "序号", "工作任务", "责任单位", "牵头单位", "完成时限", "1", "一、", "（一）环境", "城管局", "城管局牵头，住建局配合", "各乡镇（街道）",
+    "9月底前", "每月", "同上", "", "", "合计", "注：无", "（牵头）", "、", "①", "牵头：", "荷塘", "—", "等单位", "★城管局",
+]  # fmt: skip
+BOOK = UnitBook(UNITS)
+ROWS = st.lists(st.lists(st.sampled_from(WORDS), min_size=4, max_size=4), min_size=1, max_size=6)
+CORNERS = st.tuples(st.integers(0, 5), st.integers(0, 3))
+BLOCKS = st.dictionaries(CORNERS, st.tuples(st.integers(0, 2), st.integers(0, 2)), max_size=3)
+
+
+@given(ROWS, BLOCKS)
+@settings(max_examples=150, deadline=None)
+def test_no_grid_breaks_the_reader_and_nothing_open_is_sure(
+    rows: list[list[str]], blocks: dict[tuple[int, int], tuple[int, int]]
+) -> None:
+    header = [["序号", "工作任务", "责任单位", "完成时限"]]
+    cells = [[(text, None, False) for text in row] for row in header + rows]
+    merges = {(top, left): (top + down, left + right) for (top, left), (down, right) in blocks.items()}
+    reader = Reader(BOOK, Today(date(2026, 3, 2)))
+    reader.read(grid_of("S", cells, merges))
+    for row in reader.rows:
+        for cell in row.cells.values():
+            assert Cell.from_json(cell.as_json()) == cell
+            assert not (cell.open_pieces and cell.confidence == "sure")

@@ -24,6 +24,7 @@ from lianchuang.duties.tests.tasktables import (
     t18_fangan,
     t19_shuangbiao,
     t20_qingdan,
+    t21_shuxing,
 )
 
 TUNED = (
@@ -43,6 +44,7 @@ TUNED = (
     t18_fangan,
     t19_shuangbiao,
     t20_qingdan,
+    t21_shuxing,
 )
 HELD_OUT = (t13_shijian, t14_bingmei, t15_lvhua, t16_beijie)
 TABLES = TUNED + HELD_OUT
