@@ -78,6 +78,7 @@ def _real_date(text: str, day: date, today: Today) -> Cell:
 
 def _smoothed(text: str) -> str:
     """Half-width, without spaces and quotation marks, Chinese figures of months, days and quarters as figures."""
+    text = re.sub(r"(?<=\d)[ T]\d{1,2}:\d\d(:\d\d)?$", "", text.strip())
     said = re.sub(r"[\s“”\"‘’《》]", "", unicodedata.normalize("NFKC", text))
     said = re.sub(r"^20\d\d年?度?(?=全年$)", "", said)
     return re.sub(

@@ -48,7 +48,8 @@ class Head:
 def plain(text: str) -> str:
     """A heading without spaces, brackets and punctuation at its end."""
     short = re.sub(r"\s+", "", text)
-    return (BRACKETS.sub("", short) or short).strip("：:*、.")
+    named = (BRACKETS.sub("", short) or short).strip("：:*、.")
+    return re.sub(r"(?<=..)[及和、/]?分值$", "", named)
 
 
 def role_of(text: str) -> tuple[str, Confidence] | None:
@@ -144,7 +145,8 @@ def _all_heads(blocks: Iterable[Block]) -> bool:
 def _sorted_out(grid: Grid, bottom: int, held: Mapping[int, Column], titles: Mapping[int, str]) -> dict[int, Column]:
     """One column is the task; what may also have been it becomes a heading of it or a further column."""
     columns = dict(held)
-    task = next((index for kind in TASK_KINDS for index in _with(columns, kind)), None)
+    ranked = [index for kind in TASK_KINDS for sure in ("sure", "likely") for index in _with(columns, kind, sure)]
+    task = ranked[0] if ranked else None
     if task is None:
         return {}
     if columns[task].role == "chapter":
@@ -189,8 +191,13 @@ def _are_thresholds(grid: Grid, bottom: int, column: int) -> bool:
     return sum(THRESHOLD.search(text) is not None for text in texts) * 3 >= len(texts) > 0
 
 
-def _with(columns: Mapping[int, Column], role: str) -> list[int]:
-    return [index for index, column in sorted(columns.items()) if column.role == role]
+def _with(columns: Mapping[int, Column], role: str, confidence: str = "") -> list[int]:
+    """The columns with a role (and as sure as that), from the left."""
+    return [
+        index
+        for index, column in sorted(columns.items())
+        if column.role == role and confidence in {"", column.confidence}
+    ]
 
 
 def _spans(grid: Grid, bottom: int, column: int) -> bool:

@@ -33,7 +33,7 @@ CODE = re.compile(r"[A-Za-z]{1,5}[-.]?[A-Za-z]{0,3}\d[\dA-Za-z.\-]*", re.ASCII)
 SUM = re.compile(r"(合计|小计|总计|共计)[：:]?\s*\d*.*")
 SAME = re.compile(r"\s*(同上|同上一?[条项]|〃|″|\"|”|″|ditto)\s*", re.IGNORECASE)
 MARK = re.compile(r"([★☆*＊※▲△●◆])[”\"]?\s*号?\s*(?:的|者)?(?:单位|部门)?\s*(?:为|是|系|表示)\s*(?:牵头|主责|第一)")
-YEAR = re.compile(r"(?<![〔\[（(【])(20\d\d)(?![〕\]）)】\d])")
+YEAR = re.compile(r"(?<!\d)(20\d\d)(?![〕\]）)】\d])")  # not the year of a document number: 〔2026〕
 IN_TEXT_UNITS = re.compile(
     r"[（(]((?:[^（()）]|[（(][^（()）]*[）)])*?(?:单位|部门|牵头|配合|负责|协助|协办)(?:[^（()）]|[（(][^（()）]*[）)])*)[）)]\s*$"
 )

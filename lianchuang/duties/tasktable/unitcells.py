@@ -25,7 +25,7 @@ NOTHING = re.compile(r"[-—–/\\、.]+|无|暂无")
 PLAIN_GROUP = re.compile(r"乡镇|乡|镇|街道|街道办|街道办事处|社区|村|行政村")
 ALSO = ("以及", "及", "和", "与", "联合", "同")
 JOINTLY = re.compile(r"([^、，,；;。\s]{2,})会同([^，,；;。\n]+?)(?:负责|实施|落实|办理|开展|组织)*(?=[，,；;。\n]|$)")
-SEPARATORS = "、，,；;。/｜|：:\n \t　+＋&"
+SEPARATORS = "、，,；;。/｜|：:→\n \t　+＋&"
 CLAUSE_ENDS = "，,；;。\n"
 
 
@@ -196,7 +196,7 @@ def _joined(tokens: list[_Token], book: UnitBook) -> list[_Token]:
             (
                 one
                 for one in ("街道", "社区", "大队", "中心", "局", "镇", "乡", "村")
-                if following.text.removesuffix("办事处").removesuffix("人民政府").endswith(one)
+                if following.text.removesuffix("办事处").removesuffix("办").removesuffix("人民政府").endswith(one)
             ),
             "",
         )
