@@ -16,7 +16,8 @@ from lianchuang.accounts.access import SYSTEM, Actor, actors_of
 from lianchuang.accounts.models import Appointment, Grant, Person, Post, PostKind, Role, Unit, UnitKind
 from lianchuang.campaigns.models import Campaign, JointCampaign
 from lianchuang.common import clock
-from lianchuang.duties.models import DutyRule, Where
+from lianchuang.duties.models import DutyRule, RowState, TaskRow, TaskTable, Where
+from lianchuang.duties.tasktable import Cell, Piece, Why
 from lianchuang.evidence.actions import store_photo
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import rules
@@ -332,6 +333,32 @@ def make_site(
 
 
 # --- duties, time limits ---
+
+
+def make_task_table(cast: Any) -> TaskTable:
+    """A draft with an open row (县食药监局, nobody knows) and one that is ready (桂亭街道 leads)."""
+    table = TaskTable.objects.create(
+        county=cast.county, campaign=cast.wenming, name="任务分解.xlsx", title="测试任务分解表", sha256=f"{serial():064d}",
+        on=date(2026, 3, 2), drafted_at=clock.now(), notes=[{"code": "no_header", "words": {"place": "封面"}}],
+    )  # fmt: skip
+    unknown = Piece("县食药监局", (), "unsure", Why("unknown_unit", {"text": "县食药监局"}), (cast.market_bureau.code,))
+    street = Piece("桂亭街道", (cast.street.code,))
+    for order, supporting in ((1, unknown), (2, None)):
+        cells = {
+            "number": Cell(str(order), str(order)),
+            "chapter": Cell(["环境卫生"], "环境卫生"),
+            "task": Cell(f"清理卫生死角{order}", f"清理卫生死角{order}"),
+            "lead": Cell([cast.street.code], "桂亭街道", "likely", (Why("first_named"),), (street,)),
+            "responsible": Cell([]),
+            "supporting": Cell([], "县食药监局", "unsure", (unknown.why,), (unknown,)) if supporting else Cell([]),
+            "deadline": Cell({"date": "2026-09-30"}, "9月底前"),
+            "remarks": Cell(""),
+        }
+        TaskRow.objects.create(
+            table=table, order=order, place="Sheet1", line=order + 2, cells={name: cell.as_json() for name, cell in cells.items()},
+            state=RowState.OPEN if supporting else RowState.READY,
+        )  # fmt: skip
+    return table
 
 
 def make_duty_rule(

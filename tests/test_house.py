@@ -77,6 +77,7 @@ MORE = {
     "campaigns": {"ical", "notice"},  # the calendar as RFC 5545; drafting from a notice
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
+    "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
     "findings": {"case_file"},  # what a case export of another system says, row by row
 }
 FREE = {"common", "config", "demo", "kernels", "packs"}  # parts, wiring, the generator, mathematics, data

@@ -13,13 +13,13 @@ from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
-from lianchuang.duties.models import HandOver, Sponsorship
+from lianchuang.duties.models import HandOver, Sponsorship, TaskTable
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
 from lianchuang.standards.models import Measure, Sharing
-from tests.cast import Cast, build_cast, make_photo, make_round
+from tests.cast import Cast, build_cast, make_photo, make_round, make_task_table
 from tests.charter import Charter, make_charter
 
 NOBODY = "anonymous"
@@ -40,6 +40,7 @@ class World:
     sponsorship: Sponsorship
     hand_over: HandOver
     charter: Charter
+    task_table: TaskTable
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -76,6 +77,8 @@ class World:
             "source_id": self.charter.source.pk,
             "item_id": self.charter.item.pk,
             "demand_id": self.charter.demand.pk,
+            "table_id": self.task_table.pk,
+            "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
             "name": "dispatch",  # of many findings at once
         }
         codes = {
@@ -145,6 +148,7 @@ def build_world(now: datetime | None = None) -> World:
         sponsorship=sponsorship,
         hand_over=_hand_over(cast, now),
         charter=make_charter(cast),
+        task_table=make_task_table(cast),
         clients=clients,
     )
 

@@ -15,7 +15,7 @@ from typing import IO
 from xml.parsers import expat
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook
+from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
 from lianchuang.common.unreadable import UnreadableTable
 
@@ -91,6 +91,42 @@ def read_workbook(content: bytes, sheet: str, most_bytes: int) -> tuple[Iterator
         raise UnreadableTable(_("The workbook cannot be read: it is damaged, or protected by a password.")) from fault
     formulas = {row: frozenset(columns) for row, columns in scan.formulas.items()}
     return ([_as_text(cell) for cell in row] for row in rows), formulas
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet as it stands: its cells, and its merged blocks (top left → bottom right), counted from 0."""
+
+    name: str
+    is_visible: bool
+    rows: list[list[object]]
+    merges: Mapping[tuple[int, int], tuple[int, int]]
+
+
+def read_sheets(content: bytes, *, most_bytes: int, most_cells: int) -> list[Sheet]:
+    """All sheets of a workbook, hidden ones too. Raises UnreadableTable."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            _require_workbook(archive, most_bytes)
+            names = _sheets(archive)
+            for part in names.values():
+                scan = _Scan()
+                with archive.open(part) as stream:
+                    _parse(stream, scan.element)
+                if scan.last_row * scan.last_column > most_cells:
+                    raise UnreadableTable(_("The sheet has more than %(most)s cells. Split it.") % {"most": most_cells})
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        shown = {one.name: one.visible == SheetVisibleEnum.Visible for one in book.sheets_metadata}
+        return [_sheet(book, name, shown.get(name, True)) for name in names]
+    except UnreadableTable:
+        raise
+    except (*DAMAGED, StopIteration) as fault:
+        raise UnreadableTable(_("The workbook cannot be read: it is damaged, or protected by a password.")) from fault
+
+
+def _sheet(book: CalamineWorkbook, name: str, is_visible: bool) -> Sheet:
+    sheet = book.get_sheet_by_name(name)
+    return Sheet(name, is_visible, sheet.to_python(skip_empty_area=False), dict(sheet.merged_cell_ranges or ()))  # type: ignore[arg-type]  # its cells have many types
 
 
 def _require_workbook(archive: zipfile.ZipFile, most_bytes: int) -> None:

@@ -1,4 +1,4 @@
-"""Who may see rules, sponsorships and the proof, who may change them, and who may see and sign a hand-over."""
+"""Who may see rules, sponsorships, task tables and the proof, who may change them, who may sign a hand-over."""
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
@@ -7,7 +7,7 @@ from lianchuang.accounts.access import MANAGERS, Actor, in_subtrees, visible_uni
 from lianchuang.accounts.models import Post, Role
 from lianchuang.campaigns.access import visible_joint_campaigns
 from lianchuang.campaigns.models import Campaign
-from lianchuang.duties.models import DutyRule, HandOver, Sponsorship
+from lianchuang.duties.models import DutyRule, HandOver, Sponsorship, TaskRow, TaskTable
 from lianchuang.duties.queries import Reach, hand_overs_with_words, rules_with_words, sponsorships_with_words
 from lianchuang.sites.access import visible_sites
 from lianchuang.standards.models import Requirement
@@ -111,3 +111,35 @@ def get_hand_over(actor: Actor, hand_over_id: int) -> HandOver:
     if found is None:
         raise Http404
     return found
+# --- task tables ---
+
+
+def visible_tables(actor: Actor) -> QuerySet[TaskTable]:
+    """The task tables of the places over which the actor is of the office."""
+    if actor.is_system:
+        return TaskTable.objects.all()
+    return TaskTable.objects.filter(in_subtrees("county", actor.paths(Role.OFFICE)))
+
+
+def get_table(actor: Actor, table_id: int) -> TaskTable:
+    """The table with its county and campaign: NotAllowed for whoever is not of an office, 404 for another's office."""
+    actor.require(Role.OFFICE)
+    table = (
+        visible_tables(actor)
+        .filter(pk=table_id)
+        .select_related("county", "campaign__edition", "campaign__joint")
+        .first()
+    )
+    if table is None:
+        raise Http404
+    return table
+
+
+def get_row_to_mend(actor: Actor, row_id: int) -> TaskRow:
+    """The row with its table, refused as `get_table` refuses."""
+    actor.require(Role.OFFICE)
+    loaded = ("table__county", "table__campaign__edition", "lead_post__unit", "requirement")
+    row = TaskRow.objects.filter(table__in=visible_tables(actor), pk=row_id).select_related(*loaded).first()
+    if row is None:
+        raise Http404
+    return row

@@ -20,3 +20,17 @@ register(
     Code("hand_over.given", _("%(giver)s confirmed the list of what goes over with %(post)s, giving."), _PEOPLE),
     Code("hand_over.taken", _("%(taker)s confirmed the list of what goes over with %(post)s, taking."), _PEOPLE),
 )
+
+name_kinds(task_table=_("Task table"), task_row=_("Row of a task table"), unit_alias=_("Remembered name"))
+register(
+    Code(
+        "task_table.drafted",
+        _("%(who)s uploaded the task table “%(title)s”: %(rows)s rows, %(ready)s understood whole."),
+    ),
+    Code("task_table.accepted", _("%(who)s accepted %(rows)s rows of “%(title)s” as %(tasks)s tasks of %(campaign)s.")),
+    Code("task_table.discarded", _("%(who)s discarded the task table “%(title)s”. Reason: %(reason)s")),
+    Code("task_row.mended", _("%(who)s mended row %(line)s of “%(title)s”: %(cells)s.")),
+    Code("task_row.left_out", _("%(who)s left out row %(line)s of “%(title)s”. Reason: %(reason)s")),
+    Code("task_row.taken_back", _("%(who)s took row %(line)s of “%(title)s” back in.")),
+    Code("unit_alias.remembered", _("%(who)s said that “%(text)s” means %(unit)s; so it is read from now on.")),
+)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianchuang.duties.views import covering, handing, ruling, sponsoring
+from lianchuang.duties.views import covering, handing, ruling, sponsoring, tables
 
 app_name = "duties"
 urlpatterns = [
@@ -29,4 +29,13 @@ urlpatterns = [
     path("sponsorships/", sponsoring.show_sponsorships, name="sponsorships"),
     path("sponsorships/begin/", sponsoring.begin, name="begin_sponsorship"),
     path("sponsorships/<int:sponsorship_id>/end/", sponsoring.end, name="end_sponsorship"),
+    # task tables
+    path("import/", tables.show_tables, name="tables"),
+    path("import/upload/", tables.upload, name="upload_table"),
+    path("import/<int:table_id>/", tables.show_table, name="table"),
+    path("import/<int:table_id>/accept/", tables.accept, name="accept_table"),
+    path("import/<int:table_id>/discard/", tables.discard, name="discard_table"),
+    path("import/rows/<int:row_id>/mend/", tables.mend, name="mend_row"),
+    path("import/rows/<int:row_id>/leave-out/", tables.leave_out, name="leave_out_row"),
+    path("import/rows/<int:row_id>/take-back/", tables.take_back, name="take_back_row"),
 ]

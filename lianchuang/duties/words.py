@@ -1,9 +1,16 @@
-"""A duty rule as a sentence: 背街小巷的垃圾积存 → 所在街道的环卫岗；配合 城管局."""
+"""A duty rule as a sentence: 背街小巷的垃圾积存 → 所在街道的环卫岗；配合 城管局. Deadlines and units of a task in words."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.conf import settings
-from django.utils.translation import override, pgettext
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import override, pgettext, pgettext_lazy
 
+from lianchuang.accounts.models import Unit
 from lianchuang.duties.models import DutyRule, Sponsorship, Where
+from lianchuang.duties.tasktable import Cell
 
 MOST_NAMED = 4
 
@@ -108,3 +115,77 @@ def kept_sentence(rule: DutyRule) -> str:
     """The sentence as history keeps it: in the county's language, whoever acts."""
     with override(settings.LANGUAGE_CODE):
         return sentence_of(rule)
+
+
+CELL_LABELS = {
+    "number": pgettext_lazy("task table", "Number"),
+    "chapter": _lazy("Heading"),
+    "task": _lazy("Task"),
+    "lead": _lazy("Leads"),
+    "responsible": _lazy("Responsible with it"),
+    "supporting": _lazy("Supporting"),
+    "deadline": _lazy("Deadline"),
+    "remarks": _lazy("Remarks"),
+}
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names one after the other."""
+    return pgettext("list separator", ", ").join(names)
+
+
+def kept_cells(names: Iterable[str]) -> str:
+    """Which cells were mended, as history keeps it: in the county's language, whoever acts."""
+    with override(settings.LANGUAGE_CODE):
+        return joined(str(CELL_LABELS[name]) for name in names) or "–"
+
+
+def deadline_words(value: Mapping[str, Any] | None) -> str:
+    """A deadline of a task table in words; empty for none."""
+    if not value:
+        return ""
+    if "date" in value:
+        return str(value["date"])
+    if value.get("standing") or value.get("at_once"):
+        return _("standing") if value.get("standing") else pgettext("task table", "at once")
+    return _rhythm_words(value)
+
+
+def _rhythm_words(value: Mapping[str, Any]) -> str:
+    every, day = value["every"], value.get("day")
+    if every == "week" and "weekday" in value:
+        weekdays = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+        return _("every %(weekday)s") % {"weekday": weekdays[value["weekday"] - 1]}
+    if every == "year" and day is not None:
+        return _("every year by %(month)s-%(day)s") % {"month": f"{value['month']:02d}", "day": f"{day:02d}"}
+    if day == -1:
+        return {"month": _("every month by its end"), "quarter": _("every quarter by its end")}[every]
+    if day is not None and every == "quarter":
+        return _("every quarter by day %(day)s of its month %(month)s") % {"day": day, "month": value.get("month", 3)}
+    if day is not None:
+        return _("every month by day %(day)s") % {"day": day}
+    words = {
+        "day": _("every day"),
+        "workday": _("every working day"),
+        "week": _("every week"),
+        "month": _("every month"),
+        "quarter": _("every quarter"),
+        "half_year": _("every half year"),
+        "year": _("every year"),
+    }
+    return words[every]
+
+
+def said_units(cell: Cell, names: Mapping[str, Unit]) -> str:
+    """The units of a cell by short name; a group by its own words and number, unknown words in question marks."""
+    if not cell.pieces:
+        return joined(names[code].short_name for code in cell.value if code in names)
+    said = []
+    for piece in cell.pieces:
+        if piece.is_group:
+            said.append(_("%(group)s (%(number)s units)") % {"group": piece.text, "number": len(piece.units)})
+        elif piece.units:
+            said += [names[code].short_name for code in piece.units if code in names]
+        else:
+            said.append(f"{piece.text}？")
+    return joined(said)

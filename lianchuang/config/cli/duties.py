@@ -1,4 +1,4 @@
-"""`lianchuang duties prove`: does everything have exactly one lead?"""
+"""`lianchuang duties`: prove that everything has exactly one lead, import a task table."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.config.cli.answers import prepare_database, refuse, say
+from lianchuang.config.cli.task_tables import import_table
 from lianchuang.duties.access import reach_of
 from lianchuang.duties.queries import Moment, Proof, Standing, State, prove
 
@@ -17,6 +18,9 @@ MOST_LINES = 60
 @click.group(name="duties")
 def duties() -> None:
     """Who answers for what."""
+
+
+duties.add_command(import_table)
 
 
 @duties.command(name="prove")

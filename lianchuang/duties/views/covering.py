@@ -56,6 +56,7 @@ def show_mine(request: ActorRequest) -> HttpResponse:
         "waiting": waiting_for(actor.person),
         "moment": moment,
         "may_hand_over": actor.post is not None and may_hand_over(actor, actor.post),
+        "may_change": may_change_rules(actor),
     }
     return render(request, "duties/mine.html", context)
 
