@@ -111,6 +111,8 @@ def get_hand_over(actor: Actor, hand_over_id: int) -> HandOver:
     if found is None:
         raise Http404
     return found
+
+
 # --- task tables ---
 
 

@@ -152,6 +152,8 @@ class HandOver(models.Model):
     def signed_at(self) -> datetime | None:
         """When the later of the two confirmed."""
         return max(self.given_at, self.taken_at) if self.given_at and self.taken_at else None
+
+
 # --- task tables ---
 
 
