@@ -1,6 +1,14 @@
 """Official catalogues: editions as trees of requirements, and the measures that several of them share."""
 
-from lianchuang.standards.models.editions import Confidence, Edition, EditionState, Method, Requirement, Standard
+from lianchuang.standards.models.editions import (
+    Confidence,
+    Edition,
+    EditionState,
+    Method,
+    Requirement,
+    Standard,
+    Successor,
+)
 from lianchuang.standards.models.measures import Measure, MeasureLink, Relation, Sharing
 
 __all__ = [
@@ -14,4 +22,5 @@ __all__ = [
     "Requirement",
     "Sharing",
     "Standard",
+    "Successor",
 ]

@@ -1,0 +1,96 @@
+"""What a requirement's scoring and window say: as data, and as the kernel's rule. No database."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from lianchuang.kernels import scoring as kernel
+from lianchuang.packs.shapes import Scoring, Window
+
+
+def scoring_data(scoring: Scoring) -> dict[str, Any]:
+    """The scoring as it is stored: only what is said; figures as text, so that 0.25 stays 0.25."""
+    data: dict[str, Any] = {"form": scoring.form}
+    for name in ("op", "unit"):
+        if value := getattr(scoring, name):
+            data[name] = value
+    if scoring.unit_en and scoring.unit_en != scoring.unit:
+        data["unit_en"] = scoring.unit_en
+    for name in ("value", "upper", "step", "of"):
+        if (figure := getattr(scoring, name)) is not None:
+            data[name] = plain(figure)
+    if scoring.shares:
+        data["shares"] = list(scoring.shares)
+    return data
+
+
+def window_data(window: Window | None) -> dict[str, Any]:
+    """The window as it is stored: {"months": 12}, {"years": 4, "each_year": true}, {"years": 3, "weights": [15, 25, 60]};
+    empty for none.
+    """
+    if window is None:
+        return {}
+    data: dict[str, Any] = {}
+    if window.months is not None:
+        data["months"] = window.months
+    if window.years is not None:
+        data["years"] = window.years
+    if window.each_year:
+        data["each_year"] = True
+    if window.weights:
+        data["weights"] = list(window.weights)
+    return data
+
+
+def plain(figure: Decimal) -> str:
+    """A figure without needless zeros and without exponent: 90, 0.25."""
+    text = f"{figure:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def rule_of(scoring: Mapping[str, Any]) -> kernel.Rule:
+    """The kernel's rule of a stored scoring. Raises ValueError when it says nothing sensible."""
+    form = kernel.Form(scoring.get("form", "information"))
+    figures = {name: kernel.exact(str(scoring[name])) for name in ("value", "upper", "step", "of") if name in scoring}
+    missing = _NEEDED.get(form, set()) - scoring.keys()
+    if form == kernel.Form.THRESHOLD and scoring.get("op") != "improving":
+        missing |= {"value"} - scoring.keys()
+        missing |= {"upper"} - scoring.keys() if scoring.get("op") == "between" else set()
+    if missing:
+        raise ValueError(f"{form} needs {', '.join(sorted(missing))}")
+    shares = tuple(scoring.get("shares", kernel.DEFAULT_SHARES))
+    return kernel.Rule(form, op=scoring.get("op", ">="), shares=shares, **figures)  # type: ignore[arg-type]
+
+
+_NEEDED: dict[kernel.Form, set[str]] = {
+    kernel.Form.THRESHOLD: {"op"},
+    kernel.Form.STEPS: {"step", "of"},
+    kernel.Form.BONUS: {"step", "of"},
+    kernel.Form.DEDUCTION: {"step"},
+}
+
+
+def window_of(window: Mapping[str, Any]) -> kernel.Window:
+    """The kernel's window of a stored one. Raises ValueError as `rule_of`."""
+    weights = tuple(window.get("weights", ()))
+    return kernel.Window(window.get("months"), window.get("years"), bool(window.get("each_year")), weights)
+
+
+def worked(scoring: Mapping[str, Any], points: Decimal | None) -> list[tuple[int, Fraction]]:
+    """What 0, 1, 2 … cases bring in points, for the forms that count; empty for others and for what has no points."""
+    try:
+        rule = rule_of(scoring)
+    except ValueError:
+        return []
+    if rule.form == kernel.Form.GRADED and points is not None:
+        return [(count, Fraction(points) * share / 100) for count, share in enumerate(rule.shares)]
+    if rule.form == kernel.Form.STEPS and rule.of:
+        whole = rule.of if points is None else Fraction(points)
+        counts = range(1, min(MOST_WORKED, -int(-rule.of // rule.step)) + 1)
+        judged = [(count, kernel.judge(rule, kernel.Seen(count=count)).share) for count in counts]
+        return [(count, whole * share) for count, share in judged if share is not None]
+    return []
+
+
+MOST_WORKED = 8
