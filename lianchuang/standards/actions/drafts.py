@@ -9,8 +9,8 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import record
 from lianchuang.common.refusals import ChangedMeanwhile, NotPossibleNow
-from lianchuang.standards import rules
 from lianchuang.standards.models import Edition
+from lianchuang.standards.rules import states
 
 
 def held_draft(edition: Edition, by: Actor) -> Edition:
@@ -20,7 +20,7 @@ def held_draft(edition: Edition, by: Actor) -> Edition:
     """
     by.require(Role.OFFICE)
     held = Edition.objects.select_for_update(of=("self",)).select_related("standard").get(pk=edition.pk)
-    if faults := rules.change_faults(held.state):
+    if faults := states.change_faults(held.state):
         raise NotPossibleNow(faults)
     return held
 

@@ -16,10 +16,10 @@ from django.utils.translation import override
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
-from lianchuang.standards import rules
 from lianchuang.standards.actions.drafts import held_draft, held_tree, told, written
 from lianchuang.standards.models import Confidence, Edition, Method, Requirement
 from lianchuang.standards.queries.hanging import Hanging, hanging_on
+from lianchuang.standards.rules import scoring
 from lianchuang.standards.rules.tree import Misplaced, Place, Tree, Way
 from lianchuang.standards.words import FIELD_NAMES, value_words
 
@@ -68,11 +68,11 @@ class RequirementFacts:
     def _rule_faults(self) -> dict[str, list[str]]:
         found = {}
         try:
-            rules.rule_of(self.scoring)
+            scoring.kernel_rule(self.scoring)
         except ValueError:
             found["form"] = [_("This scoring is not complete: look at its figures again.")]
         try:
-            rules.window_of(self.window)
+            scoring.kernel_window(self.window)
         except ValueError:
             found["weights"] = [_("One weight for each year, together 100.")]
         return found

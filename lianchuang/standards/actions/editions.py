@@ -11,9 +11,9 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
-from lianchuang.standards import rules
 from lianchuang.standards.actions.drafts import held_draft, told, written
 from lianchuang.standards.models import Confidence, Edition, EditionState, Requirement, Standard
+from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
 RESERVED = frozenset({"new", "of", "measures", "crosswalk", "import", "export", "files", "profiles"})
@@ -157,7 +157,7 @@ def review_edition(*, edition: Edition, expected_version: int, by: Actor, at: da
     by.require(Role.OFFICE)
     held = _held(edition, expected_version)
     own = by.person is not None and held.edited_by_id == by.person.pk
-    _refuse(rules.review_faults(state=held.state, requirements=held.requirements.count(), is_last_editor=own))
+    _refuse(states.review_faults(state=held.state, requirements=held.requirements.count(), is_last_editor=own))
     _turn(held, EditionState.REVIEWED, reviewed_by=by.person, reviewed_at=at)
     told("edition.reviewed", held, by, at)
     return held
@@ -172,7 +172,7 @@ def send_back_edition(*, edition: Edition, reason: str, expected_version: int, b
     """
     by.require(Role.OFFICE)
     held = _held(edition, expected_version)
-    _refuse(rules.send_back_faults(held.state))
+    _refuse(states.send_back_faults(held.state))
     if not reason.strip():
         raise Invalid({"reason": [_("Say why in a sentence.")]})
     _turn(held, EditionState.DRAFT, reviewed_by=None, reviewed_at=None)
@@ -190,7 +190,7 @@ def publish_edition(*, edition: Edition, by: Actor, at: datetime, expected_versi
     by.require(Role.OFFICE)
     held = _held(edition, expected_version)
     count = held.requirements.count()
-    _refuse(rules.publish_faults(state=held.state, requirements=count, by_program=by.is_system))
+    _refuse(states.publish_faults(state=held.state, requirements=count, by_program=by.is_system))
     _turn(held, EditionState.PUBLISHED, published_at=at)
     told("edition.published", held, by, at, count=count)
     return held

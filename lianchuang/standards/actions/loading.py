@@ -17,6 +17,7 @@ from lianchuang.packs import shapes
 from lianchuang.standards import rules
 from lianchuang.standards.actions.drafts import written
 from lianchuang.standards.models import Edition, EditionState, Measure, MeasureLink, Requirement, Standard
+from lianchuang.standards.rules import states
 
 
 @action("edition.loaded")
@@ -36,7 +37,7 @@ def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
     if edition.state == EditionState.PUBLISHED:
         sentence = _("%(edition)s is published and never changes; load a new edition.") % {"edition": edition.label}
         raise NotPossibleNow([Reason("edition_published", sentence)])
-    if faults := rules.change_faults(edition.state):
+    if faults := states.change_faults(edition.state):
         raise NotPossibleNow(faults)
     if differing:
         edition.save(update_fields=differing)

@@ -1,4 +1,4 @@
-"""What a requirement's scoring and window say: as data, and as the kernel's rule. No database."""
+"""A stored scoring and window as the kernel's rule, and what it brings in worked figures. No database."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -6,50 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 from lianchuang.kernels import scoring as kernel
-from lianchuang.packs.shapes import Scoring, Window
 
 
-def scoring_data(scoring: Scoring) -> dict[str, Any]:
-    """The scoring as it is stored: only what is said; figures as text, so that 0.25 stays 0.25."""
-    data: dict[str, Any] = {"form": scoring.form}
-    for name in ("op", "unit"):
-        if value := getattr(scoring, name):
-            data[name] = value
-    if scoring.unit_en and scoring.unit_en != scoring.unit:
-        data["unit_en"] = scoring.unit_en
-    for name in ("value", "upper", "step", "of"):
-        if (figure := getattr(scoring, name)) is not None:
-            data[name] = plain(figure)
-    if scoring.shares:
-        data["shares"] = list(scoring.shares)
-    return data
-
-
-def window_data(window: Window | None) -> dict[str, Any]:
-    """The window as it is stored: {"months": 12}, {"years": 4, "each_year": true}, {"years": 3, "weights": [15, 25, 60]};
-    empty for none.
-    """
-    if window is None:
-        return {}
-    data: dict[str, Any] = {}
-    if window.months is not None:
-        data["months"] = window.months
-    if window.years is not None:
-        data["years"] = window.years
-    if window.each_year:
-        data["each_year"] = True
-    if window.weights:
-        data["weights"] = list(window.weights)
-    return data
-
-
-def plain(figure: Decimal) -> str:
-    """A figure without needless zeros and without exponent: 90, 0.25."""
-    text = f"{figure:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def rule_of(scoring: Mapping[str, Any]) -> kernel.Rule:
+def kernel_rule(scoring: Mapping[str, Any]) -> kernel.Rule:
     """The kernel's rule of a stored scoring. Raises ValueError when it says nothing sensible."""
     form = kernel.Form(scoring.get("form", "information"))
     figures = {name: kernel.exact(str(scoring[name])) for name in ("value", "upper", "step", "of") if name in scoring}
@@ -71,8 +30,8 @@ _NEEDED: dict[kernel.Form, set[str]] = {
 }
 
 
-def window_of(window: Mapping[str, Any]) -> kernel.Window:
-    """The kernel's window of a stored one. Raises ValueError as `rule_of`."""
+def kernel_window(window: Mapping[str, Any]) -> kernel.Window:
+    """The kernel's window of a stored one. Raises ValueError as `kernel_rule`."""
     weights = tuple(window.get("weights", ()))
     return kernel.Window(window.get("months"), window.get("years"), bool(window.get("each_year")), weights)
 
@@ -80,7 +39,7 @@ def window_of(window: Mapping[str, Any]) -> kernel.Window:
 def worked(scoring: Mapping[str, Any], points: Decimal | None) -> list[tuple[int, Fraction]]:
     """What 0, 1, 2 … cases bring in points, for the forms that count; empty for others and for what has no points."""
     try:
-        rule = rule_of(scoring)
+        rule = kernel_rule(scoring)
     except ValueError:
         return []
     if rule.form == kernel.Form.GRADED and points is not None:
