@@ -1,4 +1,4 @@
-"""The things measured, independent of any standard, and which requirement rests on which."""
+"""The things measured, independent of any standard."""
 
 from typing import ClassVar
 
@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.common.words import Named, in_reader_language
-from lianchuang.standards.models.editions import Confidence, Requirement
+from lianchuang.standards.models.editions import Confidence
 
 
 class Sharing(models.TextChoices):
@@ -55,27 +55,3 @@ class Measure(Named):
             f"{in_reader_language(one['name'], one['name_en'])} ({in_reader_language(one['unit'], one['unit_en'])})"
             for one in self.inputs
         ]
-
-
-class Relation(models.TextChoices):
-    EQUAL = "equal", _("equal")
-    SUBSET = "subset", _("subset")
-    SUPERSET = "superset", _("superset")
-    INTERSECTS = "intersects", _("intersects")
-
-
-class MeasureLink(models.Model):
-    """A requirement rests on a measure: how, what is reused, and why."""
-
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="links")
-    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="measure_links")
-    relation = models.CharField(max_length=10, choices=Relation)
-    reuse = models.CharField(max_length=10, choices=Sharing)
-    reason = models.TextField(blank=True)
-    reason_en = models.TextField(blank=True)
-
-    class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
-
-    def __str__(self) -> str:
-        return f"{self.measure.code} {self.relation} {self.requirement.code}"
