@@ -2,7 +2,7 @@
 
 from lianchuang.standards.models.editions import Confidence, Edition, EditionState, Method, Requirement, Standard
 from lianchuang.standards.models.links import MeasureLink, RejectedLink, Relation, RequirementLink
-from lianchuang.standards.models.measures import Measure, Sharing
+from lianchuang.standards.models.measures import Measure, MeasureValue, Sharing
 
 __all__ = [
     "Confidence",
@@ -10,6 +10,7 @@ __all__ = [
     "EditionState",
     "Measure",
     "MeasureLink",
+    "MeasureValue",
     "Method",
     "RejectedLink",
     "Relation",

@@ -48,11 +48,15 @@ class Link(models.Model):
 
 
 class MeasureLink(Link):
-    """A requirement rests on a measure: how the requirement stands to it, what is reused, and why."""
+    """A requirement rests on a measure: how the requirement stands to it, what is reused, and why.
+
+    `reading` says from which inputs the figure is made for this requirement, when not as usual.
+    """
 
     measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="links")
     requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="measure_links")
     reuse = models.CharField(max_length=10, choices=Sharing)
+    reading = models.JSONField(default=dict, blank=True)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
