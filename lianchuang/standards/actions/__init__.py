@@ -18,25 +18,44 @@ from lianchuang.standards.actions.editions import (
     review_edition,
     send_back_edition,
 )
+from lianchuang.standards.actions.linking import (
+    change_relation,
+    link_measure,
+    link_requirements,
+    reject_suggestion,
+    remove_link,
+    review_link,
+)
 from lianchuang.standards.actions.loading import load_edition, load_measures
 from lianchuang.standards.actions.succession import drop_successors, settle_successors
+from lianchuang.standards.actions.values import GivenValue, correct_value, enter_value, import_values
 
 __all__ = [
     "EditionFacts",
+    "GivenValue",
     "RequirementFacts",
     "add_edition",
     "add_requirement",
     "add_standard",
     "change_edition",
+    "change_relation",
     "change_requirement",
     "copy_edition",
+    "correct_value",
     "delete_requirement",
     "drop_successors",
+    "enter_value",
+    "import_values",
+    "link_measure",
+    "link_requirements",
     "load_edition",
     "load_measures",
     "move_requirement",
     "publish_edition",
+    "reject_suggestion",
+    "remove_link",
     "review_edition",
+    "review_link",
     "send_back_edition",
     "settle_successors",
     "step_requirement",

@@ -9,7 +9,8 @@ from lianchuang.standards.models.editions import (
     Standard,
     Successor,
 )
-from lianchuang.standards.models.measures import Measure, MeasureLink, Relation, Sharing
+from lianchuang.standards.models.links import MeasureLink, RejectedLink, Relation, RequirementLink
+from lianchuang.standards.models.measures import Measure, MeasureValue, Sharing
 
 __all__ = [
     "Confidence",
@@ -17,9 +18,12 @@ __all__ = [
     "EditionState",
     "Measure",
     "MeasureLink",
+    "MeasureValue",
     "Method",
+    "RejectedLink",
     "Relation",
     "Requirement",
+    "RequirementLink",
     "Sharing",
     "Standard",
     "Successor",
