@@ -170,9 +170,8 @@ def _moved(
     if not changed:
         nothing_changed()
         return edition
-    parent = (
-        Requirement.objects.filter(pk=changed[requirement.pk].parent).first() if requirement.pk in changed else None
-    )
+    place = changed.get(requirement.pk)
+    parent = Requirement.objects.filter(pk=(place.parent if place else None) or 0).first()
     if parent is not None and parent.is_veto and not requirement.is_veto:
         raise NotPossibleNow([Reason("under_veto", _under_veto())])
     _write(edition, changed)

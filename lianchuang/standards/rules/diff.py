@@ -4,7 +4,6 @@ A requirement finds its successor first in the migration map (what a person sett
 not speak against it, then by words and unit; the last is a suggestion only, and is marked as one.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,10 +12,12 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from lianchuang.kernels.wordmatch import Text, best_matches, likeness, rarity
+
 FIRM = 0.3  # the same code with words at least this like is the same requirement
 SUGGESTED = 0.45
-UNIT_BONUS, FORM_BONUS = 0.15, 0.05
 MOST_OFFERED = 5
+LEAST_OFFERED = 0.1
 FIELDS = ("name", "text", "scoring", "window", "method", "points", "is_veto")
 
 
@@ -58,9 +59,9 @@ class Side:
     is_heading: bool = False
 
     @cached_property
-    def grams(self) -> frozenset[str]:
-        """Its title in pairs of Han characters and in words."""
-        return grams(self.name)
+    def words(self) -> Text:
+        """What is compared of it."""
+        return Text(str(self.key), self.name, self.text, str(self.scoring.get("unit", "")))
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,6 @@ class Line:
     by: By
     changes: tuple[Change, ...] = ()
     is_moved: bool = False
-    likeness: float = 1.0
 
     @property
     def is_suggested(self) -> bool:
@@ -109,32 +109,6 @@ class Diff:
         return sum(line.is_suggested for line in self.lines)
 
 
-_HAN = re.compile(r"[\u3400-\u9fff]+")
-_WORD = re.compile(r"[a-z0-9]+")
-
-
-def grams(words: str) -> frozenset[str]:
-    """Pairs of neighbouring Han characters, and words of letters and figures."""
-    found = {word for word in _WORD.findall(words.lower()) if len(word) > 1}
-    for run in _HAN.findall(words):
-        found |= {run} if len(run) == 1 else {run[index : index + 2] for index in range(len(run) - 1)}
-    return frozenset(found)
-
-
-def likeness(one: Side, other: Side) -> float:
-    """0 to 1: how alike two requirements are by the words of their titles, their unit and their form."""
-    if one.name == other.name and one.name:
-        return 1.0
-    both = len(one.grams) + len(other.grams)
-    words = 2 * len(one.grams & other.grams) / both if both else 0.0
-    if not words:
-        return 0.0
-    unit = one.scoring.get("unit")
-    bonus = UNIT_BONUS if unit and unit == other.scoring.get("unit") else 0.0
-    bonus += FORM_BONUS if one.scoring.get("form") == other.scoring.get("form") else 0.0
-    return min(1.0, words * (1 - UNIT_BONUS - FORM_BONUS) + bonus)
-
-
 def compare(earlier: Sequence[Side], later: Sequence[Side], settled: Iterable[tuple[int, int | None]] = ()) -> Diff:
     """Two editions; `settled` is the map: keys of an earlier and a later requirement, or none for "nothing"."""
     matching = _Matching(earlier, later)
@@ -147,9 +121,10 @@ def compare(earlier: Sequence[Side], later: Sequence[Side], settled: Iterable[tu
 
 def offers(one: Side, later: Iterable[Side]) -> list[tuple[Side, float]]:
     """The later requirements most like one earlier, best first."""
-    scored = [(other, likeness(one, other)) for other in later if other.is_heading == one.is_heading]
-    scored = [(other, value) for other, value in scored if value > 0]
-    return sorted(scored, key=lambda each: (-each[1], each[0].code))[:MOST_OFFERED]
+    sides = {side.words.key: side for side in later if side.is_heading == one.is_heading}
+    texts = [side.words for side in sides.values()]
+    found = best_matches([one.words], texts, at_least=LEAST_OFFERED, most=MOST_OFFERED)
+    return [(sides[match.right], match.score) for match in found]
 
 
 class _Matching:
@@ -163,6 +138,10 @@ class _Matching:
         self.by: dict[int, By] = {}
         self.open_earlier = dict(self.earlier)
         self.open_later = dict(self.later)
+        self.weights = rarity(side.words for side in (*earlier, *later))
+
+    def _like(self, old: Side, new: Side) -> float:
+        return 1.0 if old.name == new.name else likeness(old.words, new.words, self.weights)
 
     def _pair(self, old: int, new: int, by: By) -> None:
         self.pairs.setdefault(old, []).append(new)
@@ -187,25 +166,20 @@ class _Matching:
             new = codes.get(old.code)
             if new is None or old.is_heading != new.is_heading or new.key not in self.open_later:
                 continue
-            if not firm or likeness(old, new) >= FIRM:
+            if not firm or self._like(old, new) >= FIRM:
                 self._pair(old.key, new.key, By.CODE if firm else By.WORDS)
 
     def by_words(self) -> None:
-        """The likest pairs first, each requirement once; only those that share a pair of characters are looked at."""
-        holders: dict[str, list[Side]] = {}
-        for new in self.open_later.values():
-            for gram in new.grams:
-                holders.setdefault(gram, []).append(new)
-        found: list[tuple[float, int, int]] = []
-        for old in self.open_earlier.values():
-            shared = Counter(new.key for gram in old.grams for new in holders.get(gram, ()))
-            for key in shared:
-                new = self.later[key]
-                if new.is_heading == old.is_heading and (value := likeness(old, new)) >= SUGGESTED:
-                    found.append((-value, old.key, key))
-        for _value, old_key, new_key in sorted(found):
-            if old_key in self.open_earlier and new_key in self.open_later:
-                self._pair(old_key, new_key, By.WORDS)
+        """The likest pairs first, each requirement once; headings with headings."""
+        found = []
+        for is_heading in (True, False):
+            olds = [side.words for side in self.open_earlier.values() if side.is_heading == is_heading]
+            news = [side.words for side in self.open_later.values() if side.is_heading == is_heading]
+            found += best_matches(olds, news, at_least=SUGGESTED)
+        for match in sorted(found, key=lambda match: (-match.score, match.left, match.right)):
+            old, new = int(match.left), int(match.right)
+            if old in self.open_earlier and new in self.open_later:
+                self._pair(old, new, By.WORDS)
 
     def lines(self) -> Iterable[Line]:
         merged: set[int] = set()
@@ -232,7 +206,7 @@ class _Matching:
         changes = changes_of(old, new)
         is_moved = self._parent_moved(old, new)
         fate = Fate.CHANGED if changes else Fate.MOVED if is_moved else Fate.SAME
-        return Line(fate, (old,), (new,), self.by[old.key], changes, is_moved, likeness(old, new))
+        return Line(fate, (old,), (new,), self.by[old.key], changes, is_moved)
 
     def _parent_moved(self, old: Side, new: Side) -> bool:
         if old.parent is None or new.parent is None:
