@@ -135,3 +135,16 @@ _OTHER = ngettext_lazy("%(count)d other link", "%(count)d other links", "count")
 def hanging_words(kind: str, count: int) -> str:
     """How many of what hang on a requirement: 2 check items. `kind` is a model's label."""
     return str(_HANGING.get(kind, _OTHER) % {"count": count})
+
+
+def fate_words(fate: str) -> str:
+    """What becomes of a requirement in another edition, in a word."""
+    return {
+        "same": pgettext("fate", "Same"),
+        "moved": pgettext("fate", "Moved"),
+        "changed": pgettext("fate", "Changed"),
+        "split": pgettext("fate", "Split"),
+        "merged": pgettext("fate", "Merged"),
+        "gone": pgettext("fate", "Gone"),
+        "new": pgettext("fate", "New"),
+    }[fate]

@@ -19,8 +19,9 @@ from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow
 from lianchuang.standards.actions.drafts import held_draft, held_tree, told, written
 from lianchuang.standards.models import Confidence, Edition, Method, Requirement
 from lianchuang.standards.queries.hanging import Hanging, hanging_on
+from lianchuang.standards.queries.tree import tree_of
 from lianchuang.standards.rules import scoring
-from lianchuang.standards.rules.tree import Misplaced, Place, Tree, Way
+from lianchuang.standards.rules.tree import Misplaced, Place, Way
 from lianchuang.standards.words import FIELD_NAMES, value_words
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,29}")
@@ -117,14 +118,14 @@ def change_requirement(
     """
     held = held_draft(requirement.edition, by)
     row = Requirement.objects.select_related("parent").get(pk=requirement.pk)
-    _refuse_faults(held, facts, row, row.parent)
     changes = {name: value for name, value in facts.columns().items() if getattr(row, name) != value}
     if not changes:
         nothing_changed()
         return row
-    said = _said(row, changes)
     if row.version != expected_version:
-        raise ChangedMeanwhile(_("It says now: %(words)s") % {"words": f"{row.code} {row.label}"})
+        raise ChangedMeanwhile(_("It says now: %(words)s") % {"words": _now(row)})
+    _refuse_faults(held, facts, row, row.parent)
+    said = _said(row, changes)
     here = Requirement.objects.filter(pk=row.pk, version=expected_version)
     if not here.update(version=F("version") + 1, **changes):
         raise ChangedMeanwhile
@@ -210,12 +211,6 @@ def _stuck(each: Hanging) -> Reason:
     return Reason("still_linked", sentence)
 
 
-def tree_of(edition: Edition) -> Tree:
-    """The places of the whole edition. One query."""
-    rows = Requirement.objects.filter(edition=edition).values_list("pk", "parent_id", "path")
-    return Tree(Place(*row) for row in rows)
-
-
 def _key(parent: Requirement | None) -> int | None:
     return None if parent is None else parent.pk
 
@@ -263,6 +258,11 @@ def _refuse_faults(
         faults["is_veto"] = [_("What stands under it is not marked as a veto; mark that first.")]
     if faults:
         raise Invalid(faults)
+
+
+def _now(row: Requirement) -> str:
+    words = (row.code, row.label, value_words("scoring", row.scoring), value_words("points", row.points))
+    return " ".join(word for word in words if word)
 
 
 def _said(row: Requirement, changes: Mapping[str, Any]) -> str:

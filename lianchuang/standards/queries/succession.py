@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from lianchuang.standards.models import Edition, Requirement, Successor
 from lianchuang.standards.queries.hanging import Hanging, hanging_by_requirement
 from lianchuang.standards.rules.diff import By, Change, Diff, Fate, Line, Side, compare, offers
-from lianchuang.standards.words import FIELD_NAMES, value_words
+from lianchuang.standards.words import FIELD_NAMES, fate_words, value_words
 
 _COLUMNS = ("code", "name", "text", "method", "scoring", "points", "is_veto", "window")
 KEPT = (Fate.SAME, Fate.MOVED)
@@ -64,6 +64,16 @@ class LineInWords:
     judged: str
 
     @property
+    def fate(self) -> str:
+        """What becomes of it, in a word."""
+        return fate_words(self.line.fate)
+
+    @property
+    def other(self) -> int:
+        """The first later requirement; 0 when there is none."""
+        return self.line.later[0].key if self.line.later else 0
+
+    @property
     def is_settled(self) -> bool:
         """Whether a person settled it."""
         return self.line.by == By.MAP
@@ -98,6 +108,34 @@ def _together(found: Iterable[Hanging]) -> tuple[Hanging, ...]:
         held = by_kind.get(each.kind)
         by_kind[each.kind] = Hanging(each.kind, each.count + (held.count if held else 0), each.keeps)
     return tuple(by_kind.values())
+
+
+@dataclass(frozen=True)
+class Moving:
+    """What a campaign keeps, loses and must newly do, in nodes: kept + changed + lost = earlier."""
+
+    earlier: int
+    kept: int
+    changed: int
+    lost: int
+    fresh: int
+    open: int
+
+
+def moving_of(diff: Diff) -> Moving:
+    """The sum of a diff. `open` counts lines that do not simply stay."""
+
+    def nodes(*fates: Fate) -> int:
+        return sum(len(line.earlier) for line in diff.lines if line.fate in fates)
+
+    return Moving(
+        earlier=sum(len(line.earlier) for line in diff.lines),
+        kept=nodes(*KEPT),
+        changed=nodes(Fate.CHANGED, Fate.SPLIT, Fate.MERGED),
+        lost=nodes(Fate.GONE),
+        fresh=diff.counts[Fate.NEW],
+        open=sum(line.fate not in KEPT for line in diff.lines),
+    )
 
 
 @dataclass(frozen=True)
