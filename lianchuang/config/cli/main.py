@@ -11,6 +11,7 @@ from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.serve import serve
+from lianchuang.config.cli.standards import standards_group
 
 
 def reader_language() -> str:
@@ -34,3 +35,4 @@ main.add_command(demo)
 main.add_command(doctor)
 main.add_command(import_group)
 main.add_command(serve)
+main.add_command(standards_group)
