@@ -17,8 +17,8 @@ from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
-from lianchuang.standards.models import Measure, Sharing
-from tests.cast import Cast, build_cast, make_photo, make_round
+from lianchuang.standards.models import EditionState, Measure, Requirement, Sharing
+from tests.cast import Cast, build_cast, make_edition, make_photo, make_requirement, make_round
 
 NOBODY = "anonymous"
 
@@ -35,6 +35,7 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    draft: Requirement
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -61,16 +62,24 @@ class World:
             "order": 1,
             "side": "before",
             "name": "dispatch",  # of many findings at once
+            "node_id": self.draft.pk,
+            "way": "up",
+            "old": "wenming-test",
+            "new": "wenming-draft",
+            "other_id": self.draft.pk,
         }
         codes = {
             "campaigns:move_target_date": "wenming",
             "sites:checklist": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
+            "standards:add_edition": "wenming",
             "demo:sign_in_as": "office",
         }
+        if name in OLD_NODES:
+            parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
         needed = PARTS_OF[name]
-        return {part: codes[name] if part == "code" else parts[part] for part in needed}
+        return {part: codes.get(name, self.draft.edition.code) if part == "code" else parts[part] for part in needed}
 
     def address(self, name: str) -> str:
         """The address of that name in this world."""
@@ -94,6 +103,7 @@ def _groups(entry: URLPattern | URLResolver) -> tuple[str, ...]:
     return () if entry.pattern.converters else tuple(regex.groupindex)
 
 
+OLD_NODES = {"standards:settle_successor", "standards:drop_successor", "standards:confirm_successor"}
 PARTS_OF: dict[str, tuple[str, ...]] = dict(_routes(get_resolver()))
 
 
@@ -115,8 +125,12 @@ def build_world(now: datetime | None = None) -> World:
     photo = FindingPhoto.objects.filter(finding=finding).first()
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
+    edition = make_edition(
+        standard=cast.wenming.edition.standard, code="wenming-draft", name="下一版草稿", state=EditionState.DRAFT
+    )
+    draft = make_requirement(edition=edition, code="1", name="街面无垃圾", name_en="Clean streets")
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, clients)
+    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, draft, clients)
 
 
 def _client(person: Any) -> Client:
