@@ -78,8 +78,10 @@ def _line(line: Line) -> str:
     before = ", ".join(f"{side.code} {side.name}" for side in line.earlier) or "–"
     after = ", ".join(f"{side.code} {side.name}" for side in line.later) or "–"
     changes = "; ".join(f"{one.name} {one.before} → {one.after}" for one in map(change_in_words, line.changes))
-    suggested = f" [{_('suggested')}]" if line.is_suggested else ""
-    return f"{fate_words(line.fate)}{suggested} {before} → {after}{f': {changes}' if changes else ''}"
+    fate = fate_words(line.fate)
+    if line.is_suggested:
+        fate = _("%(fate)s [suggested]") % {"fate": fate}
+    return f"{fate} {before} → {after}{f': {changes}' if changes else ''}"
 
 
 def _sum(moving: Moving) -> str:
