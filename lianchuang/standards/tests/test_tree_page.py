@@ -93,7 +93,7 @@ def test_one_is_opened_and_closed_as_a_part(cast: Cast, client_of: ClientOf) -> 
     closed = client.get(url, {"closed": ""}, headers=HTMX).content.decode()
     assert (
         closed.strip()
-        == f'<li id="C1.4"><a href="{one.pk}/">C1.4</a>{one.name}<i>0/1/2/3 处 → 100/66/33/0 % · 1 分</i></li>'
+        == f'<li id="C1.4"><a href="{one.pk}/" autofocus>C1.4</a>{one.name}<i>0/1/2/3 处 → 100/66/33/0 % · 1 分</i></li>'
     )
     assert "<html" in client.get(url).content.decode()
 
