@@ -25,8 +25,6 @@ register(
     ),
     Code(
         "value.corrected",
-        _(
-            "%(who)s corrected %(measure)s of %(place)s to %(period)s from %(before)s to %(value)s %(unit)s: %(reason)s"
-        ),
+        _("%(who)s corrected %(measure)s of %(place)s to %(period)s from %(before)s to %(value)s %(unit)s: %(reason)s"),
     ),
 )

@@ -23,6 +23,7 @@ from lianchuang.kernels.measuring import (
 from lianchuang.kernels.thresholds import span_of
 
 ON = date(2026, 11, 28)
+ALWAYS = Window()
 AT_LEAST_90 = Asked("threshold", "%", span_of(">=", Decimal(90)))
 NONE_AT_ALL = Asked("threshold", "件", span_of("==", Decimal(0)))
 
@@ -36,7 +37,7 @@ def measured(*readings: Reading, unit: str = "%", relation: str = "equal", **mor
     return Measured(readings, unit, relation, **more)
 
 
-def state(asked: Asked, given: Measured, window: Window = Window()) -> State:
+def state(asked: Asked, given: Measured, window: Window = ALWAYS) -> State:
     return judge(asked, window, given, ON).state
 
 
