@@ -124,11 +124,15 @@ def judge(asked: Asked, window: Window, measured: Measured, on: date) -> Verdict
         return Verdict(State.UNKNOWN, (Why("no_value"),))
     if not (window.each_year and window.months >= 24):
         return _in_window(asked, measured, readings, on, window.months)
-    years = tuple(
-        _in_window(asked, measured, [one for one in readings if one.last <= end], end, 12)
-        for end in (months_before(on, 12 * back) for back in range(window.months // 12))
-    )
-    return _each(years)
+    ends = (months_before(on, 12 * back) for back in range(window.months // 12))
+    return _each(tuple(_in_window(asked, measured, _until(end, readings, measured), end, 12) for end in ends))
+
+
+def _until(end: date, readings: Sequence[Reading], measured: Measured) -> list[Reading]:
+    """What there was up to a day; a document about several years is at hand in each of them."""
+    if not measured.is_presence:
+        return [one for one in readings if one.last <= end]
+    return [Reading(one.value, one.first, min(one.last, end)) for one in readings if one.first <= end]
 
 
 def _each(years: tuple[Verdict, ...]) -> Verdict:

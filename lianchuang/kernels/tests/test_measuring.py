@@ -76,6 +76,8 @@ def test_each_year_by_itself() -> None:
     missing = judge(paper, window, measured(*years[:3], unit="份", is_presence=True), ON)
     assert missing.state is State.UNKNOWN
     assert missing.reasons[0] == Why("year_missing", (("years", "4"), ("missing", "1")))
+    book = Reading(Decimal(1), months_before(ON, 50), months_before(ON, 1))
+    assert state(paper, measured(book, unit="份", is_presence=True), window) is State.MET
     failed = [*years[:2], reading(0, 27), years[3]]
     assert state(paper, measured(*failed, unit="份", is_presence=True), window) is State.NOT_MET
 

@@ -104,7 +104,13 @@ def test_a_link_goes_with_a_reason_and_is_not_suggested_again(cast: Cast, measur
     editions = Edition.objects.filter(pk=cast.wenming.edition.pk)
     assert [one.requirement for one in suggestions_for(editions)] == [requirement]
     link = actions.link_measure(
-        measure=measure, requirement=requirement, relation="equal", reuse="value", reason="", by=cast.office.actor, at=AT
+        measure=measure,
+        requirement=requirement,
+        relation="equal",
+        reuse="value",
+        reason="",
+        by=cast.office.actor,
+        at=AT,
     )
     assert suggestions_for(editions) == []
     with pytest.raises(Invalid):
@@ -158,9 +164,7 @@ def test_only_the_office_may(cast: Cast, measure: Measure, who: str) -> None:
             measure=measure, requirement=one_of(cast, "2"), relation="equal", reuse="value", reason="", by=by, at=AT
         )
     with pytest.raises(NotAllowed):
-        actions.link_requirements(
-            source=one_of(cast), target=other_of(cast), relation="equal", reason="", by=by, at=AT
-        )
+        actions.link_requirements(source=one_of(cast), target=other_of(cast), relation="equal", reason="", by=by, at=AT)
     with pytest.raises(NotAllowed):
         actions.change_relation(link=link, relation="subset", reason="", expected_version=1, by=by, at=AT)
     with pytest.raises(NotAllowed):
