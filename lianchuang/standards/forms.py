@@ -61,9 +61,9 @@ class PlaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic 
 class ValueForm(forms.Form):
     """A value of one measure: its inputs, or the figure when they are not known."""
 
-    place = PlaceChoice(label=_("Place"), queryset=Unit.objects.none())
-    period_from = forms.DateField(label=_("From"), widget=DayInput())
-    period_to = forms.DateField(label=_("To"), widget=DayInput())
+    place = PlaceChoice(label=_("Which place"), queryset=Unit.objects.none())
+    period_from = forms.DateField(label=_("Period from"), widget=DayInput())
+    period_to = forms.DateField(label=_("Period to"), widget=DayInput())
 
     def __init__(self, *args: Any, measure: Measure, places: Sequence[Unit], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -153,8 +153,8 @@ def columns_of(measure: Measure) -> list[str]:
     """The head of a table of values of this measure."""
     return [
         _("Unit (place)"),
-        _("From"),
-        _("To"),
+        _("Period from"),
+        _("Period to"),
         *(one["name"] for one in measure.inputs),
         _("Figure, when no inputs are known"),
         _("Source"),
