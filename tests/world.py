@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
@@ -13,11 +14,22 @@ from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
+from lianchuang.evidence.actions import ask_for_document
+from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
-from lianchuang.standards.models import EditionState, Measure, Requirement, Sharing
+from lianchuang.standards.actions import GivenValue, enter_value, link_measure
+from lianchuang.standards.models import (
+    Confidence,
+    EditionState,
+    Measure,
+    MeasureLink,
+    MeasureValue,
+    Requirement,
+    Sharing,
+)
 from tests.cast import Cast, build_cast, make_edition, make_photo, make_requirement, make_round
 
 NOBODY = "anonymous"
@@ -35,6 +47,9 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    link: MeasureLink
+    value: MeasureValue
+    request: EvidenceRequest
     draft: Requirement
     clients: Mapping[str, Client]
 
@@ -56,6 +71,10 @@ class World:
             "number": self.cast.market_rule.number,
             "object_kind": "finding",
             "object_id": str(self.finding.pk),
+            "kind": "measure",  # of a link
+            "link_id": self.link.pk,
+            "value_id": self.value.pk,
+            "request_id": self.request.pk,
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
             "key": next(iter(self.bulletin.figures)),
@@ -74,6 +93,8 @@ class World:
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
             "standards:add_edition": "wenming",
+            "standards:standing": "wenming-test",
+            **dict.fromkeys(OF_A_MEASURE, self.measure.code),
             "demo:sign_in_as": "office",
         }
         if name in OLD_NODES:
@@ -84,6 +105,16 @@ class World:
     def address(self, name: str) -> str:
         """The address of that name in this world."""
         return reverse(name, kwargs=self.arguments(name))
+
+
+OF_A_MEASURE = (
+    "standards:measure",
+    "standards:enter_value",
+    "standards:correct_value",
+    "standards:value_template",
+    "standards:read_values",
+    "standards:import_values",
+)
 
 
 def _routes(
@@ -124,13 +155,66 @@ def build_world(now: datetime | None = None) -> World:
     finding = Finding.objects.get(pk=answer.finding.pk)
     photo = FindingPhoto.objects.filter(finding=finding).first()
     assert photo is not None
-    measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
+    measure = Measure.objects.create(
+        code="M-001",
+        name="测试指标量",
+        name_en="Test measure",
+        sharing=Sharing.VALUE,
+        source="示例",
+        source_en="Sample",
+        confidence=Confidence.UNVERIFIED,
+    )
+    link, value, request = _measured(cast, measure, now)
     edition = make_edition(
         standard=cast.wenming.edition.standard, code="wenming-draft", name="下一版草稿", state=EditionState.DRAFT
     )
     draft = make_requirement(edition=edition, code="1", name="街面无垃圾", name_en="Clean streets")
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, draft, clients)
+    return World(
+        cast,
+        round,
+        visit,
+        finding,
+        photo,
+        answer.photos.get(),
+        _bulletin(cast, now),
+        measure,
+        link,
+        value,
+        request,
+        draft,
+        clients,
+    )
+
+
+def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink, MeasureValue, EvidenceRequest]:
+    """A link of the measure, a value in the street, and a document the street is asked for."""
+    by, today = cast.office.actor, clock.local(now).date()
+    requirement = cast.wenming.edition.requirements.get(code="1")
+    link = link_measure(
+        measure=measure, requirement=requirement, relation="equal", reuse="value", reason="示例", by=by, at=now
+    )
+    given = GivenValue(
+        measure=measure,
+        place=cast.street,
+        period_from=today - timedelta(days=90),
+        period_to=today - timedelta(days=1),
+        source="示例",
+        inputs={},
+        value=Decimal(1),
+    )
+    request = ask_for_document(
+        measure=measure,
+        place=cast.county,
+        unit=cast.street,
+        what="测试文件",
+        period_from=today - timedelta(days=90),
+        period_to=today,
+        due_on=today + timedelta(days=9),
+        by=by,
+        at=now,
+    )
+    return link, enter_value(given=given, by=by, at=now), request
 
 
 def _client(person: Any) -> Client:

@@ -27,6 +27,7 @@ from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
 from lianchuang.demo.darkroom import Darkroom
 from lianchuang.demo.life import Ledger, Life
+from lianchuang.demo.measures import plan_measures
 from lianchuang.demo.models import DemoRun
 from lianchuang.demo.patrol import Patrol
 from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
@@ -219,6 +220,7 @@ class _Making:
                 for day in range((each.ends_on - each.starts_on).days + 1)
             ):
                 patrol.plan(each)
+        plan_measures(bodies=bodies, life=life, starts=self.starts, today=self.today, seed=self.seed)
         self._plan_desk_reports(life)
         self._plan_bulletins(life, joint)
         return life
