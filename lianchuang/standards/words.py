@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
 from lianchuang.common.words import in_reader_language
 from lianchuang.kernels.measuring import State, Why
@@ -155,7 +155,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "method": gettext_lazy("Method"),
     "scoring": gettext_lazy("Judged by"),
     "points": gettext_lazy("Points"),
-    "is_veto": gettext_lazy("Veto"),
+    "is_veto": pgettext_lazy("requirement", "Veto"),
     "window": gettext_lazy("Window"),
     "source": gettext_lazy("Source"),
     "source_en": gettext_lazy("Source in English"),
