@@ -101,6 +101,8 @@ def _step_and_cap(scoring: Mapping[str, Any]) -> dict[str, str]:
 
 def _threshold(scoring: Mapping[str, Any]) -> str:
     op = scoring["op"]
+    if op == "improving" and scoring.get("better") == "lower":
+        return pgettext("scoring", "lower than last year")
     if op == "improving":
         return pgettext("scoring", "better than last year")
     unit = in_reader_language(scoring.get("unit", ""), scoring.get("unit_en", ""))
@@ -181,6 +183,7 @@ def value_words(name: str, value: Any) -> str:
 
 _HANGING: dict[str, Any] = {
     "standards.MeasureLink": ngettext_lazy("%(count)d shared measure", "%(count)d shared measures", "count"),
+    "standards.RequirementLink": ngettext_lazy("%(count)d crosswalk link", "%(count)d crosswalk links", "count"),
     "sites.ItemRequirement": ngettext_lazy("%(count)d check item", "%(count)d check items", "count"),
     "findings.FindingCampaign": ngettext_lazy("%(count)d finding", "%(count)d findings", "count"),
 }
