@@ -71,7 +71,8 @@ class Window:
 class Scoring:
     """How a requirement is judged. `information`: known to exist, no figure or rule known.
 
-    `better`: when improving on last year means less. `step` and `of`: points for each point met (a bonus: for each case; a deduction: taken for each), at most.
+    `better`: lower, when improving on last year means less. `step` and `of`: points for each point met (a bonus: for each
+    case; a deduction: taken for each), at most.
     """
 
     form: ScoringForm
