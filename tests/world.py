@@ -148,7 +148,20 @@ def build_world(now: datetime | None = None) -> World:
     )
     link, value, request = _measured(cast, measure, now)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, link, value, request, clients)
+    return World(
+        cast,
+        round,
+        visit,
+        finding,
+        photo,
+        answer.photos.get(),
+        _bulletin(cast, now),
+        measure,
+        link,
+        value,
+        request,
+        clients,
+    )
 
 
 def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink, MeasureValue, EvidenceRequest]:

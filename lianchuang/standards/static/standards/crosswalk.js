@@ -302,6 +302,10 @@ function begin() {
   if (!document.querySelector("[data-crosswalk]")) return;
   document.addEventListener("keydown", pressed);
   document.addEventListener("click", clicked);
+  document.addEventListener("change", (event) => {
+    const one = event.target;
+    if (one instanceof HTMLSelectElement && one.form?.matches("[role=search]")) one.form.requestSubmit();
+  });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const isPanel = event.target instanceof Element && event.target.id === "pair";
     if (isPanel) act();
