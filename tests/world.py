@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
@@ -14,12 +15,31 @@ from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
 from lianchuang.duties.models import HandOver, Sponsorship, TaskTable
+from lianchuang.evidence.actions import ask_for_document
+from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
-from lianchuang.standards.models import Measure, Sharing
-from tests.cast import Cast, build_cast, make_photo, make_round, make_task_table
+from lianchuang.standards.actions import GivenValue, enter_value, link_measure
+from lianchuang.standards.models import (
+    Confidence,
+    EditionState,
+    Measure,
+    MeasureLink,
+    MeasureValue,
+    Requirement,
+    Sharing,
+)
+from tests.cast import (
+    Cast,
+    build_cast,
+    make_edition,
+    make_photo,
+    make_requirement,
+    make_round,
+    make_task_table,
+)
 from tests.charter import Charter, make_charter
 
 NOBODY = "anonymous"
@@ -41,6 +61,10 @@ class World:
     hand_over: HandOver
     charter: Charter
     task_table: TaskTable
+    link: MeasureLink
+    value: MeasureValue
+    request: EvidenceRequest
+    draft: Requirement
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -61,6 +85,10 @@ class World:
             "number": self.cast.market_rule.number,
             "object_kind": "finding",
             "object_id": str(self.finding.pk),
+            "kind": "measure",  # of a link
+            "link_id": self.link.pk,
+            "value_id": self.value.pk,
+            "request_id": self.request.pk,
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
             "key": next(iter(self.bulletin.figures)),
@@ -80,20 +108,40 @@ class World:
             "table_id": self.task_table.pk,
             "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
             "name": "dispatch",  # of many findings at once
+            "node_id": self.draft.pk,
+            "way": "up",
+            "old": "wenming-test",
+            "new": "wenming-draft",
+            "other_id": self.draft.pk,
         }
         codes = {
             "campaigns:move_target_date": "wenming",
             "sites:checklist": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
+            "standards:add_edition": "wenming",
+            "standards:standing": "wenming-test",
+            **dict.fromkeys(OF_A_MEASURE, self.measure.code),
             "demo:sign_in_as": "office",
         }
+        if name in OLD_NODES:
+            parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
         needed = PARTS_OF[name]
-        return {part: codes[name] if part == "code" else parts[part] for part in needed}
+        return {part: codes.get(name, self.draft.edition.code) if part == "code" else parts[part] for part in needed}
 
     def address(self, name: str) -> str:
         """The address of that name in this world."""
         return reverse(name, kwargs=self.arguments(name))
+
+
+OF_A_MEASURE = (
+    "standards:measure",
+    "standards:enter_value",
+    "standards:correct_value",
+    "standards:value_template",
+    "standards:read_values",
+    "standards:import_values",
+)
 
 
 def _routes(
@@ -113,6 +161,7 @@ def _groups(entry: URLPattern | URLResolver) -> tuple[str, ...]:
     return () if entry.pattern.converters else tuple(regex.groupindex)
 
 
+OLD_NODES = {"standards:settle_successor", "standards:drop_successor", "standards:confirm_successor"}
 PARTS_OF: dict[str, tuple[str, ...]] = dict(_routes(get_resolver()))
 
 
@@ -133,7 +182,20 @@ def build_world(now: datetime | None = None) -> World:
     finding = Finding.objects.get(pk=answer.finding.pk)
     photo = FindingPhoto.objects.filter(finding=finding).first()
     assert photo is not None
-    measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
+    measure = Measure.objects.create(
+        code="M-001",
+        name="测试指标量",
+        name_en="Test measure",
+        sharing=Sharing.VALUE,
+        source="示例",
+        source_en="Sample",
+        confidence=Confidence.UNVERIFIED,
+    )
+    link, value, request = _measured(cast, measure, now)
+    edition = make_edition(
+        standard=cast.wenming.edition.standard, code="wenming-draft", name="下一版草稿", state=EditionState.DRAFT
+    )
+    draft = make_requirement(edition=edition, code="1", name="街面无垃圾", name_en="Clean streets")
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
     sponsorship = Sponsorship.objects.create(area=cast.street, unit=cast.urban, begun_at=now)
     return World(
@@ -149,8 +211,42 @@ def build_world(now: datetime | None = None) -> World:
         hand_over=_hand_over(cast, now),
         charter=make_charter(cast),
         task_table=make_task_table(cast),
+        link=link,
+        value=value,
+        request=request,
+        draft=draft,
         clients=clients,
     )
+
+
+def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink, MeasureValue, EvidenceRequest]:
+    """A link of the measure, a value in the street, and a document the street is asked for."""
+    by, today = cast.office.actor, clock.local(now).date()
+    requirement = cast.wenming.edition.requirements.get(code="1")
+    link = link_measure(
+        measure=measure, requirement=requirement, relation="equal", reuse="value", reason="", by=by, at=now
+    )
+    given = GivenValue(
+        measure=measure,
+        place=cast.street,
+        period_from=today - timedelta(days=90),
+        period_to=today - timedelta(days=1),
+        source="示例",
+        inputs={},
+        value=Decimal(1),
+    )
+    request = ask_for_document(
+        measure=measure,
+        place=cast.county,
+        unit=cast.street,
+        what="测试文件",
+        period_from=today - timedelta(days=90),
+        period_to=today,
+        due_on=today + timedelta(days=9),
+        by=by,
+        at=now,
+    )
+    return link, enter_value(given=given, by=by, at=now), request
 
 
 def _client(person: Any) -> Client:

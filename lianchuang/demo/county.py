@@ -28,6 +28,7 @@ from lianchuang.demo.charter import found_charter
 from lianchuang.demo.darkroom import Darkroom
 from lianchuang.demo.deskreports import plan_desk_reports
 from lianchuang.demo.life import Ledger, Life
+from lianchuang.demo.measures import plan_measures
 from lianchuang.demo.models import DemoRun
 from lianchuang.demo.patrol import Patrol
 from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
@@ -41,6 +42,7 @@ from lianchuang.standards import actions as standards
 
 Progress = Callable[[float], None]
 SETUP_SHARE = 0.06
+COMING = Path(__file__).resolve().parent / "packs"  # editions that are only shown, as drafts
 MOST_DRAWN, STOCK = 2, 120  # above this scale photos are taken from a stock
 
 
@@ -140,7 +142,10 @@ class Making:
         editions = {}
         for pack in packs.load_editions():
             edition = standards.load_edition(pack=pack, by=SYSTEM, at=at)
-            editions[pack.standard.code] = standards.publish_edition(edition=edition, by=office, at=at)
+            reviewed = standards.review_edition(edition=edition, expected_version=edition.version, by=office, at=at)
+            editions[pack.standard.code] = standards.publish_edition(edition=reviewed, by=office, at=at)
+        for pack in packs.load_editions(COMING):  # drafts of editions that may come: nothing in them is official
+            standards.load_edition(pack=pack, by=SYSTEM, at=at)
         standards.load_measures(pack=packs.load_measures(), by=SYSTEM, at=at)
         supporting = [bodies.units[short] for short in ("城管局", "住建局", "市监局", "教体局")]
         for code, name, english, lead, days in names.CAMPAIGNS:
@@ -222,6 +227,7 @@ class Making:
         for each in planned:
             if each.starts_on == each.ends_on or _has_work(each.starts_on, each.ends_on):
                 patrol.plan(each)
+        plan_measures(bodies=bodies, life=life, starts=self.starts, today=self.today, seed=self.seed)
         plan_desk_reports(life, scale=self.scale)
         self._plan_bulletins(life, joint)
         return life

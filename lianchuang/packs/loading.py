@@ -20,6 +20,7 @@ from lianchuang.packs.shapes import (
     MeasurePack,
     MinimumSample,
     Provenance,
+    Reading,
     Requirement,
     RequirementLink,
     Scoring,
@@ -30,6 +31,7 @@ from lianchuang.packs.shapes import (
 )
 
 Node = dict[str, Any]
+WHOLE = 100  # percent
 
 
 @cache
@@ -60,6 +62,8 @@ def load_measures(root: Path = PACKS) -> MeasurePack:
     seen = _Unique()
     for i, node in enumerate(document["measures"]):
         seen.add(path, f"measures[{i}].code", node["code"])
+        _check_reading(path, f"measures[{i}].reading", node["reading"], node)
+    by_code = {node["code"]: node for node in document["measures"]}
     known = _requirement_codes(root)
     seen_links = _Unique()
     for i, node in enumerate(document["links"]):
@@ -67,11 +71,12 @@ def load_measures(root: Path = PACKS) -> MeasurePack:
         if node["measure"] not in seen:
             raise PackError(path, f"{where}.measure", f"unknown measure {node['measure']}")
         _check_requirement(path, where, "requirement", node["edition"], node["requirement"], known)
+        _check_reading(path, f"{where}.reading", node.get("reading"), by_code[node["measure"]])
         key = f"{node['measure']} → {node['edition']} {node['requirement']}"
         seen_links.add(path, where, key)
     return MeasurePack(
         measures=tuple(_measure(node) for node in document["measures"]),
-        links=tuple(MeasureLink(**node) for node in document["links"]),
+        links=tuple(MeasureLink(**{**node, "reading": _reading(node.get("reading"))}) for node in document["links"]),
     )
 
 
@@ -175,6 +180,7 @@ def _edition(path: Path, document: Node) -> Edition:
         seen.add(path, f"{where}.code", child["code"])
         if under_veto and not child.get("veto", False):
             raise PackError(path, f"{where}.veto", "stands under a veto and is not marked as one")
+        _check_weights(path, where, child)
         return _requirement(child, where, checked)
 
     return Edition(
@@ -191,6 +197,17 @@ def _edition(path: Path, document: Node) -> Edition:
             for i, child in enumerate(document["requirements"])
         ),
     )
+
+
+def _check_weights(path: Path, where: str, node: Node) -> None:
+    window = node.get("window", {})
+    weights = window.get("weights")
+    if weights and (len(weights) != window["years"] or sum(weights) != WHOLE):
+        raise PackError(path, f"{where}.window.weights", "one weight for each year, together 100")
+
+
+def _window(node: Node) -> Window:
+    return Window(**{**node, "weights": tuple(node.get("weights", ()))})
 
 
 def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Requirement]) -> Requirement:
@@ -210,13 +227,14 @@ def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Re
             upper=_decimal(scoring.get("upper")),
             unit=scoring.get("unit", ""),
             unit_en=scoring.get("unit_en", scoring.get("unit", "")),
+            better=scoring.get("better", ""),
             step=_decimal(scoring.get("step")),
             of=_decimal(scoring.get("of")),
             shares=tuple(scoring.get("shares", ())),
         ),
         points=_decimal(node.get("points")),
         veto=veto,
-        window=Window(**node["window"]) if "window" in node else None,
+        window=_window(node["window"]) if "window" in node else None,
         provenance=_provenance(node),
         children=tuple(
             checked(child, f"{where}.children[{i}] ({child['code']})", veto)
@@ -225,7 +243,23 @@ def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Re
     )
 
 
+def _check_reading(path: Path, where: str, reading: Node | None, measure: Node) -> None:
+    """Its inputs are inputs of the measure."""
+    names = {entry["name"] for entry in measure["inputs"]}
+    for part in ("of", "per"):
+        if reading and (name := reading.get(part)) and name not in names:
+            raise PackError(path, f"{where}.{part}", f"no input {name}")
+
+
+def _reading(node: Node | None) -> Reading | None:
+    if node is None:
+        return None
+    return Reading(node["of"], node.get("per", ""), Decimal(str(node.get("times", 1))))
+
+
 def _measure(node: Node) -> Measure:
+    reading = _reading(node["reading"])
+    assert reading is not None  # noqa: S101 - the schema asks for it
     return Measure(
         code=node["code"],
         name=node["name"],
@@ -234,6 +268,7 @@ def _measure(node: Node) -> Measure:
         unit=node["unit"],
         unit_en=node["unit_en"],
         inputs=tuple(MeasureInput(**entry) for entry in node["inputs"]),
+        reading=reading,
         note=node["note"],
         note_en=node["note_en"],
         provenance=_provenance(node),

@@ -16,7 +16,7 @@ Method = Literal[
     "online_filing",
     "observation",
 ]
-ScoringForm = Literal["threshold", "yes_no", "steps", "graded", "information"]
+ScoringForm = Literal["threshold", "yes_no", "steps", "graded", "bonus", "deduction", "information"]
 Operator = Literal[">=", ">", "<=", "<", "==", "between", "improving"]
 Sharing = Literal["value", "visit", "document", "survey", "activity", "incident", "case"]
 Relation = Literal["equal", "subset", "superset", "intersects"]
@@ -59,16 +59,21 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stretch of time the evidence must cover; `each_year` asks for every year by itself."""
+    """The stretch of time the evidence must cover; `each_year` asks for every year by itself, `weights` weigh them."""
 
     months: int | None = None
     years: int | None = None
     each_year: bool = False
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How a requirement is judged. `information`: known to exist, no figure or rule known."""
+    """How a requirement is judged. `information`: known to exist, no figure or rule known.
+
+    `better`: lower, when improving on last year means less. `step` and `of`: points for each point met (a bonus: for each
+    case; a deduction: taken for each), at most.
+    """
 
     form: ScoringForm
     op: Operator | None = None
@@ -76,6 +81,7 @@ class Scoring:
     upper: Decimal | None = None
     unit: str = ""
     unit_en: str = ""
+    better: Literal["", "lower"] = ""
     step: Decimal | None = None
     of: Decimal | None = None
     shares: tuple[int, ...] = ()
@@ -143,6 +149,15 @@ class MeasureInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Which inputs make the figure: `of`, divided by `per`, times `times`."""
+
+    of: str
+    per: str = ""
+    times: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     code: str
     name: str
@@ -151,6 +166,7 @@ class Measure:
     unit: str
     unit_en: str
     inputs: tuple[MeasureInput, ...]
+    reading: Reading
     note: str
     note_en: str
     provenance: Provenance
@@ -161,7 +177,7 @@ class MeasureLink:
     """Crosswalk: what one measure gives to one requirement, and why.
 
     `relation` is the requirement as seen from the measure: a subset needs only a part of it, a superset
-    needs more than it.
+    needs more than it. `reading`: from which inputs the figure is made for it, when not as usual.
     """
 
     measure: str
@@ -171,6 +187,7 @@ class MeasureLink:
     reuse: Sharing
     reason: str
     reason_en: str
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
 from lianchuang.config.cli.serve import serve
+from lianchuang.config.cli.standards import standards_group
 
 
 def reader_language() -> str:
@@ -38,3 +39,4 @@ main.add_command(doctor)
 main.add_command(duties)
 main.add_command(import_group)
 main.add_command(serve)
+main.add_command(standards_group)

@@ -1,4 +1,4 @@
-"""Writing standards: loading an edition or the shared measures from a pack, publishing an edition."""
+"""Writing standards: loading an edition or the shared measures from a pack."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,7 +15,17 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.common.rows import bring
 from lianchuang.packs import shapes
 from lianchuang.standards import rules
-from lianchuang.standards.models import Edition, EditionState, Measure, MeasureLink, Requirement, Standard
+from lianchuang.standards.actions.drafts import written
+from lianchuang.standards.models import (
+    Edition,
+    EditionState,
+    Measure,
+    MeasureLink,
+    RejectedLink,
+    Requirement,
+    Standard,
+)
+from lianchuang.standards.rules import states
 
 
 @action("edition.loaded")
@@ -35,9 +45,12 @@ def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
     if edition.state == EditionState.PUBLISHED:
         sentence = _("%(edition)s is published and never changes; load a new edition.") % {"edition": edition.label}
         raise NotPossibleNow([Reason("edition_published", sentence)])
+    if faults := states.change_faults(edition.state):
+        raise NotPossibleNow(faults)
     if differing:
         edition.save(update_fields=differing)
     _write_requirements(edition, wanted)
+    written(edition, by, tree=True)
     data = {"edition": edition.name, "count": len(wanted)}
     record(code="edition.loaded", by=by, at=at, object_kind="edition", object_id=edition.pk, data=data)
     return edition
@@ -126,7 +139,7 @@ def _write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]
     """Make the stored tree the wanted one: gone codes are deleted, the others changed or added level by level."""
     held = Requirement.objects.filter(edition=edition)
     held.exclude(code__in=wanted).delete()
-    held.update(path=Concat(Value("~"), F("path")))  # so that two nodes may change places
+    held.update(path=Concat(Value("~"), F("path")), version=F("version") + 1)  # so that two nodes may change places
     levels: dict[int, list[str]] = {}
     for code, columns in wanted.items():
         levels.setdefault(columns["path"].count("."), []).append(code)
@@ -142,39 +155,21 @@ def _write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]
         ids |= {code: row.pk for (code,), row in brought.rows.items()}
 
 
-@action("edition.published")
-def publish_edition(*, edition: Edition, by: Actor, at: datetime) -> Edition:
-    """Publish a draft; from now on it never changes.
-
-    Refused: one that is published already or holds no requirement (NotPossibleNow); an actor without the office role.
-    """
-    by.require(Role.OFFICE)
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    count = edition.requirements.count()
-    faults = rules.publish_faults(is_published=edition.state == EditionState.PUBLISHED, requirements=count)
-    if faults:
-        raise NotPossibleNow(faults)
-    edition.state = EditionState.PUBLISHED
-    edition.published_at = at
-    edition.save(update_fields=["state", "published_at"])
-    data = {"edition": edition.name, "count": count}
-    record(code="edition.published", by=by, at=at, object_kind="edition", object_id=edition.pk, data=data)
-    return edition
-
-
 @action("measures.loaded")
 def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     """Bring in the shared measures and what each gives to which requirement; returns the number of links.
 
-    The same pack again changes nothing. Links that the pack no longer has are removed. Refused: a link to a requirement
-    that is not loaded (Invalid); an actor without the office role.
+    The same pack again changes nothing. Links that the pack no longer has are removed; those that a person drafted or
+    turned down stay as they are. Refused: a link to a requirement that is not loaded (Invalid); an actor without the
+    office role.
     """
     by.require(Role.OFFICE)
     brought = bring(Measure.objects.all(), key=["code"], wanted=[_measure_columns(one) for one in pack.measures])
     measures = {code: measure.pk for (code,), measure in brought.rows.items()}
-    links = _link_columns(pack, measures)
+    settled = _settled()
+    links = [row for row in _link_columns(pack, measures) if (row["measure_id"], row["requirement_id"]) not in settled]
     kept = {(row["measure_id"], row["requirement_id"]) for row in links}
-    of_pack = MeasureLink.objects.filter(measure__code__in=[one.code for one in pack.measures])
+    of_pack = MeasureLink.objects.filter(measure__code__in=[one.code for one in pack.measures], drafter__isnull=True)
     gone = [link.pk for link in of_pack if (link.measure_id, link.requirement_id) not in kept]
     MeasureLink.objects.filter(pk__in=gone).delete()
     linked = bring(MeasureLink.objects.all(), key=["measure_id", "requirement_id"], wanted=links)
@@ -184,6 +179,21 @@ def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     data = {"measures": len(pack.measures), "links": len(links)}
     record(code="measures.loaded", by=by, at=at, object_kind="measures", object_id="", data=data)
     return len(links)
+
+
+def _settled() -> set[tuple[int, int]]:
+    """Measure and requirement of links that a person has drafted, changed or turned down."""
+    drafted = MeasureLink.objects.filter(drafter__isnull=False).values_list("measure_id", "requirement_id")
+    return {*drafted, *RejectedLink.objects.values_list("measure_id", "requirement_id")}
+
+
+def _reading_columns(reading: shapes.Reading | None) -> dict[str, str]:
+    if reading is None:
+        return {}
+    times = rules.plain(reading.times)
+    return (
+        {"of": reading.of} | ({"per": reading.per} if reading.per else {}) | ({"times": times} if times != "1" else {})
+    )
 
 
 def _measure_columns(one: shapes.Measure) -> dict[str, Any]:
@@ -198,6 +208,7 @@ def _measure_columns(one: shapes.Measure) -> dict[str, Any]:
         "unit": one.unit,
         "unit_en": one.unit_en,
         "inputs": inputs,
+        "reading": _reading_columns(one.reading),
         "note": one.note,
         "note_en": one.note_en,
         "source": one.provenance.source,
@@ -223,6 +234,7 @@ def _link_columns(pack: shapes.MeasurePack, measures: Mapping[str, int]) -> list
             "requirement_id": ids[link.edition, link.requirement],
             "relation": link.relation,
             "reuse": link.reuse,
+            "reading": _reading_columns(link.reading),
             "reason": link.reason,
             "reason_en": link.reason_en,
         }
