@@ -1,0 +1,471 @@
+"""OSCAL catalogues (JSON) in and out without loss.
+
+A lens: each node keeps its own OSCAL object (`carried`, with an empty place for what stands under it). Reading takes our
+columns out of it; writing puts back only what differs from what reading would take out. What nobody changed comes out as
+it went in.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from uuid import NAMESPACE_URL, uuid5
+
+from django.utils.translation import gettext as _
+
+from lianchuang.standards.exchange.jsontext import Layout, compact, read_json, write_json
+from lianchuang.standards.exchange.oscal_links import dangling_links
+from lianchuang.standards.exchange.oscal_props import (
+    NS,
+    TOKEN,
+    Obj,
+    group_of_props,
+    is_withdrawn,
+    items,
+    prop,
+    set_group_of_props,
+    set_prop,
+    set_withdrawn,
+    words,
+)
+from lianchuang.standards.exchange.shapes import EditionFile, Node, Refused, StandardWords, UnreadableFile
+from lianchuang.standards.exchange.slugs import code_of_title
+
+FORM = "oscal-catalog"
+GROUP_MARK = '{"kind":"group"'
+MOST_NAME = 200
+MOST_CODE = 120
+MOST_LEVELS = 11
+UNDER = ("groups", "controls")
+KIND = {"groups": "group", "controls": "control"}
+CONFIDENCES = {"official", "secondhand", "unverified"}
+OSCAL_VERSION = "1.1.2"
+INFORMATION = {"form": "information"}
+
+
+@dataclass(frozen=True)
+class _Defaults:
+    """What a node that does not say its own source has."""
+
+    source: str
+    source_en: str
+    confidence: str
+
+
+@dataclass
+class _Reading:
+    """What has been read so far."""
+
+    defaults: _Defaults
+    nodes: list[Node] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+
+
+# --- reading ---
+
+
+def read_catalog(document: Obj, layout: Layout) -> EditionFile:
+    """The edition that a catalogue document holds. Raises UnreadableFile."""
+    catalog = document.get("catalog")
+    if not isinstance(catalog, dict) or not isinstance(catalog.get("metadata"), dict):
+        raise UnreadableFile(_("The OSCAL catalogue has no metadata."))
+    edition = _edition_columns(catalog["metadata"], str(catalog.get("uuid") or ""))
+    reading = _Reading(_Defaults(edition.source, edition.source_en, edition.confidence))
+    _read_under(catalog, reading, parent="", place="catalog", level=1)
+    if not reading.nodes and not reading.refused:
+        raise UnreadableFile(_("The OSCAL catalogue holds no control."))
+    shell = {**document, "catalog": _emptied(catalog)}
+    carried = {"form": FORM, "layout": layout.as_data(), "digest": _digest(document), "of": shell}
+    return replace(
+        edition,
+        nodes=tuple(reading.nodes),
+        carried=compact(carried),
+        refused=tuple(reading.refused),
+        dangling=tuple(dangling_links(document)),
+    )
+
+
+def _digest(document: Obj) -> str:
+    return hashlib.sha256(compact(document).encode()).hexdigest()
+
+
+def _emptied(owner: Obj) -> Obj:
+    """The object with an empty place (null) for what stands under it."""
+    return {key: None if key in UNDER and isinstance(value, list) and value else value for key, value in owner.items()}
+
+
+def _edition_columns(metadata: Obj, uuid: str) -> EditionFile:
+    title = words(metadata, "title")
+    version = words(metadata, "version")
+    source = prop(metadata, "source") or ", ".join(one for one in (title, version) if one) or uuid
+    confidence = prop(metadata, "confidence")
+    code = prop(metadata, "edition") or code_of_title(title, uuid)
+    return EditionFile(
+        code=code,
+        name=_cut(title) or code,
+        nodes=(),
+        standard=_standard(metadata, title, code),
+        name_en=_cut(prop(metadata, "name-en")),
+        effective=_day(prop(metadata, "effective")),
+        source=source,
+        source_en=prop(metadata, "source-en"),
+        confidence=confidence if confidence in CONFIDENCES else "secondhand",
+        note=words(metadata, "remarks"),
+        note_en=prop(metadata, "note-en"),
+    )
+
+
+def _standard(metadata: Obj, title: str, code: str) -> StandardWords:
+    own = prop(metadata, "standard")
+    if not own:
+        letter = re.search(r"\w", title)
+        return StandardWords(code[:30].rstrip("-"), _cut(title) or code, seal=letter[0].upper() if letter else "O")
+    slot = prop(metadata, "slot")
+    return StandardWords(
+        own[:30],
+        _cut(prop(metadata, "standard-name")) or own,
+        _cut(prop(metadata, "standard-name-en")),
+        (prop(metadata, "seal") or own)[:1],
+        int(slot) if slot.isascii() and slot.isdigit() and len(slot) < 3 else 0,
+    )
+
+
+def _cut(text: str) -> str:
+    """A name as long as a name may be."""
+    return text if len(text) <= MOST_NAME else f"{text[: MOST_NAME - 1]}…"
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _read_under(owner: Obj, reading: _Reading, *, parent: str, place: str, level: int) -> None:
+    """The groups and controls of an object, in its order (or in ours, where it says one)."""
+    held = [(KIND[key], one) for key in owner if key in UNDER for one in items(owner, key)]
+    if all(prop(one, "order") for _kind, one in held):
+        held.sort(key=lambda each: _order(each[1]))
+    for number, (kind, one) in enumerate(held, start=1):
+        code = prop(one, "code") or words(one, "id") or f"{parent or 'group'}.{number}"
+        here = f"{place} › {code}"
+        if fault := _fault(one, code, reading, level):
+            reading.refused.append(Refused(fault, place=here, value=code))
+            continue
+        reading.codes.add(code)
+        reading.nodes.append(_node(one, kind, code, parent, reading.defaults))
+        _read_under(one, reading, parent=code, place=here, level=level + 1)
+
+
+def _order(one: Obj) -> int:
+    text = prop(one, "order")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0
+
+
+def _fault(one: Obj, code: str, reading: _Reading, level: int) -> str:
+    if code in reading.codes:
+        return _("the id stands twice")
+    if len(code) > MOST_CODE:
+        return _("the id is longer than %(most)s characters") % {"most": MOST_CODE}
+    if level > MOST_LEVELS:
+        return _("it stands deeper than %(most)s levels") % {"most": MOST_LEVELS}
+    if not words(one, "title") and not words(one, "id"):
+        return _("it has neither an id nor a title")
+    return ""
+
+
+def _node(one: Obj, kind: str, code: str, parent: str, defaults: _Defaults) -> Node:
+    columns = _columns(one, code, parent, defaults)
+    return replace(columns, carried=compact({"kind": kind, "of": _emptied(one)}))
+
+
+def _columns(one: Obj, code: str, parent: str, defaults: _Defaults) -> Node:
+    """Our columns, taken out of an OSCAL object."""
+    confidence = prop(one, "confidence")
+    source = prop(one, "source")
+    scoring = {"form": prop(one, "scoring"), **group_of_props(one, "scoring")} if prop(one, "scoring") else INFORMATION
+    return Node(
+        code=code,
+        parent=parent,
+        name=_cut(words(one, "title")) or code,
+        name_en=_cut(prop(one, "name-en")),
+        text=_own_part(one, "") or _statement(one),
+        text_en=_own_part(one, "en"),
+        method=prop(one, "method"),
+        scoring=dict(scoring),
+        points=_figure(prop(one, "points")),
+        is_veto=prop(one, "veto") == "yes",
+        window=group_of_props(one, "window"),
+        source=source or defaults.source,
+        source_en=prop(one, "source-en") if source else defaults.source_en,
+        confidence=confidence if confidence in CONFIDENCES else defaults.confidence,
+        is_withdrawn=is_withdrawn(one),
+    )
+
+
+def _figure(text: str) -> Decimal | None:
+    try:
+        figure = Decimal(text)
+    except InvalidOperation:
+        return None
+    return figure if figure.is_finite() and abs(figure) < 100_000 else None
+
+
+def _own_part(one: Obj, language: str) -> str:
+    """The text as we wrote it, in a part under our own namespace."""
+    for part in items(one, "parts"):
+        if part.get("ns") == NS and part.get("name") == "statement" and part.get("class", "") == language:
+            return str(part.get("prose") or "")
+    return ""
+
+
+def _set_own_part(one: Obj, language: str, text: str) -> None:
+    def is_it(part: Obj) -> bool:
+        return part.get("ns") == NS and part.get("name") == "statement" and part.get("class", "") == language
+
+    kept = [part for part in items(one, "parts") if not is_it(part)]
+    if text:
+        kept.append({"name": "statement", "ns": NS, **({"class": language} if language else {}), "prose": text})
+    if kept:
+        one["parts"] = kept
+    else:
+        one.pop("parts", None)
+
+
+def _statement(one: Obj) -> str:
+    """The statement of a foreign control as running text: labels, prose, parameters by their label."""
+    parameters = {words(held, "id"): held for held in items(one, "params")}
+    lines = [
+        line for part in items(one, "parts") if part.get("name") == "statement" for line in _lines(part, parameters, 0)
+    ]
+    return "\n".join(lines).strip()
+
+
+def _lines(part: Obj, parameters: dict[str, Obj], depth: int) -> Iterator[str]:
+    label = next((words(each, "value") for each in items(part, "props") if each.get("name") == "label"), "")
+    prose = re.sub(
+        r"\{\{\s*(?:insert:\s*param,\s*)?([\w.-]+)\s*\}\}", lambda at: _said(at[1], parameters), words(part, "prose")
+    )
+    if label or prose:
+        yield f"{'  ' * max(depth - 1, 0)}{label} {prose}".rstrip() if label else prose
+    for under in items(part, "parts"):
+        yield from _lines(under, parameters, depth + 1)
+
+
+def _said(name: str, parameters: dict[str, Obj]) -> str:
+    """A parameter as a reader may understand it."""
+    one = parameters.get(name)
+    if one is None:
+        return f"[{name}]"
+    select = one.get("select")
+    choices = select.get("choice") if isinstance(select, dict) else None
+    if isinstance(choices, list):
+        return f"[{'; '.join(re.sub(r'[{}]{2}', '', str(choice)) for choice in choices)}]"
+    return f"[{words(one, 'label') or name}]"
+
+
+# --- writing ---
+
+
+def write_catalog(edition: EditionFile, *, at: datetime) -> str:
+    """The edition as an OSCAL catalogue; one that came as OSCAL and was not changed comes out byte for byte."""
+    carried = read_json(edition.carried) if edition.carried else {}
+    is_oscal = carried.get("form") == FORM
+    document = carried["of"] if is_oscal else _new_document(edition, at)
+    layout = _layout(carried["layout"]) if is_oscal else Layout()
+    metadata = document["catalog"]["metadata"]
+    held = _edition_columns(metadata, str(document["catalog"].get("uuid") or ""))
+    defaults = _Defaults(held.source, held.source_en, held.confidence)
+    if not is_oscal:
+        defaults = _Defaults(edition.source, edition.source_en, edition.confidence)
+    _put_edition(metadata, edition, held, is_foreign=is_oscal and not prop(metadata, "edition"))
+    _put_tree(document["catalog"], edition.nodes, defaults)
+    if is_oscal and _digest(document) != carried.get("digest"):
+        metadata["last-modified"] = at.isoformat()
+    return write_json(document, layout)
+
+
+def _layout(data: Obj) -> Layout:
+    return Layout(**{key: value for key, value in data.items() if key in Layout.__dataclass_fields__})
+
+
+def _new_document(edition: EditionFile, at: datetime) -> Obj:
+    metadata = {
+        "title": edition.name,
+        "last-modified": at.isoformat(),
+        "version": edition.code,
+        "oscal-version": OSCAL_VERSION,
+    }
+    return {"catalog": {"uuid": str(uuid5(NAMESPACE_URL, f"{NS}:{edition.code}")), "metadata": metadata}}
+
+
+def _put_edition(metadata: Obj, edition: EditionFile, held: EditionFile, *, is_foreign: bool) -> None:
+    """Put back what differs from what reading would take out.
+
+    In a foreign file our code and our standard are only how we address it here: they are not written into it.
+    """
+    if edition.name != held.name:
+        metadata["title"] = edition.name
+    if not is_foreign:
+        _put_address(metadata, edition, held)
+    for name, value, other in (
+        ("name-en", edition.name_en, held.name_en),
+        ("effective", _iso(edition.effective), _iso(held.effective)),
+        ("source", edition.source, held.source),
+        ("source-en", edition.source_en, held.source_en),
+        ("confidence", edition.confidence, held.confidence),
+        ("note-en", edition.note_en, held.note_en),
+    ):
+        if value != other:
+            set_prop(metadata, name, value)
+    if edition.note != held.note:
+        metadata["remarks"] = edition.note
+        if not edition.note:
+            del metadata["remarks"]
+
+
+def _put_address(metadata: Obj, edition: EditionFile, held: EditionFile) -> None:
+    if edition.code != prop(metadata, "edition"):
+        set_prop(metadata, "edition", edition.code)
+    own = edition.standard
+    if own is None or own == held.standard:
+        return
+    set_prop(metadata, "standard", own.code)
+    set_prop(metadata, "standard-name", own.name)
+    set_prop(metadata, "standard-name-en", own.name_en)
+    set_prop(metadata, "seal", own.seal)
+    set_prop(metadata, "slot", str(own.slot))
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _put_tree(catalog: Obj, nodes: tuple[Node, ...], defaults: _Defaults) -> None:
+    """Each node's object into the list of its parent, in order."""
+    objects: dict[str, Obj] = {"": catalog}
+    kinds: dict[str, str] = {"": "group"}
+    under: dict[str, list[str]] = {}
+    parents = {node.parent for node in nodes}
+    for node in nodes:
+        own = read_json(node.carried) if node.carried else {}
+        fallback = "group" if node.code in parents and kinds[node.parent] == "group" else "control"
+        kinds[node.code] = own.get("kind", fallback)
+        objects[node.code] = own["of"] if own else _new_object(node, kinds[node.code])
+        _put_node(objects[node.code], node, defaults)
+        under.setdefault(node.parent, []).append(node.code)
+    for code, owner in objects.items():
+        _put_under(owner, [(kinds[one], objects[one]) for one in under.get(code, [])])
+
+
+def _put_under(owner: Obj, held: list[tuple[str, Obj]]) -> None:
+    keys = [key for key in owner if key in UNDER] or list(UNDER)
+    keys += [key for key in UNDER if key not in keys]
+    natural = [one for key in keys for kind, one in held if kind == KIND[key]]
+    actual = [one for _kind, one in held]
+    if any(prop(one, "order") for one in actual) or [id(one) for one in natural] != [id(one) for one in actual]:
+        for number, one in enumerate(actual, start=1):
+            if prop(one, "order") != str(number):
+                set_prop(one, "order", str(number))
+    for key in keys:
+        mine = [one for kind, one in held if kind == KIND[key]]
+        if mine:
+            _put_key(owner, key, mine)
+        elif owner.get(key, False) is None:
+            del owner[key]
+
+
+def _put_key(owner: Obj, key: str, value: list[Obj]) -> None:
+    """Set a key; a new one stands before the back matter, where the format's order has it."""
+    back = {} if key in owner or "back-matter" not in owner else {"back-matter": owner.pop("back-matter")}
+    owner[key] = value
+    owner.update(back)
+
+
+def _new_object(node: Node, kind: str) -> Obj:
+    is_token = TOKEN.fullmatch(node.code) is not None
+    code = node.code if is_token else f"_{hashlib.sha256(node.code.encode()).hexdigest()[:16]}"
+    one: Obj = {"id": code, "title": node.name, "props": [{"name": "label", "value": node.code}]}
+    if not is_token:
+        set_prop(one, "code", node.code)
+    return {**one, "class": "heading"} if kind == "group" else one
+
+
+def _put_node(one: Obj, node: Node, defaults: _Defaults) -> None:
+    """Put back the columns that differ from what reading would take out."""
+    held = _columns(one, node.code, node.parent, defaults)
+    if node.name != held.name:
+        one["title"] = node.name
+    points = "" if node.points is None else f"{node.points.normalize():f}"
+    for name, value, other in (
+        ("name-en", node.name_en, held.name_en),
+        ("method", node.method, held.method),
+        ("veto", "yes" if node.is_veto else "", "yes" if held.is_veto else ""),
+        ("confidence", node.confidence, held.confidence),
+    ):
+        if value != other:
+            set_prop(one, name, value)
+    if node.points != held.points:
+        set_prop(one, "points", points)
+    if (node.source, node.source_en) != (held.source, held.source_en):
+        set_prop(one, "source", node.source)
+        set_prop(one, "source-en", node.source_en)
+    _put_rules(one, node, held)
+
+
+def _put_rules(one: Obj, node: Node, held: Node) -> None:
+    if node.scoring != held.scoring:
+        set_prop(one, "scoring", node.scoring.get("form", "information"))
+        set_group_of_props(one, "scoring", {key: value for key, value in node.scoring.items() if key != "form"})
+    if node.window != held.window:
+        set_group_of_props(one, "window", node.window)
+    if node.text != held.text:
+        _set_own_part(one, "", node.text)
+    if node.text_en != held.text_en:
+        _set_own_part(one, "en", node.text_en)
+    if node.is_withdrawn is not None and node.is_withdrawn != held.is_withdrawn:
+        set_withdrawn(one, node.is_withdrawn)
+
+
+# --- counting ---
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The controls of a catalogue: those in force, and those withdrawn."""
+
+    active: int
+    withdrawn: int
+
+    @property
+    def all(self) -> int:
+        """Both together."""
+        return self.active + self.withdrawn
+
+
+def count_controls(edition: EditionFile) -> Counts:
+    """How many requirements there are, headings left out: by the catalogue's own kind, else what has nothing under it."""
+    parents = edition.parents()
+    controls = [node for node in edition.nodes if not is_heading(node.carried, has_children=node.code in parents)]
+    withdrawn = sum(bool(node.is_withdrawn) for node in controls)
+    return Counts(len(controls) - withdrawn, withdrawn)
+
+
+def is_heading(carried: str | None, *, has_children: bool) -> bool:
+    """Whether a node only groups others."""
+    return carried.startswith(GROUP_MARK) if carried else has_children
+
+
+def is_resolved_profile(carried: str | None) -> bool:
+    """Whether a catalogue says of itself that it is what a profile selected."""
+    if not carried:
+        return False
+    metadata = json.loads(carried).get("of", {}).get("catalog", {}).get("metadata", {})
+    return any(one.get("rel") == "source-profile" for one in items(metadata, "links")) or any(
+        one.get("name") == "resolution-tool" for one in items(metadata, "props")
+    )
