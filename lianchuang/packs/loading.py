@@ -20,6 +20,7 @@ from lianchuang.packs.shapes import (
     MeasurePack,
     MinimumSample,
     Provenance,
+    Reading,
     Requirement,
     RequirementLink,
     Scoring,
@@ -66,6 +67,8 @@ def load_measures(root: Path = PACKS) -> MeasurePack:
     seen = _Unique()
     for i, node in enumerate(document["measures"]):
         seen.add(path, f"measures[{i}].code", node["code"])
+        _check_reading(path, f"measures[{i}].reading", node["reading"], node)
+    by_code = {node["code"]: node for node in document["measures"]}
     known = _requirement_codes(root)
     seen_links = _Unique()
     for i, node in enumerate(document["links"]):
@@ -73,11 +76,12 @@ def load_measures(root: Path = PACKS) -> MeasurePack:
         if node["measure"] not in seen:
             raise PackError(path, f"{where}.measure", f"unknown measure {node['measure']}")
         _check_requirement(path, where, "requirement", node["edition"], node["requirement"], known)
+        _check_reading(path, f"{where}.reading", node.get("reading"), by_code[node["measure"]])
         key = f"{node['measure']} → {node['edition']} {node['requirement']}"
         seen_links.add(path, where, key)
     return MeasurePack(
         measures=tuple(_measure(node) for node in document["measures"]),
-        links=tuple(MeasureLink(**node) for node in document["links"]),
+        links=tuple(MeasureLink(**{**node, "reading": _reading(node.get("reading"))}) for node in document["links"]),
     )
 
 
@@ -231,7 +235,23 @@ def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Re
     )
 
 
+def _check_reading(path: Path, where: str, reading: Node | None, measure: Node) -> None:
+    """Its inputs are inputs of the measure."""
+    names = {entry["name"] for entry in measure["inputs"]}
+    for part in ("of", "per"):
+        if reading and (name := reading.get(part)) and name not in names:
+            raise PackError(path, f"{where}.{part}", f"no input {name}")
+
+
+def _reading(node: Node | None) -> Reading | None:
+    if node is None:
+        return None
+    return Reading(node["of"], node.get("per", ""), Decimal(str(node.get("times", 1))))
+
+
 def _measure(node: Node) -> Measure:
+    reading = _reading(node["reading"])
+    assert reading is not None  # noqa: S101 - the schema asks for it
     return Measure(
         code=node["code"],
         name=node["name"],
@@ -240,6 +260,7 @@ def _measure(node: Node) -> Measure:
         unit=node["unit"],
         unit_en=node["unit_en"],
         inputs=tuple(MeasureInput(**entry) for entry in node["inputs"]),
+        reading=reading,
         note=node["note"],
         note_en=node["note_en"],
         provenance=_provenance(node),

@@ -143,6 +143,15 @@ class MeasureInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Which inputs make the figure: `of`, divided by `per`, times `times`."""
+
+    of: str
+    per: str = ""
+    times: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     code: str
     name: str
@@ -151,6 +160,7 @@ class Measure:
     unit: str
     unit_en: str
     inputs: tuple[MeasureInput, ...]
+    reading: Reading
     note: str
     note_en: str
     provenance: Provenance
@@ -161,7 +171,7 @@ class MeasureLink:
     """Crosswalk: what one measure gives to one requirement, and why.
 
     `relation` is the requirement as seen from the measure: a subset needs only a part of it, a superset
-    needs more than it.
+    needs more than it. `reading`: from which inputs the figure is made for it, when not as usual.
     """
 
     measure: str
@@ -171,6 +181,7 @@ class MeasureLink:
     reuse: Sharing
     reason: str
     reason_en: str
+    reading: Reading | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,28 @@
 """Writing standards."""
 
+from lianchuang.standards.actions.linking import (
+    change_relation,
+    link_measure,
+    link_requirements,
+    reject_suggestion,
+    remove_link,
+    review_link,
+)
 from lianchuang.standards.actions.loading import load_edition, load_measures, publish_edition
+from lianchuang.standards.actions.values import GivenValue, correct_value, enter_value, import_values
 
-__all__ = ["load_edition", "load_measures", "publish_edition"]
+__all__ = [
+    "GivenValue",
+    "change_relation",
+    "correct_value",
+    "enter_value",
+    "import_values",
+    "link_measure",
+    "link_requirements",
+    "load_edition",
+    "load_measures",
+    "publish_edition",
+    "reject_suggestion",
+    "remove_link",
+    "review_link",
+]

@@ -15,7 +15,15 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.common.rows import bring
 from lianchuang.packs import shapes
 from lianchuang.standards import rules
-from lianchuang.standards.models import Edition, EditionState, Measure, MeasureLink, Requirement, Standard
+from lianchuang.standards.models import (
+    Edition,
+    EditionState,
+    Measure,
+    MeasureLink,
+    RejectedLink,
+    Requirement,
+    Standard,
+)
 
 
 @action("edition.loaded")
@@ -166,15 +174,19 @@ def publish_edition(*, edition: Edition, by: Actor, at: datetime) -> Edition:
 def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     """Bring in the shared measures and what each gives to which requirement; returns the number of links.
 
-    The same pack again changes nothing. Links that the pack no longer has are removed. Refused: a link to a requirement
-    that is not loaded (Invalid); an actor without the office role.
+    The same pack again changes nothing. Links that the pack no longer has are removed; those that a person drafted or
+    turned down stay as they are. Refused: a link to a requirement that is not loaded (Invalid); an actor without the
+    office role.
     """
     by.require(Role.OFFICE)
     brought = bring(Measure.objects.all(), key=["code"], wanted=[_measure_columns(one) for one in pack.measures])
     measures = {code: measure.pk for (code,), measure in brought.rows.items()}
-    links = _link_columns(pack, measures)
+    settled = _settled()
+    links = [
+        row for row in _link_columns(pack, measures) if (row["measure_id"], row["requirement_id"]) not in settled
+    ]
     kept = {(row["measure_id"], row["requirement_id"]) for row in links}
-    of_pack = MeasureLink.objects.filter(measure__code__in=[one.code for one in pack.measures])
+    of_pack = MeasureLink.objects.filter(measure__code__in=[one.code for one in pack.measures], drafter__isnull=True)
     gone = [link.pk for link in of_pack if (link.measure_id, link.requirement_id) not in kept]
     MeasureLink.objects.filter(pk__in=gone).delete()
     linked = bring(MeasureLink.objects.all(), key=["measure_id", "requirement_id"], wanted=links)
@@ -184,6 +196,19 @@ def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     data = {"measures": len(pack.measures), "links": len(links)}
     record(code="measures.loaded", by=by, at=at, object_kind="measures", object_id="", data=data)
     return len(links)
+
+
+def _settled() -> set[tuple[int, int]]:
+    """Measure and requirement of links that a person has drafted, changed or turned down."""
+    drafted = MeasureLink.objects.filter(drafter__isnull=False).values_list("measure_id", "requirement_id")
+    return {*drafted, *RejectedLink.objects.values_list("measure_id", "requirement_id")}
+
+
+def _reading_columns(reading: shapes.Reading | None) -> dict[str, str]:
+    if reading is None:
+        return {}
+    times = rules.plain(reading.times)
+    return {"of": reading.of} | ({"per": reading.per} if reading.per else {}) | ({"times": times} if times != "1" else {})
 
 
 def _measure_columns(one: shapes.Measure) -> dict[str, Any]:
@@ -198,6 +223,7 @@ def _measure_columns(one: shapes.Measure) -> dict[str, Any]:
         "unit": one.unit,
         "unit_en": one.unit_en,
         "inputs": inputs,
+        "reading": _reading_columns(one.reading),
         "note": one.note,
         "note_en": one.note_en,
         "source": one.provenance.source,
@@ -223,6 +249,7 @@ def _link_columns(pack: shapes.MeasurePack, measures: Mapping[str, int]) -> list
             "requirement_id": ids[link.edition, link.requirement],
             "relation": link.relation,
             "reuse": link.reuse,
+            "reading": _reading_columns(link.reading),
             "reason": link.reason,
             "reason_en": link.reason_en,
         }

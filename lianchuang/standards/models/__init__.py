@@ -1,7 +1,8 @@
 """Official catalogues: editions as trees of requirements, and the measures that several of them share."""
 
 from lianchuang.standards.models.editions import Confidence, Edition, EditionState, Method, Requirement, Standard
-from lianchuang.standards.models.measures import Measure, MeasureLink, Relation, Sharing
+from lianchuang.standards.models.links import MeasureLink, RejectedLink, Relation, RequirementLink
+from lianchuang.standards.models.measures import Measure, MeasureValue, Sharing
 
 __all__ = [
     "Confidence",
@@ -9,9 +10,12 @@ __all__ = [
     "EditionState",
     "Measure",
     "MeasureLink",
+    "MeasureValue",
     "Method",
+    "RejectedLink",
     "Relation",
     "Requirement",
+    "RequirementLink",
     "Sharing",
     "Standard",
 ]

@@ -1,12 +1,14 @@
-"""The things measured, independent of any standard, and which requirement rests on which."""
+"""The things measured, independent of any standard."""
 
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from lianchuang.accounts.models import Post, Unit
 from lianchuang.common.words import Named, in_reader_language
-from lianchuang.standards.models.editions import Confidence, Requirement
+from lianchuang.standards.models.editions import Confidence
 
 
 class Sharing(models.TextChoices):
@@ -20,13 +22,17 @@ class Sharing(models.TextChoices):
 
 
 class Measure(Named):
-    """The thing measured, independent of any standard. `inputs` keep areas and counts, not rates."""
+    """The thing measured, independent of any standard. `inputs` keep areas and counts, not rates.
+
+    `reading` says which inputs make its figure: {"of": …, "per": …, "times": "100"}; a link may have its own.
+    """
 
     code = models.CharField(max_length=20, unique=True)
     sharing = models.CharField(max_length=10, choices=Sharing)
     unit = models.CharField(max_length=30, blank=True)
     unit_en = models.CharField(max_length=30, blank=True)
     inputs = models.JSONField(default=list, blank=True)
+    reading = models.JSONField(default=dict, blank=True)
     note = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
     source = models.TextField()
@@ -57,25 +63,39 @@ class Measure(Named):
         ]
 
 
-class Relation(models.TextChoices):
-    EQUAL = "equal", _("equal")
-    SUBSET = "subset", _("subset")
-    SUPERSET = "superset", _("superset")
-    INTERSECTS = "intersects", _("intersects")
+class MeasureValue(models.Model):
+    """One value at one place over one period: its inputs, and the figure made of them. Never edited.
 
+    A wrong one is superseded by a newer one, which says why; `is_current` marks those that count. `inputs` maps the
+    names of the measure's inputs to decimals as text; `value` is the measure's own reading of them, or what was entered.
+    """
 
-class MeasureLink(models.Model):
-    """A requirement rests on a measure: how, what is reused, and why."""
-
-    measure = models.ForeignKey(Measure, on_delete=models.CASCADE, related_name="links")
-    requirement = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="measure_links")
-    relation = models.CharField(max_length=10, choices=Relation)
-    reuse = models.CharField(max_length=10, choices=Sharing)
-    reason = models.TextField(blank=True)
-    reason_en = models.TextField(blank=True)
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="values")
+    place = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    inputs = models.JSONField(default=dict, blank=True)
+    value = models.DecimalField(max_digits=20, decimal_places=6)
+    period_from = models.DateField()
+    period_to = models.DateField()
+    source = models.CharField(max_length=200)
+    entered_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    entered_at = models.DateTimeField()
+    supersedes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="superseded_by"
+    )
+    reason = models.CharField(max_length=300, blank=True)
+    is_current = models.BooleanField(default=True)
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(fields=["measure", "requirement"], name="measure_link_once")]
+        ordering: ClassVar = ["measure", "place", "period_to", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="measure_value_period"),
+            models.UniqueConstraint(
+                fields=["measure", "place", "period_from", "period_to"],
+                condition=Q(is_current=True),
+                name="measure_value_once",
+            ),
+        ]
+        indexes: ClassVar = [models.Index(fields=["place", "measure", "is_current"], name="measure_value_place")]
 
     def __str__(self) -> str:
-        return f"{self.measure.code} {self.relation} {self.requirement.code}"
+        return f"{self.measure.code} {self.period_to:%Y-%m-%d}: {self.value}"
