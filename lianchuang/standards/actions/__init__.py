@@ -1,5 +1,6 @@
 """Writing standards."""
 
+from lianchuang.standards.actions.exchanging import import_edition, import_pairs, import_profile, keep_upload
 from lianchuang.standards.actions.linking import (
     change_relation,
     link_measure,
@@ -16,7 +17,11 @@ __all__ = [
     "change_relation",
     "correct_value",
     "enter_value",
+    "import_edition",
+    "import_pairs",
+    "import_profile",
     "import_values",
+    "keep_upload",
     "link_measure",
     "link_requirements",
     "load_edition",

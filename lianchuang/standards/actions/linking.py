@@ -81,9 +81,7 @@ def link_requirements(
 
 
 @action("link.changed")
-def change_relation(
-    *, link: L, relation: str, reason: str, expected_version: int, by: Actor, at: datetime
-) -> L:
+def change_relation(*, link: L, relation: str, reason: str, expected_version: int, by: Actor, at: datetime) -> L:
     """Give a link another relation or reason; it waits for a review again.
 
     Refused: an unknown relation (Invalid); a link changed since it was read (ChangedMeanwhile); an actor without the

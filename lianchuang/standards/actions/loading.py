@@ -45,7 +45,7 @@ def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
         raise NotPossibleNow([Reason("edition_published", sentence)])
     if differing:
         edition.save(update_fields=differing)
-    _write_requirements(edition, wanted)
+    write_requirements(edition, wanted)
     data = {"edition": edition.name, "count": len(wanted)}
     record(code="edition.loaded", by=by, at=at, object_kind="edition", object_id=edition.pk, data=data)
     return edition
@@ -130,7 +130,7 @@ def _held_requirements(edition: Edition) -> dict[str, dict[str, Any]]:
     return {row.pop("code"): {"parent": row.pop("parent_code") or "", **row} for row in rows}
 
 
-def _write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+def write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     """Make the stored tree the wanted one: gone codes are deleted, the others changed or added level by level."""
     held = Requirement.objects.filter(edition=edition)
     held.exclude(code__in=wanted).delete()
@@ -182,9 +182,7 @@ def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     brought = bring(Measure.objects.all(), key=["code"], wanted=[_measure_columns(one) for one in pack.measures])
     measures = {code: measure.pk for (code,), measure in brought.rows.items()}
     settled = _settled()
-    links = [
-        row for row in _link_columns(pack, measures) if (row["measure_id"], row["requirement_id"]) not in settled
-    ]
+    links = [row for row in _link_columns(pack, measures) if (row["measure_id"], row["requirement_id"]) not in settled]
     kept = {(row["measure_id"], row["requirement_id"]) for row in links}
     of_pack = MeasureLink.objects.filter(measure__code__in=[one.code for one in pack.measures], drafter__isnull=True)
     gone = [link.pk for link in of_pack if (link.measure_id, link.requirement_id) not in kept]
@@ -208,7 +206,9 @@ def _reading_columns(reading: shapes.Reading | None) -> dict[str, str]:
     if reading is None:
         return {}
     times = rules.plain(reading.times)
-    return {"of": reading.of} | ({"per": reading.per} if reading.per else {}) | ({"times": times} if times != "1" else {})
+    return (
+        {"of": reading.of} | ({"per": reading.per} if reading.per else {}) | ({"times": times} if times != "1" else {})
+    )
 
 
 def _measure_columns(one: shapes.Measure) -> dict[str, Any]:

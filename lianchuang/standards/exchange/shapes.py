@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 
 class UnreadableFile(Exception):
     """A file that cannot be read at all; the message says why, to a person."""
@@ -20,6 +22,18 @@ class Refused:
     column: str = ""
     value: str = ""
     place: str = ""
+
+    def __str__(self) -> str:
+        """The fault as one sentence with its place."""
+        where = _("Row %(row)s") % {"row": self.row} if self.row else self.place
+        words = {"place": ", ".join(one for one in (where, self.column) if one), "reason": self.reason}
+        if self.value:
+            return (
+                _("%(place)s “%(value)s”: %(reason)s") % {**words, "value": self.value}
+                if words["place"]
+                else (_("“%(value)s”: %(reason)s") % {**words, "value": self.value})
+            )
+        return _("%(place)s: %(reason)s") % words if words["place"] else self.reason
 
 
 @dataclass(frozen=True)

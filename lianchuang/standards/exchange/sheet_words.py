@@ -62,7 +62,7 @@ COLUMNS = (
         "层级",
         "Level",
         "1 为顶层。上级编号留空而层级大于 1 时，归到上面最近的高一级。",
-        "1 is the top. Where the parent is empty and the level is not 1, the nearest row above of one level less is taken.",
+        "1 is the top. Without a parent code the nearest row above with one level less is taken.",
         7,
     ),
     ColumnWords("name", "标题", "Title", "必填，不超过 200 字。", "Needed, at most 200 characters.", 36),

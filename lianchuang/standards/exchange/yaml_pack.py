@@ -109,11 +109,11 @@ class _Flow(dict[str, Any]):
 class _Dumper(yaml.SafeDumper):
     """Lists stand in from their key, and nothing is abbreviated by an anchor."""
 
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's name
         """Never without indent."""
         super().increase_indent(flow, indentless=False)  # type: ignore[no-untyped-call]
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's name
         """Write each thing out."""
         return True
 
@@ -181,9 +181,8 @@ def _day(day: date | None) -> str | None:
 def _requirement(node: Node) -> dict[str, Any]:
     """A node's keys in the order of the packs; what is empty is left out."""
     one: dict[str, Any] = {"code": node.code, "title": node.name, "title_en": node.name_en}
-    for key, value in (("text", node.text), ("text_en", node.text_en), ("method", node.method)):
-        if value:
-            one[key] = value
+    more = {"text": node.text, "text_en": node.text_en, "method": node.method}
+    one.update({key: value for key, value in more.items() if value})
     one["scoring"] = _scoring(node.scoring)
     if node.points is not None:
         one["points"] = _figure(str(node.points))

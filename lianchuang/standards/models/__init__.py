@@ -3,6 +3,7 @@
 from lianchuang.standards.models.editions import Confidence, Edition, EditionState, Method, Requirement, Standard
 from lianchuang.standards.models.links import MeasureLink, RejectedLink, Relation, RequirementLink
 from lianchuang.standards.models.measures import Measure, MeasureValue, Sharing
+from lianchuang.standards.models.profiles import Profile, StandardUpload
 
 __all__ = [
     "Confidence",
@@ -12,10 +13,12 @@ __all__ = [
     "MeasureLink",
     "MeasureValue",
     "Method",
+    "Profile",
     "RejectedLink",
     "Relation",
     "Requirement",
     "RequirementLink",
     "Sharing",
     "Standard",
+    "StandardUpload",
 ]

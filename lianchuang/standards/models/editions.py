@@ -41,7 +41,10 @@ class EditionState(models.TextChoices):
 
 
 class Edition(Named):
-    """One edition of a standard. Published, it never changes."""
+    """One edition of a standard. Published, it never changes.
+
+    `carried` is what an imported file says beyond our columns, as JSON text in its own order.
+    """
 
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="editions")
     code = models.SlugField(max_length=40, unique=True)
@@ -52,6 +55,7 @@ class Edition(Named):
     confidence = models.CharField(max_length=12, choices=Confidence)
     note = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
+    carried = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
@@ -67,12 +71,15 @@ class Edition(Named):
 
 
 class Requirement(Named):
-    """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data."""
+    """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data.
+
+    `carried` as in Edition; `is_withdrawn`: the standard keeps only its number.
+    """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     path = models.CharField(max_length=60)
-    code = models.CharField(max_length=30)
+    code = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
     method = models.CharField(max_length=16, choices=Method, blank=True)
@@ -83,6 +90,8 @@ class Requirement(Named):
     source = models.TextField()
     source_en = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence)
+    carried = models.TextField(blank=True)
+    is_withdrawn = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["edition", "path"]

@@ -1,0 +1,8 @@
+"""`lianchuang standards`: the catalogues."""
+
+import click
+
+
+@click.group(name="standards")
+def standards() -> None:
+    """Standards: take files in, give them out, compare."""
