@@ -116,7 +116,7 @@ def difference(held: EditionFile | None, new: EditionFile) -> Difference:
 def _cells(held: Any, new: Any, names: Sequence[str]) -> tuple[CellChange, ...]:
     pairs = [(name, getattr(held, name), getattr(new, name)) for name in names]
     cells = [CellChange(name, old, now) for name, old, now in pairs if tidy(old) != tidy(now)]
-    if not cells and DIGEST.sub("", held.carried or "") != DIGEST.sub("", new.carried or ""):
+    if not cells and held.carried and DIGEST.sub("", held.carried) != DIGEST.sub("", new.carried or ""):
         cells.append(CellChange(CARRIED, "", ""))
     return tuple(cells)
 

@@ -31,16 +31,17 @@ from lianchuang.standards.exchange.oscal_props import (
     set_withdrawn,
     words,
 )
-from lianchuang.standards.exchange.shapes import EditionFile, Node, Refused, StandardWords, UnreadableFile
+from lianchuang.standards.exchange.shapes import Dangling, EditionFile, Node, Refused, StandardWords, UnreadableFile
 from lianchuang.standards.exchange.slugs import code_of_title
 
 FORM = "oscal-catalog"
-GROUP_MARK = '{"kind":"group"'
+GROUP, CONTROL, HEADING = "group", "control", "heading"
+HEADING_MARKS = ('{"kind":"group"', '{"kind":"heading"')  # how a carried heading begins
 MOST_NAME = 200
 MOST_CODE = 120
 MOST_LEVELS = 11
 UNDER = ("groups", "controls")
-KIND = {"groups": "group", "controls": "control"}
+KIND = {"groups": GROUP, "controls": CONTROL}
 CONFIDENCES = {"official", "secondhand", "unverified"}
 OSCAL_VERSION = "1.1.2"
 INFORMATION = {"form": "information"}
@@ -78,15 +79,35 @@ def read_catalog(document: Obj, layout: Layout) -> EditionFile:
     _read_under(catalog, reading, parent="", place="catalog", level=1)
     if not reading.nodes and not reading.refused:
         raise UnreadableFile(_("The OSCAL catalogue holds no control."))
-    shell = {**document, "catalog": _emptied(catalog)}
-    carried = {"form": FORM, "layout": layout.as_data(), "digest": _digest(document), "of": shell}
-    return replace(
+    links = tuple(dangling_links(document))
+    carried = {
+        "form": FORM,
+        "layout": layout.as_data(),
+        "digest": _digest(document),
+        "dangling": [[one.place, one.target, one.kind] for one in links],
+        "of": {**document, "catalog": _emptied(catalog)},
+    }
+    whole = replace(
         edition,
         nodes=tuple(reading.nodes),
         carried=compact(carried),
         refused=tuple(reading.refused),
-        dangling=tuple(dangling_links(document)),
+        dangling=links,
     )
+    return _ours_again(whole, document) if prop(catalog["metadata"], "edition") else whole
+
+
+def _ours_again(edition: EditionFile, document: Obj) -> EditionFile:
+    """A catalogue that we wrote says nothing beyond our columns: then its nodes carry nothing."""
+    bare = replace(edition, nodes=tuple(replace(node, carried=None) for node in edition.nodes))
+    again, _layout = _document(bare)
+    return bare if _digest(again) == _digest(document) else edition
+
+
+def dangling_of(carried: str) -> list[Dangling]:
+    """The links that led to nothing when the catalogue was imported."""
+    held = json.loads(carried).get("dangling", []) if carried else []
+    return [Dangling(*one) for one in held]
 
 
 def _digest(document: Obj) -> str:
@@ -181,7 +202,8 @@ def _fault(one: Obj, code: str, reading: _Reading, level: int) -> str:
 
 def _node(one: Obj, kind: str, code: str, parent: str, defaults: _Defaults) -> Node:
     columns = _columns(one, code, parent, defaults)
-    return replace(columns, carried=compact({"kind": kind, "of": _emptied(one)}))
+    own = HEADING if kind == CONTROL and one.get("class") == HEADING else kind
+    return replace(columns, carried=compact({"kind": own, "of": _emptied(one)}))
 
 
 def _columns(one: Obj, code: str, parent: str, defaults: _Defaults) -> Node:
@@ -240,9 +262,8 @@ def _set_own_part(one: Obj, language: str, text: str) -> None:
 def _statement(one: Obj) -> str:
     """The statement of a foreign control as running text: labels, prose, parameters by their label."""
     parameters = {words(held, "id"): held for held in items(one, "params")}
-    lines = [
-        line for part in items(one, "parts") if part.get("name") == "statement" for line in _lines(part, parameters, 0)
-    ]
+    foreign = [part for part in items(one, "parts") if part.get("name") == "statement" and part.get("ns") != NS]
+    lines = [line for part in foreign for line in _lines(part, parameters, 0)]
     return "\n".join(lines).strip()
 
 
@@ -274,30 +295,34 @@ def _said(name: str, parameters: dict[str, Obj]) -> str:
 
 def write_catalog(edition: EditionFile, *, at: datetime) -> str:
     """The edition as an OSCAL catalogue; one that came as OSCAL and was not changed comes out byte for byte."""
+    document, layout = _document(edition, at)
+    return write_json(document, layout)
+
+
+def _document(edition: EditionFile, at: datetime | None = None) -> tuple[Obj, Layout]:
+    """The catalogue and its layout; `at` is its time where anything differs from what was imported."""
     carried = read_json(edition.carried) if edition.carried else {}
     is_oscal = carried.get("form") == FORM
     document = carried["of"] if is_oscal else _new_document(edition, at)
-    layout = _layout(carried["layout"]) if is_oscal else Layout()
-    metadata = document["catalog"]["metadata"]
-    held = _edition_columns(metadata, str(document["catalog"].get("uuid") or ""))
-    defaults = _Defaults(held.source, held.source_en, held.confidence)
-    if not is_oscal:
-        defaults = _Defaults(edition.source, edition.source_en, edition.confidence)
+    catalog = document["catalog"]
+    metadata = catalog["metadata"]
+    held = _edition_columns(metadata, str(catalog.get("uuid") or ""))
+    said = held if is_oscal else edition
     _put_edition(metadata, edition, held, is_foreign=is_oscal and not prop(metadata, "edition"))
-    _put_tree(document["catalog"], edition.nodes, defaults)
-    if is_oscal and _digest(document) != carried.get("digest"):
+    _put_tree(catalog, edition.nodes, _Defaults(said.source, said.source_en, said.confidence))
+    if is_oscal and at is not None and _digest(document) != carried.get("digest"):
         metadata["last-modified"] = at.isoformat()
-    return write_json(document, layout)
+    return document, _layout(carried["layout"]) if is_oscal else Layout()
 
 
 def _layout(data: Obj) -> Layout:
     return Layout(**{key: value for key, value in data.items() if key in Layout.__dataclass_fields__})
 
 
-def _new_document(edition: EditionFile, at: datetime) -> Obj:
+def _new_document(edition: EditionFile, at: datetime | None) -> Obj:
     metadata = {
         "title": edition.name,
-        "last-modified": at.isoformat(),
+        "last-modified": at.isoformat() if at else "",
         "version": edition.code,
         "oscal-version": OSCAL_VERSION,
     }
@@ -348,34 +373,44 @@ def _iso(day: date | None) -> str:
 
 def _put_tree(catalog: Obj, nodes: tuple[Node, ...], defaults: _Defaults) -> None:
     """Each node's object into the list of its parent, in order."""
-    objects: dict[str, Obj] = {"": catalog}
-    kinds: dict[str, str] = {"": "group"}
+    own = {node.code: read_json(node.carried) if node.carried else {} for node in nodes}
     under: dict[str, list[str]] = {}
-    parents = {node.parent for node in nodes}
     for node in nodes:
-        own = read_json(node.carried) if node.carried else {}
-        fallback = "group" if node.code in parents and kinds[node.parent] == "group" else "control"
-        kinds[node.code] = own.get("kind", fallback)
-        objects[node.code] = own["of"] if own else _new_object(node, kinds[node.code])
-        _put_node(objects[node.code], node, defaults)
         under.setdefault(node.parent, []).append(node.code)
+    kinds = {"": GROUP}
+    objects = {"": catalog}
+    for node in nodes:
+        code = node.code
+        kinds[code] = own[code].get("kind") or _new_kind(code, under, own, kinds[node.parent], node.parent)
+        objects[code] = own[code]["of"] if own[code] else _new_object(node, kinds[code])
+        _put_node(objects[code], node, defaults)
     for code, owner in objects.items():
         _put_under(owner, [(kinds[one], objects[one]) for one in under.get(code, [])])
+
+
+def _new_kind(code: str, under: dict[str, list[str]], own: dict[str, Obj], above: str, parent: str) -> str:
+    """Group or control: OSCAL lets a group hold either groups or controls, and a control only controls."""
+    siblings = under[parent]
+    held = {own[one].get("kind") for one in siblings} - {None}
+    groups = above == GROUP and (GROUP in held if held else all(one in under for one in siblings))
+    if groups:
+        return GROUP
+    return HEADING if code in under else CONTROL
 
 
 def _put_under(owner: Obj, held: list[tuple[str, Obj]]) -> None:
     keys = [key for key in owner if key in UNDER] or list(UNDER)
     keys += [key for key in UNDER if key not in keys]
-    natural = [one for key in keys for kind, one in held if kind == KIND[key]]
+    lists = {key: [one for kind, one in held if (kind == GROUP) == (key == "groups")] for key in keys}
+    natural = [id(one) for key in keys for one in lists[key]]
     actual = [one for _kind, one in held]
-    if any(prop(one, "order") for one in actual) or [id(one) for one in natural] != [id(one) for one in actual]:
+    if any(prop(one, "order") for one in actual) or natural != [id(one) for one in actual]:
         for number, one in enumerate(actual, start=1):
             if prop(one, "order") != str(number):
                 set_prop(one, "order", str(number))
     for key in keys:
-        mine = [one for kind, one in held if kind == KIND[key]]
-        if mine:
-            _put_key(owner, key, mine)
+        if lists[key]:
+            _put_key(owner, key, lists[key])
         elif owner.get(key, False) is None:
             del owner[key]
 
@@ -393,7 +428,7 @@ def _new_object(node: Node, kind: str) -> Obj:
     one: Obj = {"id": code, "title": node.name, "props": [{"name": "label", "value": node.code}]}
     if not is_token:
         set_prop(one, "code", node.code)
-    return {**one, "class": "heading"} if kind == "group" else one
+    return one if kind == CONTROL else {"id": code, "class": HEADING, **one}
 
 
 def _put_node(one: Obj, node: Node, defaults: _Defaults) -> None:
@@ -458,7 +493,7 @@ def count_controls(edition: EditionFile) -> Counts:
 
 def is_heading(carried: str | None, *, has_children: bool) -> bool:
     """Whether a node only groups others."""
-    return carried.startswith(GROUP_MARK) if carried else has_children
+    return carried.startswith(HEADING_MARKS) if carried else has_children
 
 
 def is_resolved_profile(carried: str | None) -> bool:

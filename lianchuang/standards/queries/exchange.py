@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.standards.exchange.difference import Difference, difference, merged
 from lianchuang.standards.exchange.oscal import (
-    GROUP_MARK,
+    HEADING_MARKS,
     Counts,
     count_controls,
     is_heading,
@@ -21,6 +21,7 @@ from lianchuang.standards.exchange.shapes import Dangling, EditionFile, Node, Re
 from lianchuang.standards.models import Edition, EditionState, Profile, Requirement, Standard
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+RESERVED = {"crosswalk", "diff", "import", "measures", "new", "pairs", "profiles"}  # words of our own addresses
 ENOUGH_KNOWN = 0.5
 NODE_FIELDS = (
     "code",
@@ -146,7 +147,7 @@ def _as_new(wanted: EditionFile, code: str, base: EditionFile | None) -> Edition
 def _edition_faults(wanted: EditionFile, held: Edition | None) -> list[Refused]:
     """What is wrong with the edition itself."""
     faults = []
-    if not CODE.fullmatch(wanted.code):
+    if not CODE.fullmatch(wanted.code) or wanted.code in RESERVED:
         reason = _(
             "Name the edition: the file does not say which it is, or its code is not made of letters, digits and -."
         )
@@ -267,7 +268,9 @@ class EditionFigures:
 def figures_of(edition: Edition) -> EditionFigures:
     """Counts of an edition, without reading its tree. Two queries."""
     has_children = Q(children__isnull=False)
-    rows = edition.requirements.exclude(carried__startswith=GROUP_MARK).exclude(Q(carried="") & has_children)
+    rows = edition.requirements.exclude(Q(carried="") & has_children)
+    for mark in HEADING_MARKS:
+        rows = rows.exclude(carried__startswith=mark)
     counted = rows.aggregate(
         all=Count("pk", distinct=True), withdrawn=Count("pk", filter=Q(is_withdrawn=True), distinct=True)
     )
