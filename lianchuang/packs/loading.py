@@ -31,6 +31,7 @@ from lianchuang.packs.shapes import (
 )
 
 Node = dict[str, Any]
+WHOLE = 100  # percent
 
 
 @cache
@@ -185,6 +186,7 @@ def _edition(path: Path, document: Node) -> Edition:
         seen.add(path, f"{where}.code", child["code"])
         if under_veto and not child.get("veto", False):
             raise PackError(path, f"{where}.veto", "stands under a veto and is not marked as one")
+        _check_weights(path, where, child)
         return _requirement(child, where, checked)
 
     return Edition(
@@ -201,6 +203,17 @@ def _edition(path: Path, document: Node) -> Edition:
             for i, child in enumerate(document["requirements"])
         ),
     )
+
+
+def _check_weights(path: Path, where: str, node: Node) -> None:
+    window = node.get("window", {})
+    weights = window.get("weights")
+    if weights and (len(weights) != window["years"] or sum(weights) != WHOLE):
+        raise PackError(path, f"{where}.window.weights", "one weight for each year, together 100")
+
+
+def _window(node: Node) -> Window:
+    return Window(**{**node, "weights": tuple(node.get("weights", ()))})
 
 
 def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Requirement]) -> Requirement:
@@ -226,7 +239,7 @@ def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Re
         ),
         points=_decimal(node.get("points")),
         veto=veto,
-        window=Window(**node["window"]) if "window" in node else None,
+        window=_window(node["window"]) if "window" in node else None,
         provenance=_provenance(node),
         children=tuple(
             checked(child, f"{where}.children[{i}] ({child['code']})", veto)

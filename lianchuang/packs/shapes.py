@@ -16,7 +16,7 @@ Method = Literal[
     "online_filing",
     "observation",
 ]
-ScoringForm = Literal["threshold", "yes_no", "steps", "graded", "information"]
+ScoringForm = Literal["threshold", "yes_no", "steps", "graded", "bonus", "deduction", "information"]
 Operator = Literal[">=", ">", "<=", "<", "==", "between", "improving"]
 Sharing = Literal["value", "visit", "document", "survey", "activity", "incident", "case"]
 Relation = Literal["equal", "subset", "superset", "intersects"]
@@ -59,16 +59,20 @@ class Standard:
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """The stretch of time the evidence must cover; `each_year` asks for every year by itself."""
+    """The stretch of time the evidence must cover; `each_year` asks for every year by itself, `weights` weigh them."""
 
     months: int | None = None
     years: int | None = None
     each_year: bool = False
+    weights: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Scoring:
-    """How a requirement is judged. `information`: known to exist, no figure or rule known."""
+    """How a requirement is judged. `information`: known to exist, no figure or rule known.
+
+    `step` and `of`: points for each point met (a bonus: for each case; a deduction: taken for each), at most.
+    """
 
     form: ScoringForm
     op: Operator | None = None

@@ -5,7 +5,7 @@ from django.http import Http404
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
-from lianchuang.standards.models import Edition, EditionState
+from lianchuang.standards.models import Edition, EditionState, Requirement, Standard
 
 EDITORS = (Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR)
 
@@ -25,3 +25,41 @@ def get_edition(actor: Actor, code: str) -> Edition:
     if edition is None:
         raise Http404
     return edition
+
+
+def may_write(actor: Actor) -> bool:
+    """Whether the actor may write standards at all: drafts, review, publishing, the migration map."""
+    return actor.is_system or actor.has(Role.OFFICE)
+
+
+def get_edition_to_write(actor: Actor, code: str) -> Edition:
+    """The edition for changing it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
+    edition = get_edition(actor, code)
+    actor.require(Role.OFFICE)
+    return edition
+
+
+def get_requirement(actor: Actor, code: str, key: int) -> Requirement:
+    """One requirement of an edition that this actor may see, or 404."""
+    edition = get_edition(actor, code)
+    requirement = Requirement.objects.filter(edition=edition, pk=key).first()
+    if requirement is None:
+        raise Http404
+    requirement.edition = edition
+    return requirement
+
+
+def get_requirement_to_write(actor: Actor, code: str, key: int) -> Requirement:
+    """The requirement for changing it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
+    requirement = get_requirement(actor, code, key)
+    actor.require(Role.OFFICE)
+    return requirement
+
+
+def get_standard_to_write(actor: Actor, code: str) -> Standard:
+    """The standard for beginning an edition: only the office."""
+    actor.require(Role.OFFICE)
+    standard = Standard.objects.filter(code=code).first()
+    if standard is None:
+        raise Http404
+    return standard

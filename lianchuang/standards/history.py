@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from lianchuang.audit.codes import Code, name_kinds, register
 
 name_kinds(
+    standard=_("Standard"),
     edition=_("Edition"),
     measures=_("Measures"),
     measure=_("Measure"),
@@ -39,4 +40,22 @@ register(
         "value.corrected",
         _("%(who)s corrected %(measure)s of %(place)s to %(period)s from %(before)s to %(value)s %(unit)s: %(reason)s"),
     ),
+)
+# editing
+register(
+    Code("standard.added", _("%(who)s added the standard %(standard)s (%(code)s).")),
+    Code("edition.added", _("%(who)s began %(edition)s (%(code)s) as an empty draft.")),
+    Code("edition.copied", _("%(who)s began %(edition)s as a copy of %(old)s: %(count)s requirements.")),
+    Code("edition.changed", _("%(who)s changed what is said about %(edition)s.")),
+    Code("edition.reviewed", _("%(who)s reviewed %(edition)s.")),
+    Code("edition.sent_back", _("%(who)s sent %(edition)s back to be a draft. Reason: %(reason)s")),
+    Code("requirement.added", _("%(who)s added %(code)s %(name)s to %(edition)s.")),
+    Code("requirement.changed", _("%(who)s changed %(code)s in %(edition)s: %(changes)s")),
+    Code("requirement.moved", _("%(who)s moved %(code)s %(name)s in %(edition)s; it stands under %(where)s.")),
+    Code(
+        "requirement.deleted",
+        _("%(who)s deleted %(code)s %(name)s from %(edition)s: %(count)s requirements, %(links)s links."),
+    ),
+    Code("successor.settled", _("%(who)s settled: %(code)s of %(old)s → %(codes)s of %(edition)s.")),
+    Code("successor.dropped", _("%(who)s took back what was settled about %(code)s of %(old)s in %(edition)s.")),
 )

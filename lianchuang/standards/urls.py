@@ -2,11 +2,33 @@
 
 from django.urls import path
 
-from lianchuang.standards.views import editions, measures
+from lianchuang.standards.views import editions, measures, requirements, succession
 
 app_name = "standards"
 urlpatterns = [
     path("", editions.show_editions, name="editions"),
     path("measures/", measures.show_measures, name="measures"),
+    # editions: beginning one, its tree, its way to being published
+    path("new/", editions.add_standard, name="add_standard"),
+    path("of/<slug:code>/new/", editions.add_edition, name="add_edition"),
     path("<slug:code>/", editions.show_edition, name="edition"),
+    path("<slug:code>/copy/", editions.copy_edition, name="copy_edition"),
+    path("<slug:code>/change/", editions.change_edition, name="change_edition"),
+    path("<slug:code>/review/", editions.review_edition, name="review_edition"),
+    path("<slug:code>/send-back/", editions.send_back_edition, name="send_back_edition"),
+    path("<slug:code>/publish/", editions.publish_edition, name="publish_edition"),
+    path("<slug:code>/add/", requirements.add_requirement, name="add_requirement"),
+    path("<slug:code>/<int:node_id>/", requirements.show_requirement, name="requirement"),
+    path("<slug:code>/<int:node_id>/change/", requirements.change_requirement, name="change_requirement"),
+    path("<slug:code>/<int:node_id>/move/", requirements.move_requirement, name="move_requirement"),
+    path("<slug:code>/<int:node_id>/move/<slug:way>/", requirements.step_requirement, name="step_requirement"),
+    path("<slug:code>/<int:node_id>/delete/", requirements.delete_requirement, name="delete_requirement"),
+    path("<slug:old>/to/<slug:new>/", succession.show_diff, name="diff"),
+    path("<slug:old>/to/<slug:new>/<int:node_id>/", succession.settle_successor, name="settle_successor"),
+    path("<slug:old>/to/<slug:new>/<int:node_id>/drop/", succession.drop_successor, name="drop_successor"),
+    path(
+        "<slug:old>/to/<slug:new>/<int:node_id>/confirm/<int:other_id>/",
+        succession.confirm_successor,
+        name="confirm_successor",
+    ),
 ]

@@ -1,11 +1,14 @@
 """Scoring and windows in words: ≥ 90 %, 有或无, 每点 0.5 分，满 2 分, 近 12 个月."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.utils.translation import ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from lianchuang.common.words import in_reader_language
+from lianchuang.standards.models import Confidence, Method
 
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "==": "="}
 RELATION_SIGNS = {"equal": "=", "subset": "⊂", "superset": "⊃", "intersects": "∩"}
@@ -13,21 +16,32 @@ RELATION_SIGNS = {"equal": "=", "subset": "⊂", "superset": "⊃", "intersects"
 
 def scoring_words(scoring: Mapping[str, Any]) -> str:
     """How a requirement is judged, in a few words; empty when no rule is known or it is a heading."""
-    form = scoring.get("form", "information")
-    if form == "threshold":
-        return _threshold(scoring)
-    if form == "yes_no":
-        return pgettext("scoring", "yes or no")
-    if form == "steps":
-        return pgettext("scoring", "%(step)s for each point met, %(of)s at most") % {
-            "step": points_words(scoring["step"]),
-            "of": points_words(scoring["of"]),
-        }
-    if form == "graded":
-        shares = [str(share) for share in scoring["shares"]]
-        counts = "/".join(str(count) for count in range(len(shares)))
-        return pgettext("scoring", "%(counts)s cases → %(shares)s %%") % {"counts": counts, "shares": "/".join(shares)}
-    return ""
+    say = _SCORING.get(scoring.get("form", "information"))
+    return say(scoring) if say else ""
+
+
+def _steps(scoring: Mapping[str, Any]) -> str:
+    return pgettext("scoring", "%(step)s for each point met, %(of)s at most") % _step_and_cap(scoring)
+
+
+def _graded(scoring: Mapping[str, Any]) -> str:
+    shares = [str(share) for share in scoring["shares"]]
+    counts = "/".join(str(count) for count in range(len(shares)))
+    return pgettext("scoring", "%(counts)s cases → %(shares)s %%") % {"counts": counts, "shares": "/".join(shares)}
+
+
+def _bonus(scoring: Mapping[str, Any]) -> str:
+    return pgettext("scoring", "adds %(step)s each, %(of)s at most") % _step_and_cap(scoring)
+
+
+def _deduction(scoring: Mapping[str, Any]) -> str:
+    if "of" in scoring:
+        return pgettext("scoring", "takes %(step)s each, %(of)s at most") % _step_and_cap(scoring)
+    return pgettext("scoring", "takes %(step)s each") % _step_and_cap(scoring)
+
+
+def _step_and_cap(scoring: Mapping[str, Any]) -> dict[str, str]:
+    return {"step": points_words(scoring["step"]), "of": points_words(scoring.get("of"))}
 
 
 def _threshold(scoring: Mapping[str, Any]) -> str:
@@ -37,6 +51,16 @@ def _threshold(scoring: Mapping[str, Any]) -> str:
     unit = in_reader_language(scoring.get("unit", ""), scoring.get("unit_en", ""))
     figure = f"{scoring['value']}–{scoring['upper']}" if op == "between" else f"{SIGNS[op]} {scoring['value']}"
     return f"{figure} {unit}".strip()
+
+
+_SCORING: dict[str, Callable[[Mapping[str, Any]], str]] = {
+    "threshold": _threshold,
+    "yes_no": lambda _scoring: pgettext("scoring", "yes or no"),
+    "steps": _steps,
+    "graded": _graded,
+    "bonus": _bonus,
+    "deduction": _deduction,
+}
 
 
 def points_words(points: object) -> str:
@@ -54,6 +78,73 @@ def window_words(window: Mapping[str, Any]) -> str:
     years = window.get("years")
     if not years:
         return ""
+    if weights := window.get("weights"):
+        shares = "/".join(str(weight) for weight in weights)
+        return ngettext("%(count)d year, weighing %(shares)s %%", "%(count)d years, weighing %(shares)s %%", years) % {
+            "count": years,
+            "shares": shares,
+        }
     if window.get("each_year"):
         return ngettext("%(count)d year, by itself", "%(count)d years, each by itself", years) % {"count": years}
     return ngettext("last %(count)d year", "last %(count)d years", years) % {"count": years}
+
+
+# --- what a requirement is made of, for history and for two editions side by side ---
+
+FIELD_NAMES: dict[str, str | Promise] = {
+    "code": gettext_lazy("Code"),
+    "name": gettext_lazy("Title"),
+    "name_en": gettext_lazy("Title in English"),
+    "text": gettext_lazy("Text"),
+    "text_en": gettext_lazy("Text in English"),
+    "method": gettext_lazy("Method"),
+    "scoring": gettext_lazy("Judged by"),
+    "points": gettext_lazy("Points"),
+    "is_veto": gettext_lazy("Veto"),
+    "window": gettext_lazy("Window"),
+    "source": gettext_lazy("Source"),
+    "source_en": gettext_lazy("Source in English"),
+    "confidence": gettext_lazy("Confidence"),
+}
+
+
+_VALUES: dict[str, Callable[[Any], str]] = {
+    "scoring": scoring_words,
+    "window": window_words,
+    "points": points_words,
+    "is_veto": lambda value: _("yes") if value else _("no"),
+    "method": lambda value: str(Method(value).label) if value else "",
+    "confidence": lambda value: str(Confidence(value).label) if value else "",
+}
+
+
+def value_words(name: str, value: Any) -> str:
+    """The value of a requirement's field as a person reads it; empty for none."""
+    say = _VALUES.get(name)
+    return say(value) if say else str(value or "")
+
+
+_HANGING: dict[str, Any] = {
+    "standards.MeasureLink": ngettext_lazy("%(count)d shared measure", "%(count)d shared measures", "count"),
+    "sites.ItemRequirement": ngettext_lazy("%(count)d check item", "%(count)d check items", "count"),
+    "findings.FindingCampaign": ngettext_lazy("%(count)d finding", "%(count)d findings", "count"),
+}
+_OTHER = ngettext_lazy("%(count)d other link", "%(count)d other links", "count")
+
+
+def hanging_words(kind: str, count: int) -> str:
+    """How many of what hang on a requirement: 2 check items. `kind` is a model's label."""
+    return str(_HANGING.get(kind, _OTHER) % {"count": count})
+
+
+def fate_words(fate: str) -> str:
+    """What becomes of a requirement in another edition, in a word."""
+    return {
+        "same": pgettext("fate", "Same"),
+        "moved": pgettext("fate", "Moved"),
+        "changed": pgettext("fate", "Changed"),
+        "split": pgettext("fate", "Split"),
+        "merged": pgettext("fate", "Merged"),
+        "gone": pgettext("fate", "Gone"),
+        "new": pgettext("fate", "New"),
+    }[fate]

@@ -1,4 +1,4 @@
-"""Writing standards: loading an edition or the shared measures from a pack, publishing an edition."""
+"""Writing standards: loading an edition or the shared measures from a pack."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -15,6 +15,7 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.common.rows import bring
 from lianchuang.packs import shapes
 from lianchuang.standards import rules
+from lianchuang.standards.actions.drafts import written
 from lianchuang.standards.models import (
     Edition,
     EditionState,
@@ -24,6 +25,7 @@ from lianchuang.standards.models import (
     Requirement,
     Standard,
 )
+from lianchuang.standards.rules import states
 
 
 @action("edition.loaded")
@@ -43,9 +45,12 @@ def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
     if edition.state == EditionState.PUBLISHED:
         sentence = _("%(edition)s is published and never changes; load a new edition.") % {"edition": edition.label}
         raise NotPossibleNow([Reason("edition_published", sentence)])
+    if faults := states.change_faults(edition.state):
+        raise NotPossibleNow(faults)
     if differing:
         edition.save(update_fields=differing)
     write_requirements(edition, wanted)
+    written(edition, by, tree=True)
     data = {"edition": edition.name, "count": len(wanted)}
     record(code="edition.loaded", by=by, at=at, object_kind="edition", object_id=edition.pk, data=data)
     return edition
@@ -148,26 +153,6 @@ def write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]
             del row["parent"]
         brought = bring(held.filter(code__in=levels[level]), key=["code"], wanted=rows)
         ids |= {code: row.pk for (code,), row in brought.rows.items()}
-
-
-@action("edition.published")
-def publish_edition(*, edition: Edition, by: Actor, at: datetime) -> Edition:
-    """Publish a draft; from now on it never changes.
-
-    Refused: one that is published already or holds no requirement (NotPossibleNow); an actor without the office role.
-    """
-    by.require(Role.OFFICE)
-    edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    count = edition.requirements.count()
-    faults = rules.publish_faults(is_published=edition.state == EditionState.PUBLISHED, requirements=count)
-    if faults:
-        raise NotPossibleNow(faults)
-    edition.state = EditionState.PUBLISHED
-    edition.published_at = at
-    edition.save(update_fields=["state", "published_at"])
-    data = {"edition": edition.name, "count": count}
-    record(code="edition.published", by=by, at=at, object_kind="edition", object_id=edition.pk, data=data)
-    return edition
 
 
 @action("measures.loaded")

@@ -10,7 +10,7 @@ import lianchuang.common.ids
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('standards', '0001_initial'),
+        ('standards', '0002_editing'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

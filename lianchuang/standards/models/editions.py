@@ -4,7 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from lianchuang.accounts.models import Person
 from lianchuang.common.words import Named, in_reader_language
 
 
@@ -37,12 +39,15 @@ class Standard(Named):
 
 class EditionState(models.TextChoices):
     DRAFT = "draft", _("Draft")
+    REVIEWED = "reviewed", pgettext_lazy("edition", "Reviewed")
     PUBLISHED = "published", _("Published")
 
 
 class Edition(Named):
-    """One edition of a standard. Published, it never changes.
+    """One edition of a standard: draft → reviewed → published, and then it never changes.
 
+    `version` counts every change, `tree_version` those of who stands under whom in which order. `edited_by` is the last
+    person who wrote in it (none: the program, from a pack).
     `carried` is what an imported file says beyond our columns, as JSON text in its own order.
     """
 
@@ -57,9 +62,18 @@ class Edition(Named):
     note_en = models.TextField(blank=True)
     carried = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    tree_version = models.PositiveIntegerField(default=1)
+    edited_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering: ClassVar = ["standard__slot", "code"]
+
+    @property
+    def is_draft(self) -> bool:
+        return self.state == EditionState.DRAFT
 
     @property
     def note_label(self) -> str:
@@ -73,7 +87,8 @@ class Edition(Named):
 class Requirement(Named):
     """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data.
 
-    `carried` as in Edition; `is_withdrawn`: the standard keeps only its number.
+    `version` counts the changes of its words and figures, not of its place. `carried` as in Edition.
+    `is_withdrawn`: the standard keeps only its number.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
@@ -92,6 +107,7 @@ class Requirement(Named):
     confidence = models.CharField(max_length=12, choices=Confidence)
     carried = models.TextField(blank=True)
     is_withdrawn = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering: ClassVar = ["edition", "path"]
@@ -112,3 +128,29 @@ class Requirement(Named):
     def depth(self) -> int:
         """0 for a root."""
         return self.path.count(".") - 1
+
+
+class Successor(models.Model):
+    """What takes the place of a requirement in another edition, as a person settled it.
+
+    Several rows of one earlier requirement: it was split; several of one later: they were merged. `later` none: nothing
+    takes its place there.
+    """
+
+    earlier = models.ForeignKey(Requirement, on_delete=models.CASCADE, related_name="successors")
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="settled")
+    later = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.CASCADE, related_name="predecessors")
+    note = models.TextField(blank=True)
+    settled_by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["earlier", "edition", "later"], name="successor_once"),
+            models.UniqueConstraint(
+                fields=["earlier", "edition"], condition=models.Q(later__isnull=True), name="successor_none_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.earlier.code} → {self.later.code if self.later else '–'}"

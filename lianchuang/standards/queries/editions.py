@@ -1,11 +1,13 @@
-"""Reading editions: all with their counts, one as a tree."""
+"""Reading editions with their counts; the tree of one stands in `tree`."""
 
 from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from lianchuang.standards.models import Confidence, Edition, MeasureLink, Requirement, Standard
-from lianchuang.standards.words import points_words, scoring_words, window_words
+from lianchuang.accounts.access import Actor
+from lianchuang.common.refusals import Reason
+from lianchuang.standards.models import Confidence, Edition, Standard
+from lianchuang.standards.rules import states
 
 
 @dataclass(frozen=True)
@@ -67,34 +69,36 @@ def _counts(editions: QuerySet[Edition]) -> dict[int, dict[str, int]]:
     }
 
 
+def others_of_standard(editions: QuerySet[Edition], edition: Edition) -> list[Edition]:
+    """The other editions of the same standard among these."""
+    return list(editions.filter(standard=edition.standard_id).exclude(pk=edition.pk).order_by("code"))
+
+
 @dataclass(frozen=True)
-class Node:
-    """A requirement as the page shows it; `links` are the shared measures it rests on."""
+class Steps:
+    """What an actor may do with an edition now, and why not."""
 
-    requirement: Requirement
-    is_heading: bool
-    scoring: str
-    points: str
-    window: str
-    links: tuple[MeasureLink, ...]
+    may_change: bool
+    review_faults: tuple[Reason, ...]
+    publish_faults: tuple[Reason, ...]
+    may_send_back: bool
+
+    @property
+    def may_review(self) -> bool:
+        return not self.review_faults
+
+    @property
+    def may_publish(self) -> bool:
+        return not self.publish_faults
 
 
-def tree_of(edition: Edition) -> list[Node]:
-    """The whole edition in the order of the catalogue, each node after its parent. Two queries."""
-    requirements = list(edition.requirements.order_by("path"))
-    parents = {requirement.parent_id for requirement in requirements}
-    links: dict[int, list[MeasureLink]] = {}
-    found = MeasureLink.objects.filter(requirement__edition=edition).select_related("measure").order_by("measure__code")
-    for link in found:
-        links.setdefault(link.requirement_id, []).append(link)
-    return [
-        Node(
-            requirement=requirement,
-            is_heading=requirement.pk in parents,
-            scoring=scoring_words(requirement.scoring),
-            points=points_words(requirement.points),
-            window=window_words(requirement.window),
-            links=tuple(links.get(requirement.pk, ())),
-        )
-        for requirement in requirements
-    ]
+def next_steps(edition: Edition, actor: Actor) -> Steps:
+    """The way of an edition to being published, as this actor may go it now."""
+    count = edition.requirements.count()
+    own = actor.person is not None and edition.edited_by_id == actor.person.pk
+    return Steps(
+        may_change=edition.is_draft,
+        review_faults=tuple(states.review_faults(state=edition.state, requirements=count, is_last_editor=own)),
+        publish_faults=tuple(states.publish_faults(state=edition.state, requirements=count, by_program=False)),
+        may_send_back=not states.send_back_faults(edition.state),
+    )

@@ -94,4 +94,6 @@ def test_only_the_office_may(cast: Cast) -> None:
             load_edition(pack=pack, by=cast.members[name].actor, at=AT)
         with pytest.raises(NotAllowed):
             publish_edition(edition=edition, by=cast.members[name].actor, at=AT)
-    publish_edition(edition=edition, by=cast.office.actor, at=AT)
+    with pytest.raises(NotPossibleNow) as refused:
+        publish_edition(edition=edition, by=cast.office.actor, at=AT)
+    assert refused.value.code == "not_reviewed"

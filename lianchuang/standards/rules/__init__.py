@@ -1,4 +1,7 @@
-"""What a requirement's scoring and window say, as data and back, and when an edition may be published. No database."""
+"""What a requirement's scoring and window say, as data and back, and what links and values may be. No database.
+
+The states of an edition, its tree, the kernel's rule and two editions side by side are modules of their own.
+"""
 
 from collections.abc import Collection, Mapping
 from datetime import date
@@ -30,7 +33,9 @@ def scoring_data(scoring: Scoring) -> dict[str, Any]:
 
 
 def window_data(window: Window | None) -> dict[str, Any]:
-    """The window as it is stored: {"months": 12} or {"years": 4, "each_year": true}; empty for none."""
+    """The window as it is stored: {"months": 12}, {"years": 4, "each_year": true}, {"years": 3, "weights": [15, 25, 60]};
+    empty for none.
+    """
     if window is None:
         return {}
     data: dict[str, Any] = {}
@@ -40,6 +45,8 @@ def window_data(window: Window | None) -> dict[str, Any]:
         data["years"] = window.years
     if window.each_year:
         data["each_year"] = True
+    if window.weights:
+        data["weights"] = list(window.weights)
     return data
 
 
@@ -92,13 +99,3 @@ def decimal_of(text: str) -> Decimal | None:
     except InvalidOperation:
         return None
     return figure if figure.is_finite() and abs(figure) < MOST_VALUE else None
-
-
-def publish_faults(*, is_published: bool, requirements: int) -> list[Reason]:
-    """Why an edition cannot be published now; empty when it can."""
-    faults = []
-    if is_published:
-        faults.append(Reason("already_published", _("This edition is published already.")))
-    if not requirements:
-        faults.append(Reason("no_requirements", _("The edition holds no requirement yet.")))
-    return faults

@@ -1,0 +1,161 @@
+"""Reading two editions side by side: the diff, and what hangs on what goes or changes."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lianchuang.standards.models import Edition, Requirement, Successor
+from lianchuang.standards.queries.hanging import Hanging, hanging_by_requirement
+from lianchuang.standards.rules.diff import By, Change, Diff, Fate, Line, Side, compare, offers
+from lianchuang.standards.words import FIELD_NAMES, fate_words, value_words
+
+_COLUMNS = ("code", "name", "text", "method", "scoring", "points", "is_veto", "window")
+KEPT = (Fate.SAME, Fate.MOVED)
+
+
+def sides_of(edition: Edition) -> list[Side]:
+    """Every requirement in the order of the catalogue. One query."""
+    rows = list(edition.requirements.order_by("path").values("pk", "parent_id", *_COLUMNS))
+    parents = {row["parent_id"] for row in rows}
+    return [
+        Side(
+            key=row["pk"],
+            parent=row["parent_id"],
+            is_heading=row["pk"] in parents,
+            **{name: row[name] for name in _COLUMNS},
+        )
+        for row in rows
+    ]
+
+
+def settled_between(old: Edition, new: Edition) -> list[tuple[int, int | None]]:
+    """The migration map: what persons settled."""
+    rows = Successor.objects.filter(earlier__edition=old, edition=new).order_by("pk")
+    return list(rows.values_list("earlier_id", "later_id"))
+
+
+def diff_of(old: Edition, new: Edition) -> Diff:
+    """The two editions compared. Three queries."""
+    return compare(sides_of(old), sides_of(new), settled_between(old, new))
+
+
+@dataclass(frozen=True)
+class ChangeInWords:
+    """One change as a person reads it."""
+
+    name: str
+    before: str
+    after: str
+    turn: str
+
+    @classmethod
+    def of(cls, change: Change) -> "ChangeInWords":
+        name = str(FIELD_NAMES[change.field])
+        before, after = value_words(change.field, change.before), value_words(change.field, change.after)
+        return cls(name, before or "–", after or "–", change.turn)
+
+
+@dataclass(frozen=True)
+class LineInWords:
+    """One line of the diff as the page shows it; `hanging` is what hangs on the earlier side."""
+
+    line: Line
+    changes: tuple[ChangeInWords, ...]
+    hanging: tuple[Hanging, ...]
+    judged: str
+
+    @property
+    def fate(self) -> str:
+        """What becomes of it, in a word."""
+        return fate_words(self.line.fate)
+
+    @property
+    def other(self) -> int:
+        """The first later requirement; 0 when there is none."""
+        return self.line.later[0].key if self.line.later else 0
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a person settled it."""
+        return self.line.by == By.MAP
+
+    @property
+    def key(self) -> int | None:
+        """The earlier requirement, when there is exactly one."""
+        return self.line.earlier[0].key if len(self.line.earlier) == 1 else None
+
+
+def lines_in_words(lines: Sequence[Line]) -> list[LineInWords]:
+    """The lines with their words, and what hangs on those that do not simply stay. One query a kind of link."""
+    keys = [side.key for line in lines if line.fate not in KEPT for side in line.earlier]
+    hanging = hanging_by_requirement(keys) if keys else {}
+    return [_in_words(line, hanging) for line in lines]
+
+
+def _in_words(line: Line, hanging: dict[int, list[Hanging]]) -> LineInWords:
+    shown = line.later or line.earlier
+    return LineInWords(
+        line,
+        tuple(ChangeInWords.of(change) for change in line.changes),
+        _together(each for side in line.earlier for each in hanging.get(side.key, ())),
+        value_words("scoring", shown[0].scoring) if line.fate in (Fate.NEW, Fate.GONE) else "",
+    )
+
+
+def _together(found: Iterable[Hanging]) -> tuple[Hanging, ...]:
+    """The same kinds added up."""
+    by_kind: dict[str, Hanging] = {}
+    for each in found:
+        held = by_kind.get(each.kind)
+        by_kind[each.kind] = Hanging(each.kind, each.count + (held.count if held else 0), each.keeps)
+    return tuple(by_kind.values())
+
+
+@dataclass(frozen=True)
+class Moving:
+    """What a campaign keeps, loses and must newly do, in nodes: kept + changed + lost = earlier."""
+
+    earlier: int
+    kept: int
+    changed: int
+    lost: int
+    fresh: int
+    open: int
+
+
+def moving_of(diff: Diff) -> Moving:
+    """The sum of a diff. `open` counts lines that do not simply stay."""
+
+    def nodes(*fates: Fate) -> int:
+        return sum(len(line.earlier) for line in diff.lines if line.fate in fates)
+
+    return Moving(
+        earlier=sum(len(line.earlier) for line in diff.lines),
+        kept=nodes(*KEPT),
+        changed=nodes(Fate.CHANGED, Fate.SPLIT, Fate.MERGED),
+        lost=nodes(Fate.GONE),
+        fresh=diff.counts[Fate.NEW],
+        open=sum(line.fate not in KEPT for line in diff.lines),
+    )
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A later requirement that may take the place of an earlier one, with how alike they are in tens."""
+
+    side: Side
+    tens: int
+
+
+def offers_for(requirement: Requirement, new: Edition) -> list[Offer]:
+    """The requirements of the later edition most like this one."""
+    old = next(side for side in sides_of(requirement.edition) if side.key == requirement.pk)
+    return [Offer(side, round(value * 10)) for side, value in offers(old, sides_of(new))]
+
+
+def lines_of(diff: Diff, shown: str) -> list[Line]:
+    """The lines of one fate; "suggested" are those that wait for a person, anything else is all that does not stay."""
+    if shown == "suggested":
+        return [line for line in diff.lines if line.is_suggested]
+    if shown in {fate.value for fate in Fate}:
+        return [line for line in diff.lines if line.fate == shown]
+    return [line for line in diff.lines if line.fate not in KEPT]
