@@ -2,12 +2,19 @@
 
 from django.urls import path
 
-from lianchuang.standards.views import editions, measures, requirements, succession
+from lianchuang.standards.views import editions, exchange, measures, requirements, succession
 
 app_name = "standards"
 urlpatterns = [
     path("", editions.show_editions, name="editions"),
     path("measures/", measures.show_measures, name="measures"),
+    # files: taking one in, looking at what it would change; selections of a catalogue
+    path("import/", exchange.import_file, name="import"),
+    path("import/<uuid:upload_id>/", exchange.preview_upload, name="import_preview"),
+    path("profiles/<slug:code>/", exchange.show_profile, name="profile"),
+    path("profiles/<slug:code>/oscal/", exchange.export_profile, name="export_profile"),
+    path("<slug:code>/files/", exchange.show_files, name="files"),
+    path("<slug:code>/files/<slug:form>/", exchange.export_edition, name="export"),
     # editions: beginning one, its tree, its way to being published
     path("new/", editions.add_standard, name="add_standard"),
     path("of/<slug:code>/new/", editions.add_edition, name="add_edition"),

@@ -9,6 +9,7 @@ import click
 from django.db import IntegrityError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.common import clock
@@ -87,7 +88,7 @@ def _dangling_lines(links: list[Dangling]) -> list[str]:
 
 def _unmatched_lines(plans: list[pairing.PairPlan]) -> list[str]:
     sentence = _("%(place)s: no %(side)s has the id %(id)s; left out.")
-    sides = {"source": _("source"), "target": _("target")}
+    sides = {"source": pgettext("pair", "source"), "target": pgettext("pair", "target")}
     return _screenful(
         [
             sentence % {"place": one.place or one.row, "side": sides[one.side], "id": one.id}

@@ -92,6 +92,8 @@ def copy_edition(*, edition: Edition, facts: EditionFacts, by: Actor, at: dateti
     Refused: facts that cannot be, a taken code (Invalid); an actor without the office role.
     """
     made = _begun(edition.standard, facts, by)
+    made.carried = edition.carried
+    made.save(update_fields=["carried"])
     count = _copy_tree(edition, made)
     told("edition.copied", made, by, at, old=edition.name, count=count)
     return made

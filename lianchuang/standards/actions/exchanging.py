@@ -12,6 +12,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
+from lianchuang.standards.actions.drafts import written
 from lianchuang.standards.actions.loading import write_requirements
 from lianchuang.standards.exchange.pairs import TURNED
 from lianchuang.standards.exchange.shapes import EDITION_COLUMNS, EditionFile, StandardWords, paths_of
@@ -72,7 +73,8 @@ def import_edition(*, plan: EditionPlan, by: Actor, at: datetime) -> Edition:
         nothing_changed()
         return held
     edition = _written_edition(held, plan.file)
-    _write_nodes(edition, plan.file)
+    _write_nodes(edition, plan)
+    written(edition, by, tree=True)
     changes = plan.difference
     data = {
         "edition": edition.name,
@@ -108,11 +110,15 @@ def _standard(file: EditionFile) -> Standard:
     return Standard.objects.get_or_create(code=own.code, defaults=columns)[0]
 
 
-def _write_nodes(edition: Edition, file: EditionFile) -> None:
-    wanted: dict[str, dict[str, Any]] = {}
+def _write_nodes(edition: Edition, plan: EditionPlan) -> None:
+    file, wanted = plan.file, {}
+    versions = dict(edition.requirements.values_list("code", "version"))
+    changed = {row.code for row in plan.difference.changed}
     for node, path in paths_of(file.nodes):
         columns = {name: value for name, value in vars(node).items() if name != "code"}
-        wanted[node.code] = {**columns, "path": path, "source": node.source or file.source or file.name}
+        version = versions.get(node.code, 1) + (node.code in changed)
+        source = node.source or file.source or file.name
+        wanted[node.code] = {**columns, "path": path, "source": source, "version": version}
     try:
         write_requirements(edition, wanted)
     except ProtectedError as fault:

@@ -315,6 +315,14 @@ def _document(edition: EditionFile, at: datetime | None = None) -> tuple[Obj, La
     return document, _layout(carried["layout"]) if is_oscal else Layout()
 
 
+def settled(edition: EditionFile) -> EditionFile:
+    """An edition whose carried objects say what its columns say, so that it compares with a catalogue read anew."""
+    again = read_catalog(*_document(edition))
+    carried = {node.code: node.carried for node in again.nodes}
+    nodes = tuple(replace(node, carried=carried.get(node.code, node.carried)) for node in edition.nodes)
+    return replace(edition, nodes=nodes, carried=again.carried)
+
+
 def _layout(data: Obj) -> Layout:
     return Layout(**{key: value for key, value in data.items() if key in Layout.__dataclass_fields__})
 

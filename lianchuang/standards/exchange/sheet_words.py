@@ -144,6 +144,14 @@ COLUMNS = (
     ),
     ColumnWords("years", "窗口（年）", "Window (years)", "资料要管几年。", "Evidence of so many years.", 10),
     ColumnWords(
+        "weights",
+        "各年权重",
+        "Weights of years",
+        "各年占百分之几，早的在前，如 15/25/60。",
+        "Per cent of each year, the earliest first, such as 15/25/60.",
+        12,
+    ),
+    ColumnWords(
         "each_year", "逐年", "Each year", "是：几年里每年都要单独看。", "Yes: each of the years by itself.", 8, "yes"
     ),
     ColumnWords(

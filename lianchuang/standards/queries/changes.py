@@ -120,11 +120,8 @@ def _said(column: str, value: Any) -> str:
         return scoring_words(value) if column == "scoring" else window_words(value)
     if column == "points":
         return points_words(value)
-    if column == "confidence":
-        return str(dict(Confidence.choices).get(value, value))
-    if column == "method":
-        return str(dict(Method.choices).get(value, value))
-    return str(value)
+    words = {"confidence": Confidence.choices, "method": Method.choices}.get(column, [])
+    return str(dict(words).get(value, value))
 
 
 def _raw(value: Any) -> str:

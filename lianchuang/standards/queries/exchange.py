@@ -15,10 +15,12 @@ from lianchuang.standards.exchange.oscal import (
     count_controls,
     is_heading,
     is_resolved_profile,
+    settled,
 )
 from lianchuang.standards.exchange.oscal_profile import ProfileFile, selected_in
 from lianchuang.standards.exchange.shapes import Dangling, EditionFile, Node, Refused, StandardWords
-from lianchuang.standards.models import Edition, EditionState, Profile, Requirement, Standard
+from lianchuang.standards.models import Edition, Profile, Requirement, Standard
+from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 RESERVED = {"crosswalk", "diff", "import", "measures", "new", "pairs", "profiles"}  # words of our own addresses
@@ -118,7 +120,8 @@ def plan_edition(file: EditionFile, *, code: str = "", like: str = "") -> Editio
     wanted = merged(before or base, file)
     if held is None:
         wanted = _as_new(wanted, code, base)
-    changes = difference(before, wanted)
+    told = settled(before) if before and before.carried and file.carried else before
+    changes = difference(told, wanted)
     counts = count_controls(wanted)
     faults = (*file.refused, *_edition_faults(wanted, held))
     return EditionPlan(
@@ -160,12 +163,9 @@ def _edition_faults(wanted: EditionFile, held: Edition | None) -> list[Refused]:
 
 
 def _why_blocked(held: Edition | None, changes: Difference) -> str:
-    if held is None or not changes.anything or held.state == EditionState.DRAFT:
+    if held is None or not changes.anything:
         return ""
-    words = {"edition": held.label, "state": held.get_state_display()}
-    if held.state == EditionState.PUBLISHED:
-        return _("%(edition)s is published and never changes. Take the file in as a new edition.") % words
-    return _("%(edition)s is no draft any more (%(state)s).") % words
+    return " ".join(fault.sentence for fault in states.change_faults(held.state))
 
 
 def new_slot() -> int:

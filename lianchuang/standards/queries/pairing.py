@@ -12,6 +12,7 @@ from lianchuang.standards.exchange.pairs import TURNED, Pair, PairTable, sort_pa
 from lianchuang.standards.exchange.shapes import Refused
 from lianchuang.standards.models import Edition, Measure, MeasureLink, Requirement, RequirementLink
 from lianchuang.standards.queries.exchange import knowing_most
+from lianchuang.standards.words import RELATION_SIGNS
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class NewLink:
     source_id: int
     target_id: int
 
+    @property
+    def sign(self) -> str:
+        """The relation as a sign: = ⊂ ⊃ ∩."""
+        return RELATION_SIGNS[self.pair.relation]
+
 
 @dataclass(frozen=True)
 class ChangedLink:
@@ -40,6 +46,11 @@ class ChangedLink:
     pair: Pair
     link: Any
     relation: str
+
+    @property
+    def said(self) -> str:
+        """The relation here and the new one: = → ⊂."""
+        return f"{RELATION_SIGNS[self.link.relation]} → {RELATION_SIGNS[self.relation]}"
 
 
 @dataclass(frozen=True)

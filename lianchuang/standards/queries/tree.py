@@ -7,6 +7,7 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import pgettext
 
 from lianchuang.common.words import in_reader_language
 from lianchuang.kernels.scoring import say
@@ -74,7 +75,19 @@ class TreePage:
         return self.is_search or self.count <= MANY
 
 
-_COLUMNS = ("pk", "parent_id", "path", "code", "name", "name_en", "scoring", "points", "is_veto", "confidence")
+_COLUMNS = (
+    "pk",
+    "parent_id",
+    "path",
+    "code",
+    "name",
+    "name_en",
+    "scoring",
+    "points",
+    "is_veto",
+    "confidence",
+    "is_withdrawn",
+)
 
 
 def tree_page(edition: Edition, words: str = "") -> TreePage:
@@ -96,8 +109,9 @@ def _rows(held: Iterable[Sequence[Any]]) -> list[Row]:
 
 
 def _row(values: Sequence[Any], *, is_heading: bool) -> Row:
-    key, parent, path, code, name, name_en, scoring, points, is_veto, confidence = values
-    judged = " · ".join(words for words in (scoring_words(scoring), points_words(points)) if words)
+    key, parent, path, code, name, name_en, scoring, points, is_veto, confidence, is_withdrawn = values
+    words = (scoring_words(scoring), points_words(points), pgettext("requirement", "withdrawn") if is_withdrawn else "")
+    judged = " · ".join(one for one in words if one)
     return Row(key, parent, path, code, in_reader_language(name, name_en), judged, is_veto, confidence, is_heading)
 
 
