@@ -335,7 +335,13 @@ FAULTS: list[tuple[str, Callable[[Path], object], Change, str, str]] = [
     ),
     ("measures.yaml", load_measures, put("links", 0, "measure", value="M99"), "links[0].measure", "M99"),
     ("measures.yaml", load_measures, put("links", 0, "requirement", value="WS-X"), "requirement", "WS-X"),
-    ("measures.yaml", load_measures, put("measures", 0, "reading", "of", value="x"), "measures[0].reading.of", "no input"),
+    (
+        "measures.yaml",
+        load_measures,
+        put("measures", 0, "reading", "of", value="x"),
+        "measures[0].reading.of",
+        "no input",
+    ),
     ("measures.yaml", load_measures, put("links", 0, "edition", value="none"), "links[0].edition", "none"),
     (
         "sites/site_types.yaml",

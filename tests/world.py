@@ -17,7 +17,10 @@ from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
-from lianchuang.standards.models import Measure, Sharing
+from lianchuang.standards.actions import keep_upload
+from lianchuang.standards.exchange.sheets import write_sheets
+from lianchuang.standards.models import Measure, Profile, Sharing, StandardUpload
+from lianchuang.standards.queries.exchange import edition_file
 from tests.cast import Cast, build_cast, make_photo, make_round
 
 NOBODY = "anonymous"
@@ -35,6 +38,7 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    upload: StandardUpload
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -61,12 +65,18 @@ class World:
             "order": 1,
             "side": "before",
             "name": "dispatch",  # of many findings at once
+            "upload_id": self.upload.pk,
+            "form": "xlsx",
         }
         codes = {
             "campaigns:move_target_date": "wenming",
             "sites:checklist": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
+            "standards:export": "wenming-test",
+            "standards:export_profile": "a-choice",
+            "standards:files": "wenming-test",
+            "standards:profile": "a-choice",
             "demo:sign_in_as": "office",
         }
         needed = PARTS_OF[name]
@@ -115,8 +125,29 @@ def build_world(now: datetime | None = None) -> World:
     photo = FindingPhoto.objects.filter(finding=finding).first()
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
+    upload = _files(cast, now)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, clients)
+    return World(
+        cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, upload, clients
+    )
+
+
+def _files(cast: Cast, now: datetime) -> StandardUpload:
+    """A selection of the edition, and a table of pairs that the office has sent and not confirmed."""
+    edition = cast.wenming.edition
+    codes = list(edition.requirements.values_list("code", flat=True))
+    carried = '{"form":"oscal-profile","layout":{},"of":{"profile":{}}}'
+    Profile.objects.create(
+        code="a-choice",
+        name="选用",
+        name_en="A choice",
+        edition=edition,
+        selected=codes,
+        carried=carried,
+        imported_at=now,
+    )
+    content = write_sheets(edition_file(edition), chinese=True)
+    return keep_upload(content=content, name="测评.xlsx", kind="xlsx", by=cast.office.actor, at=now)
 
 
 def _client(person: Any) -> Client:

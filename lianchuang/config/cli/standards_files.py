@@ -283,7 +283,7 @@ def export(code: str, form: str, out: Path | None) -> None:
     except UnreadableFile as fault:
         refuse(False, [str(fault)])
     if out is None:
-        click.get_binary_stream("stdout").write(content)
+        click.echo(content, nl=False)
         return
     try:
         out.write_bytes(content)

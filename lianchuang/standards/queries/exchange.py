@@ -203,7 +203,8 @@ def plan_profile(file: ProfileFile, editions: QuerySet[Edition], *, code: str = 
     rows = list(_controls(edition)) if edition else []
     chosen = selected_in(file, {control: parent for control, parent, _withdrawn in rows})
     known = {control: is_withdrawn for control, _parent, is_withdrawn in rows}
-    order = {control: at for at, control in enumerate([*(one.control for one in file.included), *known])}
+    named = dict.fromkeys([*(one.control for one in file.included), *known])
+    order = {control: at for at, control in enumerate(named)}
     selected = tuple(sorted(chosen, key=lambda control: order.get(control, 0)))
     withdrawn = sum(known.get(control, False) for control in selected)
     held = Profile.objects.filter(code=code).first()
