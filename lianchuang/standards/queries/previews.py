@@ -36,6 +36,12 @@ class Preview:
     suggested_code: str = ""
 
     @property
+    def like(self) -> str:
+        """The edition from which a new one takes over what the file does not say."""
+        held = self.edition.held if self.edition else None
+        return held.code if held else self.chosen.get("like", "")
+
+    @property
     def may_confirm(self) -> bool:
         """Whether there is something to write and nothing in the way."""
         if self.edition:
