@@ -72,7 +72,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, FakeServer]]
 def test_the_version_and_the_help() -> None:
     assert call("--version").stdout == f"lianchuang, version {lianchuang.__version__}\n"
     text = call("--help").stdout
-    for name in ("demo", "doctor", "import", "serve"):
+    for name in ("demo", "doctor", "import", "serve", "standards"):
         assert f"  {name} " in text
         assert call(name, "--help").exit_code == 0
 

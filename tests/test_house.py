@@ -77,7 +77,7 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "findings": {"case_file"},  # what a case export of another system says, row by row
-    "standards": {"exchange"},  # pure readers and writers of files: OSCAL, XLSX, YAML, pairs
+    "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }
 FREE = {"common", "config", "demo", "kernels", "packs"}  # parts, wiring, the generator, mathematics, data
 

@@ -398,3 +398,34 @@ def test_packs_import_nothing_else_of_the_house() -> None:
             if line.startswith(("import ", "from ")):
                 assert "django" not in line
                 assert "lianchuang" not in line or "lianchuang.packs" in line
+
+
+def test_bonus_deduction_and_weighted_years_are_packs_too(tmp_path: Path) -> None:
+    """The forms that no shipped pack uses yet are read all the same; weights that do not fit are refused."""
+    text = (PACKS / "standards" / "weisheng" / "weisheng-2014.yaml").read_text(encoding="utf-8")
+    document = yaml.safe_load(text)
+    node = document["requirements"][0]["children"][0]
+    node |= {"scoring": {"form": "bonus", "step": 1, "of": 5}, "window": {"years": 3, "weights": [15, 25, 60]}}
+    document["requirements"][0]["children"][1]["scoring"] = {"form": "deduction", "step": 0.5}
+    folder = tmp_path / "standards" / "weisheng"
+    folder.mkdir(parents=True)
+
+    def read() -> list[Requirement]:
+        (folder / "weisheng-2014.yaml").write_text(yaml.safe_dump(document, allow_unicode=True), encoding="utf-8")
+        load_editions.cache_clear()
+        (edition,) = load_editions(tmp_path)
+        return list(edition.walk())
+
+    bonus, deduction = read()[1:3]
+    assert (bonus.scoring.form, bonus.scoring.of, bonus.window and bonus.window.weights) == ("bonus", 5, (15, 25, 60))
+    assert (deduction.scoring.form, deduction.scoring.of) == ("deduction", None)
+    node["window"] = {"years": 3, "weights": [15, 25]}
+    with pytest.raises(PackError, match="weights"):
+        read()
+    load_editions.cache_clear()
+
+
+def test_the_coming_edition_of_the_demo_is_wholly_unverified() -> None:
+    (edition,) = load_editions(PACKS.parent / "demo" / "packs")
+    assert {edition.provenance.confidence, *(node.provenance.confidence for node in edition.walk())} == {"unverified"}
+    assert not edition.vetoes()

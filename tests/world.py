@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.test import Client
@@ -13,15 +14,27 @@ from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
+from lianchuang.evidence.actions import ask_for_document
+from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
-from lianchuang.standards.actions import keep_upload
+from lianchuang.standards.actions import GivenValue, enter_value, keep_upload, link_measure
 from lianchuang.standards.exchange.sheets import write_sheets
-from lianchuang.standards.models import Measure, Profile, Sharing, StandardUpload
+from lianchuang.standards.models import (
+    Confidence,
+    EditionState,
+    Measure,
+    MeasureLink,
+    MeasureValue,
+    Profile,
+    Requirement,
+    Sharing,
+    StandardUpload,
+)
 from lianchuang.standards.queries.exchange import edition_file
-from tests.cast import Cast, build_cast, make_photo, make_round
+from tests.cast import Cast, build_cast, make_edition, make_photo, make_requirement, make_round
 
 NOBODY = "anonymous"
 
@@ -38,6 +51,10 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    link: MeasureLink
+    value: MeasureValue
+    request: EvidenceRequest
+    draft: Requirement
     upload: StandardUpload
     clients: Mapping[str, Client]
 
@@ -59,6 +76,10 @@ class World:
             "number": self.cast.market_rule.number,
             "object_kind": "finding",
             "object_id": str(self.finding.pk),
+            "kind": "measure",  # of a link
+            "link_id": self.link.pk,
+            "value_id": self.value.pk,
+            "request_id": self.request.pk,
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
             "key": next(iter(self.bulletin.figures)),
@@ -67,6 +88,11 @@ class World:
             "name": "dispatch",  # of many findings at once
             "upload_id": self.upload.pk,
             "form": "xlsx",
+            "node_id": self.draft.pk,
+            "way": "up",
+            "old": "wenming-test",
+            "new": "wenming-draft",
+            "other_id": self.draft.pk,
         }
         codes = {
             "campaigns:move_target_date": "wenming",
@@ -77,14 +103,29 @@ class World:
             "standards:export_profile": "a-choice",
             "standards:files": "wenming-test",
             "standards:profile": "a-choice",
+            "standards:add_edition": "wenming",
+            "standards:standing": "wenming-test",
+            **dict.fromkeys(OF_A_MEASURE, self.measure.code),
             "demo:sign_in_as": "office",
         }
+        if name in OLD_NODES:
+            parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
         needed = PARTS_OF[name]
-        return {part: codes[name] if part == "code" else parts[part] for part in needed}
+        return {part: codes.get(name, self.draft.edition.code) if part == "code" else parts[part] for part in needed}
 
     def address(self, name: str) -> str:
         """The address of that name in this world."""
         return reverse(name, kwargs=self.arguments(name))
+
+
+OF_A_MEASURE = (
+    "standards:measure",
+    "standards:enter_value",
+    "standards:correct_value",
+    "standards:value_template",
+    "standards:read_values",
+    "standards:import_values",
+)
 
 
 def _routes(
@@ -104,6 +145,7 @@ def _groups(entry: URLPattern | URLResolver) -> tuple[str, ...]:
     return () if entry.pattern.converters else tuple(regex.groupindex)
 
 
+OLD_NODES = {"standards:settle_successor", "standards:drop_successor", "standards:confirm_successor"}
 PARTS_OF: dict[str, tuple[str, ...]] = dict(_routes(get_resolver()))
 
 
@@ -124,12 +166,67 @@ def build_world(now: datetime | None = None) -> World:
     finding = Finding.objects.get(pk=answer.finding.pk)
     photo = FindingPhoto.objects.filter(finding=finding).first()
     assert photo is not None
-    measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
-    upload = _files(cast, now)
+    measure = Measure.objects.create(
+        code="M-001",
+        name="测试指标量",
+        name_en="Test measure",
+        sharing=Sharing.VALUE,
+        source="示例",
+        source_en="Sample",
+        confidence=Confidence.UNVERIFIED,
+    )
+    link, value, request = _measured(cast, measure, now)
+    edition = make_edition(
+        standard=cast.wenming.edition.standard, code="wenming-draft", name="下一版草稿", state=EditionState.DRAFT
+    )
+    draft = make_requirement(edition=edition, code="1", name="街面无垃圾", name_en="Clean streets")
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
     return World(
-        cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, upload, clients
+        cast,
+        round,
+        visit,
+        finding,
+        photo,
+        answer.photos.get(),
+        _bulletin(cast, now),
+        measure,
+        link,
+        value,
+        request,
+        draft,
+        _files(cast, now),
+        clients,
     )
+
+
+def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink, MeasureValue, EvidenceRequest]:
+    """A link of the measure, a value in the street, and a document the street is asked for."""
+    by, today = cast.office.actor, clock.local(now).date()
+    requirement = cast.wenming.edition.requirements.get(code="1")
+    link = link_measure(
+        measure=measure, requirement=requirement, relation="equal", reuse="value", reason="示例", by=by, at=now
+    )
+    given = GivenValue(
+        measure=measure,
+        place=cast.street,
+        period_from=today - timedelta(days=90),
+        period_to=today - timedelta(days=1),
+        source="示例",
+        inputs={},
+        value=Decimal(1),
+    )
+    request = ask_for_document(
+        measure=measure,
+        place=cast.county,
+        unit=cast.street,
+        what="测试文件",
+        period_from=today - timedelta(days=90),
+        period_to=today,
+        due_on=today + timedelta(days=9),
+        by=by,
+        at=now,
+    )
+    return link, enter_value(given=given, by=by, at=now), request
 
 
 def _files(cast: Cast, now: datetime) -> StandardUpload:

@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("campaigns/", include("lianchuang.campaigns.urls")),
     path("sites/", include("lianchuang.sites.urls")),
     path("duties/", include("lianchuang.duties.urls")),
+    path("evidence/", include("lianchuang.evidence.urls")),
     path("findings/", include("lianchuang.findings.urls")),
     path("", include("lianchuang.inspections.urls")),
     path("bulletins/", include("lianchuang.bulletins.urls")),

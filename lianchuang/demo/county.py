@@ -27,6 +27,7 @@ from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
 from lianchuang.demo.darkroom import Darkroom
 from lianchuang.demo.life import Ledger, Life
+from lianchuang.demo.measures import plan_measures
 from lianchuang.demo.models import DemoRun
 from lianchuang.demo.patrol import Patrol
 from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
@@ -40,6 +41,7 @@ from lianchuang.standards import actions as standards
 
 Progress = Callable[[float], None]
 SETUP_SHARE = 0.06
+COMING = Path(__file__).resolve().parent / "packs"  # editions that are only shown, as drafts
 MOST_DRAWN, STOCK = 2, 120  # above this scale photos are taken from a stock
 
 
@@ -132,7 +134,10 @@ class _Making:
         editions = {}
         for pack in packs.load_editions():
             edition = standards.load_edition(pack=pack, by=SYSTEM, at=at)
-            editions[pack.standard.code] = standards.publish_edition(edition=edition, by=office, at=at)
+            reviewed = standards.review_edition(edition=edition, expected_version=edition.version, by=office, at=at)
+            editions[pack.standard.code] = standards.publish_edition(edition=reviewed, by=office, at=at)
+        for pack in packs.load_editions(COMING):  # drafts of editions that may come: nothing in them is official
+            standards.load_edition(pack=pack, by=SYSTEM, at=at)
         standards.load_measures(pack=packs.load_measures(), by=SYSTEM, at=at)
         supporting = [bodies.units[short] for short in ("城管局", "住建局", "市监局", "教体局")]
         for code, name, english, lead, days in names.CAMPAIGNS:
@@ -215,6 +220,7 @@ class _Making:
                 for day in range((each.ends_on - each.starts_on).days + 1)
             ):
                 patrol.plan(each)
+        plan_measures(bodies=bodies, life=life, starts=self.starts, today=self.today, seed=self.seed)
         self._plan_desk_reports(life)
         self._plan_bulletins(life, joint)
         return life

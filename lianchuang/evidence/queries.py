@@ -1,10 +1,18 @@
-"""Reading stored files: their content, and the answer that serves them."""
+"""Reading stored files: their content, and the answer that serves them; reading requests for documents."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
 
 from django.core.files import File
 from django.core.files.storage import default_storage
+from django.db.models import Count, Q, QuerySet
 from django.http import FileResponse, Http404
 
-from lianchuang.evidence.models import StoredFile
+from lianchuang.accounts.models import Unit
+from lianchuang.evidence.models import EvidenceRequest, RequestState, StoredFile
+from lianchuang.evidence.rules import OFFICE, PDF
+from lianchuang.standards.models import Measure, MeasureLink
 
 THUMB_TYPE = "image/webp"
 ENDINGS = {"image/jpeg": "jpg", "image/png": "png", "image/webp": "webp"}
@@ -43,3 +51,62 @@ def photo_response(stored: StoredFile, *, thumb: bool = False) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
+
+
+def document_response(stored: StoredFile, name: str) -> FileResponse:
+    """The document as a download; whoever calls this has checked that the reader may see it. 404 when it is missing."""
+    if stored.media_type not in {PDF, *OFFICE.values(), *ENDINGS}:
+        raise Http404
+    try:
+        content = open_content(stored)
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(content, content_type=stored.media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name or stored.sha256[:16])}"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@dataclass(frozen=True)
+class RequestCounts:
+    """Requests in figures, by state."""
+
+    asked: int
+    supplied: int
+    returned: int
+    accepted: int
+    overdue: int
+
+    @property
+    def total(self) -> int:
+        return self.asked + self.supplied + self.returned + self.accepted
+
+
+def count_requests(rows: QuerySet[EvidenceRequest], today: date) -> RequestCounts:
+    """How many stand how. One query."""
+    waits = Q(state__in=[RequestState.ASKED, RequestState.RETURNED])
+    states = {state.value: Count("pk", filter=Q(state=state)) for state in RequestState}
+    found = rows.order_by().aggregate(**states, overdue=Count("pk", filter=waits & Q(due_on__lt=today)))
+    return RequestCounts(**found)
+
+
+def with_words(rows: QuerySet[EvidenceRequest]) -> QuerySet[EvidenceRequest]:
+    """With everything a line shows, and how many requirements rest on the document (`serves`)."""
+    named = rows.select_related(
+        "measure", "place", "unit", "post__unit", "supplied_by__unit", "decided_by__unit", "file"
+    )
+    return named.annotate(serves=Count("measure__links", distinct=True))
+
+
+def links_served(request: EvidenceRequest) -> list[MeasureLink]:
+    """The links through which the document serves, in slot order. One query."""
+    links = MeasureLink.objects.filter(measure=request.measure).select_related("requirement__edition__standard")
+    return list(links.order_by("requirement__edition__standard__slot", "requirement__path"))
+
+
+def already_supplied(measure: Measure, place: Unit) -> list[EvidenceRequest]:
+    """What was accepted for the measure there, newest first: to be offered before anybody is asked again."""
+    rows = EvidenceRequest.objects.filter(measure=measure, place=place, state=RequestState.ACCEPTED)
+    return list(rows.select_related("unit", "file").order_by("-period_to")[:5])

@@ -1,7 +1,8 @@
-"""What is known of a photo from its bytes alone. No ORM, no clock."""
+"""What is known of a file from its bytes alone, and what may be done with a request for one. No ORM, no clock."""
 
 import io
 import struct
+import zipfile
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
-from lianchuang.common.refusals import Invalid
+from lianchuang.common.refusals import Invalid, Reason
 from lianchuang.common.workdays import calendar
 
 MOST_BYTES = 15 * 1024 * 1024
@@ -32,6 +33,14 @@ BROKEN = (
     struct.error,
     zlib.error,
 )
+MOST_DOCUMENT = 30 * 1024 * 1024
+MOST_UNPACKED = 300 * 1024 * 1024
+PDF = "application/pdf"
+OFFICE = {
+    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+PICTURE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
 GPS_LAT_REF, GPS_LAT, GPS_LON_REF, GPS_LON = 1, 2, 3, 4
 
 
@@ -122,3 +131,54 @@ def _degrees(value: Any, reference: Any) -> float | None:
     except (TypeError, ValueError, ZeroDivisionError):
         return None
     return (degrees + minutes / 60 + seconds / 3600) * (-1 if reference in {"S", "W"} else 1)
+
+
+def document_type(content: bytes, field: str = "file") -> str:
+    """The type of a document by its bytes, whatever its name says. Raises Invalid as `store_document`."""
+    if len(content) > MOST_DOCUMENT:
+        raise Invalid({field: [_("The file is larger than %(most)s MB.") % {"most": MOST_DOCUMENT // 2**20}]})
+    if content.startswith(PICTURE_MARKS):
+        return read_picture(content, field).media_type
+    if content[:1024].lstrip().startswith(b"%PDF-"):
+        return PDF
+    if content.startswith(b"PK\x03\x04"):
+        return _office_type(content, field)
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        raise Invalid({field: [_("The file is an old or password-protected one. Save it as DOCX, XLSX or PDF.")]})
+    raise Invalid({field: [_("Hand in a PDF, DOCX, XLSX or a picture.")]})
+
+
+def _office_type(content: bytes, field: str) -> str:
+    """The type of a packed document; nothing of it is unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = archive.namelist()
+            size = sum(part.file_size for part in archive.infolist())
+    except (zipfile.BadZipFile, struct.error, ValueError, EOFError, OSError, NotImplementedError) as fault:
+        raise Invalid({field: [_("The file is damaged.")]}) from fault
+    if any(name.lower().endswith("vbaproject.bin") for name in names):
+        raise Invalid({field: [_("The file holds macros. Save it without them.")]})
+    kind = next((kind for start, kind in OFFICE.items() if any(name.startswith(start) for name in names)), "")
+    if not kind or "[Content_Types].xml" not in names or size > MOST_UNPACKED:
+        raise Invalid({field: [_("Hand in a PDF, DOCX, XLSX or a picture.")]})
+    return kind
+
+
+def supply_faults(*, state: str, has_file: bool, reference: str, note: str) -> list[Reason]:
+    """Why a request cannot be answered this way now; empty when it can."""
+    if state not in {"asked", "returned"}:
+        return [Reason("not_waiting", _("This request does not wait for a document."))]
+    if not has_file and not (reference.strip() and note.strip()):
+        sentence = _("Hand in a file; or give the reference number and say where the document is kept.")
+        return [Reason("nothing_given", sentence)]
+    return []
+
+
+def decision_faults(*, state: str, is_supplier: bool) -> list[Reason]:
+    """Why a document cannot be accepted or returned by this actor now; empty when it can."""
+    faults = []
+    if state != "supplied":
+        faults.append(Reason("not_supplied", _("No document waits for a decision here.")))
+    if is_supplier:
+        faults.append(Reason("own_document", _("Whoever supplied the document does not accept it; another post does.")))
+    return faults

@@ -124,11 +124,15 @@ def judge(asked: Asked, window: Window, measured: Measured, on: date) -> Verdict
         return Verdict(State.UNKNOWN, (Why("no_value"),))
     if not (window.each_year and window.months >= 24):
         return _in_window(asked, measured, readings, on, window.months)
-    years = tuple(
-        _in_window(asked, measured, [one for one in readings if one.last <= end], end, 12)
-        for end in (months_before(on, 12 * back) for back in range(window.months // 12))
-    )
-    return _each(years)
+    ends = (months_before(on, 12 * back) for back in range(window.months // 12))
+    return _each(tuple(_in_window(asked, measured, _until(end, readings, measured), end, 12) for end in ends))
+
+
+def _until(end: date, readings: Sequence[Reading], measured: Measured) -> list[Reading]:
+    """What there was up to a day; a document about several years is at hand in each of them."""
+    if not measured.is_presence:
+        return [one for one in readings if one.last <= end]
+    return [Reading(one.value, one.first, min(one.last, end)) for one in readings if one.first <= end]
 
 
 def _each(years: tuple[Verdict, ...]) -> Verdict:
@@ -252,3 +256,47 @@ ORDER = {State.NOT_MET: 0, State.MET: 1, State.PART: 2, State.UNKNOWN: 3}
 def _weight(one: Verdict) -> tuple[int, str, str, str]:
     reasons = ";".join(f"{why.code}{why.data}" for why in one.reasons)
     return ORDER[one.state], reasons, f"{one.value}", f"{one.as_of}"
+
+
+@dataclass(frozen=True)
+class Value:
+    """A value of a measure as it was entered: its inputs, and the figure by the measure's own reading."""
+
+    inputs: tuple[tuple[str, str], ...]
+    figure: Decimal
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Tie:
+    """A requirement rests on a measure: what is asked, how the two stand, and which inputs make the figure for it."""
+
+    measure: str
+    requirement: str
+    asked: Asked
+    window: Window
+    relation: str
+    unit: str
+    reading: tuple[tuple[str, str], ...] = ()
+    adds_up: bool = False
+    is_presence: bool = False
+
+
+def verdict_of(tie: Tie, values: Iterable[Value], on: date) -> Verdict:
+    """How the requirement stands by this measure alone."""
+    found = [(_figure(tie, one), one) for one in values]
+    readings = tuple(Reading(figure, one.first, one.last) for figure, one in found if figure is not None)
+    return judge(tie.asked, tie.window, Measured(readings, tie.unit, tie.relation, tie.adds_up, tie.is_presence), on)
+
+
+def _figure(tie: Tie, value: Value) -> Decimal | None:
+    return reckon(dict(value.inputs), dict(tie.reading)) if tie.reading else value.figure
+
+
+def standings(ties: Iterable[Tie], values: Mapping[str, Sequence[Value]], on: date) -> dict[str, Verdict]:
+    """How every requirement with a measure stands on that day. Nothing is kept: take a tie away and ask again."""
+    held: dict[str, list[Verdict]] = {}
+    for tie in ties:
+        held.setdefault(tie.requirement, []).append(verdict_of(tie, values.get(tie.measure, ()), on))
+    return {requirement: combine(verdicts) for requirement, verdicts in held.items()}

@@ -78,9 +78,7 @@ class Match:
     shared: tuple[str, ...]
 
 
-def best_matches(
-    lefts: Iterable[Text], rights: Iterable[Text], *, at_least: float, most: int = 3
-) -> list[Match]:
+def best_matches(lefts: Iterable[Text], rights: Iterable[Text], *, at_least: float, most: int = 3) -> list[Match]:
     """For each left text the rights most like it, at most `most`, best first; ties in the order of their keys."""
     lefts, rights = list(lefts), list(rights)
     weights = rarity([*lefts, *rights])

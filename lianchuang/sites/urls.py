@@ -9,6 +9,7 @@ urlpatterns = [
     path("", places.show_list, name="list"),
     path("download/", places.download, name="download"),
     path("add/", places.add, name="add"),
+    path("saving/", catalogues.show_saving, name="saving"),
     path("types/", catalogues.show_types, name="types"),
     path("types/<slug:code>/", catalogues.show_checklist, name="checklist"),
     path("editions/<slug:code>/", catalogues.show_edition_items, name="edition_items"),

@@ -1,14 +1,28 @@
 """Who may see the standards: they are public catalogues, open to everyone who works here."""
 
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
-from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
-from lianchuang.standards.models import Edition, EditionState, Profile, Requirement, Standard, StandardUpload
+from lianchuang.accounts.access import Actor, visible_units
+from lianchuang.accounts.models import Role, Unit
+from lianchuang.standards.models import (
+    Edition,
+    EditionState,
+    Measure,
+    MeasureLink,
+    MeasureValue,
+    Profile,
+    Requirement,
+    RequirementLink,
+    Standard,
+    StandardUpload,
+)
+
+Row = TypeVar("Row", bound=Model)
 
 EDITORS = (Role.OFFICE, Role.ADMINISTRATOR, Role.AUDITOR)
 
@@ -42,7 +56,7 @@ def get_edition_to_write(actor: Actor, code: str) -> Edition:
     return edition
 
 
-def get_requirement(actor: Actor, code: str, key: int) -> Requirement:
+def get_requirement_of(actor: Actor, code: str, key: int) -> Requirement:
     """One requirement of an edition that this actor may see, or 404."""
     edition = get_edition(actor, code)
     requirement = Requirement.objects.filter(edition=edition, pk=key).first()
@@ -54,7 +68,7 @@ def get_requirement(actor: Actor, code: str, key: int) -> Requirement:
 
 def get_requirement_to_write(actor: Actor, code: str, key: int) -> Requirement:
     """The requirement for changing it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
-    requirement = get_requirement(actor, code, key)
+    requirement = get_requirement_of(actor, code, key)
     actor.require(Role.OFFICE)
     return requirement
 
@@ -90,3 +104,60 @@ def get_profile(actor: Actor, code: str) -> Profile:
     if profile is None:
         raise Http404
     return profile
+
+
+def may_link(actor: Actor) -> bool:
+    """Whether the actor may change the crosswalk."""
+    return actor.is_system or actor.has(Role.OFFICE)
+
+
+def get_requirement(actor: Actor, requirement_id: int) -> Requirement:
+    """The requirement with its edition, or 404 when the edition does not exist for this actor."""
+    seen = Requirement.objects.filter(pk=requirement_id, edition__in=visible_editions(actor))
+    return _found(seen.select_related("edition__standard"))
+
+
+def get_measure(actor: Actor, code: str) -> Measure:
+    """The measure: open to everyone with a post, 404 to others."""
+    if actor.post is None and not actor.is_system:
+        raise Http404
+    return _found(Measure.objects.filter(code=code))
+
+
+def get_link_to_change(actor: Actor, kind: str, link_id: int) -> MeasureLink | RequirementLink:
+    """The link between what the actor may see, for changing it: 404 for a stranger, NotAllowed without the office role."""
+    editions = visible_editions(actor)
+    link: MeasureLink | RequirementLink
+    if kind == "measure":
+        links = MeasureLink.objects.filter(pk=link_id, requirement__edition__in=editions)
+        link = _found(links.select_related("measure", "requirement__edition__standard"))
+    else:
+        direct = RequirementLink.objects.filter(pk=link_id, source__edition__in=editions, target__edition__in=editions)
+        link = _found(direct.select_related("source__edition__standard", "target__edition__standard"))
+    actor.require(Role.OFFICE)
+    return link
+
+
+def root_of(actor: Actor) -> Unit:
+    """The place whose values an actor sees first: the root of their tree. 404 without a post."""
+    return _found(visible_units(actor).filter(parent__isnull=True).order_by("pk"))
+
+
+def may_enter(actor: Actor, place: Unit) -> bool:
+    """Whether the actor may enter values of this place."""
+    return actor.is_system or actor.has_over(place.path, Role.OFFICE, Role.COORDINATOR)
+
+
+def get_value_to_correct(actor: Actor, code: str, value_id: int) -> MeasureValue:
+    """The value for correcting it: 404 for a stranger, NotAllowed for an insider without the right over its place."""
+    seen = MeasureValue.objects.filter(pk=value_id, measure__code=code, place__in=visible_units(actor))
+    value = _found(seen.select_related("measure", "place"))
+    actor.require(Role.OFFICE, Role.COORDINATOR, over=value.place.path)
+    return value
+
+
+def _found(rows: QuerySet[Row]) -> Row:
+    row = rows.first()
+    if row is None:
+        raise Http404
+    return row

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from lianchuang.standards.views import editions, exchange, measures, requirements, succession
+from lianchuang.standards.views import crosswalk, editions, exchange, measures, requirements, succession, values
 
 app_name = "standards"
 urlpatterns = [
     path("", editions.show_editions, name="editions"),
-    path("measures/", measures.show_measures, name="measures"),
     # files: taking one in, looking at what it would change; selections of a catalogue
     path("import/", exchange.import_file, name="import"),
     path("import/<uuid:upload_id>/", exchange.preview_upload, name="import_preview"),
@@ -15,6 +14,23 @@ urlpatterns = [
     path("profiles/<slug:code>/oscal/", exchange.export_profile, name="export_profile"),
     path("<slug:code>/files/", exchange.show_files, name="files"),
     path("<slug:code>/files/<slug:form>/", exchange.export_edition, name="export"),
+    # the crosswalk
+    path("measures/", crosswalk.show_board, name="measures"),
+    path("measures/table/", measures.show_table, name="measure_table"),
+    path("measures/gaps/", measures.show_gaps, name="gaps"),
+    path("crosswalk/pair/", crosswalk.show_pair, name="pair"),
+    path("crosswalk/link/", crosswalk.link, name="link"),
+    path("crosswalk/turn-down/", crosswalk.turn_down, name="turn_down"),
+    path("crosswalk/<str:kind>/<int:link_id>/change/", crosswalk.change_link, name="change_link"),
+    path("crosswalk/<str:kind>/<int:link_id>/review/", crosswalk.review_link, name="review_link"),
+    path("crosswalk/<str:kind>/<int:link_id>/remove/", crosswalk.remove_link, name="remove_link"),
+    # values of measures
+    path("measures/<slug:code>/", measures.show_measure, name="measure"),
+    path("measures/<slug:code>/enter/", values.enter, name="enter_value"),
+    path("measures/<slug:code>/values/<int:value_id>/correct/", values.correct, name="correct_value"),
+    path("measures/<slug:code>/template/", values.template, name="value_template"),
+    path("measures/<slug:code>/read/", values.read_file, name="read_values"),
+    path("measures/<slug:code>/import/", values.import_file, name="import_values"),
     # editions: beginning one, its tree, its way to being published
     path("new/", editions.add_standard, name="add_standard"),
     path("of/<slug:code>/new/", editions.add_edition, name="add_edition"),
@@ -38,4 +54,6 @@ urlpatterns = [
         succession.confirm_successor,
         name="confirm_successor",
     ),
+    # how an edition stands
+    path("<slug:code>/standing/", measures.show_standing, name="standing"),
 ]

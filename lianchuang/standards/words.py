@@ -1,6 +1,6 @@
 """Scoring and windows in words: ≥ 90 %, 有或无, 每点 0.5 分，满 2 分, 近 12 个月."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,10 +8,65 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
 
 from lianchuang.common.words import in_reader_language
+from lianchuang.kernels.measuring import State, Why
+from lianchuang.kernels.thresholds import Span
 from lianchuang.standards.models import Confidence, Method
+from lianchuang.standards.rules import plain
 
 SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<", "==": "="}
 RELATION_SIGNS = {"equal": "=", "subset": "⊂", "superset": "⊃", "intersects": "∩"}
+
+
+def span_words(span: Span, unit: str) -> str:
+    """What a value may be: ≥ 40 %, 0 起, > 85 and ≤ 90 %; that nothing can be is said."""
+    if span.is_empty:
+        return pgettext("threshold", "contradictory: no value satisfies all")
+    if span.lower is not None and span.lower == span.upper:
+        return f"= {plain(span.lower)} {unit}".strip()
+    lower = "" if span.lower is None else f"{'>' if span.lower_open else '≥'} {plain(span.lower)}"
+    upper = "" if span.upper is None else f"{'<' if span.upper_open else '≤'} {plain(span.upper)}"
+    return f"{pgettext('threshold', ' and ').join(one for one in (lower, upper) if one)} {unit}".strip()
+
+
+def reading_words(reading: Mapping[str, str], inputs: Iterable[Mapping[str, str]]) -> str:
+    """From which inputs a figure is made: Area under green cover ÷ Built-up area × 100."""
+    names = {one["name"]: in_reader_language(one["name"], one["name_en"]) for one in inputs}
+    parts = [names.get(reading[part], reading[part]) for part in ("of", "per") if reading.get(part)]
+    times = f" × {reading['times']}" if reading.get("times", "1") != "1" else ""
+    return f"{' ÷ '.join(parts)}{times}" if parts else ""
+
+
+def state_words(state: State) -> str:
+    """How a requirement stands, in a word."""
+    words = {
+        State.MET: pgettext("standing", "met"),
+        State.PART: pgettext("standing", "in part"),
+        State.NOT_MET: pgettext("standing", "not met"),
+        State.UNKNOWN: pgettext("standing", "unknown"),
+    }
+    return words[state]
+
+
+def why_words(why: Why, unit: str = "") -> str:
+    """A reason of a verdict as a sentence."""
+    facts = {**dict(why.data), "unit": unit}
+    sentences = {
+        "no_value": _("No value has been entered."),
+        "no_measure": _("It rests on no measure."),
+        "too_old": _("The newest value (%(last)s) lies before the stretch of time it looks at."),
+        "covers_part": _("The measure covers a part of what is asked; the rest needs other evidence."),
+        "units_differ": _("It asks in %(asked)s, the measure is in %(measured)s."),
+        "no_figure": _("It gives no figure to compare with; a person judges."),
+        "outside": _("The value does not reach the threshold."),
+        "absent": _("What was asked for is not at hand."),
+        "graded": _("The count gives %(share)s %% of the points."),
+        "no_last_year": _("There is no value of a year before to compare with."),
+        "last_year": _("A year before it was %(before)s %(unit)s."),
+        "not_covered": _("Nothing was reported from %(from)s on; silence is not nought."),
+        "year_not_met": _("Of %(years)s years, %(bad)s do not reach it."),
+        "year_missing": _("Of %(years)s years, %(missing)s have no value."),
+    }
+    return sentences[why.code] % facts
 
 
 def scoring_words(scoring: Mapping[str, Any]) -> str:

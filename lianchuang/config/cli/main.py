@@ -11,7 +11,7 @@ from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.serve import serve
-from lianchuang.config.cli.standards import standards
+from lianchuang.config.cli.standards import standards_group
 from lianchuang.config.cli.standards_files import export, import_file, pairs
 
 
@@ -36,7 +36,7 @@ main.add_command(demo)
 main.add_command(doctor)
 main.add_command(import_group)
 main.add_command(serve)
-main.add_command(standards)
-standards.add_command(export)
-standards.add_command(import_file)
-standards.add_command(pairs)
+main.add_command(standards_group)
+standards_group.add_command(export)
+standards_group.add_command(import_file)
+standards_group.add_command(pairs)

@@ -7,9 +7,8 @@ from typing import Any
 
 import click
 from django.db import IntegrityError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.common import clock

@@ -23,6 +23,7 @@ from lianchuang.kernels.measuring import (
 from lianchuang.kernels.thresholds import span_of
 
 ON = date(2026, 11, 28)
+ALWAYS = Window()
 AT_LEAST_90 = Asked("threshold", "%", span_of(">=", Decimal(90)))
 NONE_AT_ALL = Asked("threshold", "件", span_of("==", Decimal(0)))
 
@@ -36,7 +37,7 @@ def measured(*readings: Reading, unit: str = "%", relation: str = "equal", **mor
     return Measured(readings, unit, relation, **more)
 
 
-def state(asked: Asked, given: Measured, window: Window = Window()) -> State:
+def state(asked: Asked, given: Measured, window: Window = ALWAYS) -> State:
     return judge(asked, window, given, ON).state
 
 
@@ -75,6 +76,8 @@ def test_each_year_by_itself() -> None:
     missing = judge(paper, window, measured(*years[:3], unit="份", is_presence=True), ON)
     assert missing.state is State.UNKNOWN
     assert missing.reasons[0] == Why("year_missing", (("years", "4"), ("missing", "1")))
+    book = Reading(Decimal(1), months_before(ON, 50), months_before(ON, 1))
+    assert state(paper, measured(book, unit="份", is_presence=True), window) is State.MET
     failed = [*years[:2], reading(0, 27), years[3]]
     assert state(paper, measured(*failed, unit="份", is_presence=True), window) is State.NOT_MET
 

@@ -53,7 +53,9 @@ def test_contradiction_is_said() -> None:
 def test_counting_words_are_one_unit() -> None:
     assert same_unit("件", "起")
     assert not same_unit("件", "%")
-    (target,) = joint_targets([Demand("A", span_of("==", Decimal(0)), "件"), Demand("B", span_of("<=", Decimal(1)), "起")])
+    (target,) = joint_targets(
+        [Demand("A", span_of("==", Decimal(0)), "件"), Demand("B", span_of("<=", Decimal(1)), "起")]
+    )
     assert target.span == Span(Decimal(0), Decimal(0))
 
 
@@ -72,7 +74,9 @@ def test_meeting_the_joint_target_meets_each_and_order_does_not_matter(demands, 
     chance.shuffle(shuffled)
     assert joint_targets(shuffled) == targets
     for target in targets:
-        group = [one for one in demands if (one.unit, one.basis, one.window) == (target.unit, target.basis, target.window)]
+        group = [
+            one for one in demands if (one.unit, one.basis, one.window) == (target.unit, target.basis, target.window)
+        ]
         assert set(target.keys) == {one.key for one in group}
         assert target.span.holds(value) == all(one.span.holds(value) for one in group)
         if target.is_contradictory:

@@ -13,7 +13,10 @@ def test_tokens() -> None:
 
 
 def test_a_rare_word_says_more_than_a_common_one() -> None:
-    texts = [Text(str(n), name) for n, name in enumerate(["垃圾处理率", "污水处理率", "烟草广告", "户外烟草广告处数", "办结率"])]
+    texts = [
+        Text(str(n), name)
+        for n, name in enumerate(["垃圾处理率", "污水处理率", "烟草广告", "户外烟草广告处数", "办结率"])
+    ]
     weights = rarity(texts)
     assert likeness(texts[2], texts[3], weights) > likeness(texts[0], texts[1], weights) > 0
     assert likeness(texts[2], texts[4], weights) == 0
@@ -26,7 +29,9 @@ def test_links_of_an_edition_are_found_from_those_of_the_others() -> None:
     right = found = suggested = wanted = 0
     for edition in editions:
         nodes = [node for node in edition.walk() if not node.children]
-        inside = {node.code: {node.code, *(up.code for up in edition.walk() if node in tuple(up.walk()))} for node in nodes}
+        inside = {
+            node.code: {node.code, *(up.code for up in edition.walk() if node in tuple(up.walk()))} for node in nodes
+        }
         linked = {(one.requirement, one.measure) for one in pack.links if one.edition == edition.code}
         measures = [
             Text(
@@ -34,7 +39,11 @@ def test_links_of_an_edition_are_found_from_those_of_the_others() -> None:
                 each.name,
                 " ".join(
                     [one.name for one in each.inputs]
-                    + [titles[one.requirement] for one in pack.links if one.measure == each.code and one.edition != edition.code]
+                    + [
+                        titles[one.requirement]
+                        for one in pack.links
+                        if one.measure == each.code and one.edition != edition.code
+                    ]
                 ),
                 each.unit,
             )

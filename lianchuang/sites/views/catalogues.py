@@ -5,9 +5,12 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
+from lianchuang.campaigns.access import visible_joint_campaigns
+from lianchuang.campaigns.models import Campaign
 from lianchuang.sites import queries
 from lianchuang.sites.access import visible_sites
 from lianchuang.sites.models import SiteType
+from lianchuang.sites.queries.saving import joint_saving
 from lianchuang.standards.access import get_edition
 
 
@@ -39,4 +42,13 @@ def show_edition_items(request: ActorRequest, code: str) -> HttpResponse:
     edition = get_edition(request.actor, code)
     context = {"edition": edition, "rows": queries.requirements_with_items(edition)}
     template = "sites/_edition_items.html" if request.htmx else "sites/edition_items.html"
+    return render(request, template, context)
+
+
+@require_safe
+def show_saving(request: ActorRequest) -> HttpResponse:
+    """What inspecting jointly saves on site: a page, or the part that the crosswalk's page loads."""
+    campaigns = Campaign.objects.filter(joint__in=visible_joint_campaigns(request.actor))
+    context = {"saving": joint_saving(visible_sites(request.actor), campaigns)}
+    template = "sites/_saving.html" if request.htmx else "sites/saving.html"
     return render(request, template, context)

@@ -139,7 +139,7 @@ def write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]
     """Make the stored tree the wanted one: gone codes are deleted, the others changed or added level by level."""
     held = Requirement.objects.filter(edition=edition)
     held.exclude(code__in=wanted).delete()
-    held.update(path=Concat(Value("~"), F("path")))  # so that two nodes may change places
+    held.update(path=Concat(Value("~"), F("path")), version=F("version") + 1)  # so that two nodes may change places
     levels: dict[int, list[str]] = {}
     for code, columns in wanted.items():
         levels.setdefault(columns["path"].count("."), []).append(code)

@@ -69,7 +69,7 @@ class RequirementForm(forms.Form):
     method = forms.ChoiceField(label=_("Method"), choices=[("", "–"), *Method.choices], required=False)
     points = _figure(_("Points"))
     is_veto = forms.BooleanField(label=_("A veto: who fails it fails the whole campaign"), required=False)
-    form = forms.ChoiceField(label=_("Judged by"), choices=FORMS)
+    form = forms.ChoiceField(label=_("Form of scoring"), choices=FORMS)
     op = forms.ChoiceField(label=_("Comparison"), choices=OPERATORS, required=False)
     value = _figure(_("Threshold"), _("“Between” takes this as the lower bound."))
     upper = _figure(_("Upper bound"))

@@ -47,11 +47,12 @@ class ChangeInWords:
     after: str
     turn: str
 
-    @classmethod
-    def of(cls, change: Change) -> "ChangeInWords":
-        name = str(FIELD_NAMES[change.field])
-        before, after = value_words(change.field, change.before), value_words(change.field, change.after)
-        return cls(name, before or "–", after or "–", change.turn)
+
+def change_in_words(change: Change) -> ChangeInWords:
+    """The change with the name of its field and both values in words."""
+    name = str(FIELD_NAMES[change.field])
+    before, after = value_words(change.field, change.before), value_words(change.field, change.after)
+    return ChangeInWords(name, before or "–", after or "–", change.turn)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,7 @@ def _in_words(line: Line, hanging: dict[int, list[Hanging]]) -> LineInWords:
     shown = line.later or line.earlier
     return LineInWords(
         line,
-        tuple(ChangeInWords.of(change) for change in line.changes),
+        tuple(change_in_words(change) for change in line.changes),
         _together(each for side in line.earlier for each in hanging.get(side.key, ())),
         value_words("scoring", shown[0].scoring) if line.fate in (Fate.NEW, Fate.GONE) else "",
     )

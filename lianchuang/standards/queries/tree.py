@@ -56,8 +56,9 @@ class Chapter:
 
     @property
     def vetoes(self) -> int:
-        """Vetoes among them, without headings."""
-        return sum(row.is_veto and not row.is_heading for row in self.rows)
+        """The topmost ones: a condition with two figures is one veto."""
+        held = {row.key for row in self.rows if row.is_veto}
+        return sum(row.parent not in held for row in self.rows if row.is_veto)
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def open_requirement(requirement: Requirement, *, may_edit: bool) -> Opened:
         requirement,
         row_of(requirement),
         tuple(requirement.measure_links.select_related("measure").order_by("measure__code")),
-        tuple(hanging_on([requirement.pk])),
+        tuple(one for one in hanging_on([requirement.pk]) if one.kind != MeasureLink._meta.label),
         tuple((count, say(points)) for count, points in worked(requirement.scoring, requirement.points)),
         window_words(requirement.window),
         tuple(tree.ways(requirement.pk)) if tree else (),

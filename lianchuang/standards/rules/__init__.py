@@ -3,7 +3,7 @@
 The states of an edition, its tree, the kernel's rule and two editions side by side are modules of their own.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -11,12 +11,15 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianchuang.common.refusals import Reason
-from lianchuang.packs.shapes import Scoring, Window
+from lianchuang.kernels.measuring import Asked, Tie, Window
+from lianchuang.kernels.thresholds import Demand, same_unit, span_of
+from lianchuang.packs import shapes
 
 MOST_VALUE = Decimal(10) ** 13
+PLAIN_SIGNS = frozenset({">=", ">", "<=", "<", "==", "between"})
 
 
-def scoring_data(scoring: Scoring) -> dict[str, Any]:
+def scoring_data(scoring: shapes.Scoring) -> dict[str, Any]:
     """The scoring as it is stored: only what is said; figures as text, so that 0.25 stays 0.25."""
     data: dict[str, Any] = {"form": scoring.form}
     for name in ("op", "unit"):
@@ -32,7 +35,7 @@ def scoring_data(scoring: Scoring) -> dict[str, Any]:
     return data
 
 
-def window_data(window: Window | None) -> dict[str, Any]:
+def window_data(window: shapes.Window | None) -> dict[str, Any]:
     """The window as it is stored: {"months": 12}, {"years": 4, "each_year": true}, {"years": 3, "weights": [15, 25, 60]};
     empty for none.
     """
@@ -54,6 +57,44 @@ def plain(figure: Decimal) -> str:
     """A figure without needless zeros and without exponent: 90, 0.25."""
     text = f"{figure:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def asked_of(scoring: Mapping[str, Any]) -> Asked:
+    """What a requirement asks of a figure, from its stored scoring; forms without a figure ask for none."""
+    form, op = str(scoring.get("form", "information")), scoring.get("op")
+    span = None
+    if form == "threshold" and op in PLAIN_SIGNS:
+        upper = scoring.get("upper")
+        span = span_of(str(op), Decimal(str(scoring["value"])), None if upper is None else Decimal(str(upper)))
+    return Asked(
+        form=form,
+        unit=str(scoring.get("unit", "")),
+        span=span,
+        improving=op == "improving",
+        lower_is_better=scoring.get("better") == "lower",
+        shares=tuple(int(share) for share in scoring.get("shares", ())),
+    )
+
+
+def window_of(window: Mapping[str, Any]) -> Window:
+    """The stretch of time a requirement looks at, from its stored window."""
+    months = int(window.get("months") or 12 * int(window.get("years") or 0))
+    return Window(months, bool(window.get("each_year")))
+
+
+def demands_of(ties: Iterable[Tie]) -> list[Demand]:
+    """The thresholds that a measure's own figure must pass: of requirements that rest on it wholly."""
+    return [
+        Demand(
+            key=tie.requirement,
+            span=tie.asked.span,
+            unit=tie.asked.unit,
+            basis=" ÷ ".join(name for part, name in tie.reading if part in {"of", "per"}),
+            window=f"{tie.window.months}{'/12' if tie.window.each_year else ''}" if tie.window.months else "",
+        )
+        for tie in ties
+        if tie.asked.span is not None and tie.relation in {"equal", "subset"} and same_unit(tie.asked.unit, tie.unit)
+    ]
 
 
 def link_faults(*, is_reviewed: bool, is_drafter: bool) -> list[Reason]:

@@ -138,6 +138,8 @@ class _Matching:
         self.by: dict[int, By] = {}
         self.open_earlier = dict(self.earlier)
         self.open_later = dict(self.later)
+        self.earlier_order = {key: number for number, key in enumerate(self.earlier)}
+        self.later_order = {key: number for number, key in enumerate(self.later)}
         self.weights = rarity(side.words for side in (*earlier, *later))
 
     def _like(self, old: Side, new: Side) -> float:
@@ -182,22 +184,32 @@ class _Matching:
                 self._pair(old, new, By.WORDS)
 
     def lines(self) -> Iterable[Line]:
-        merged: set[int] = set()
+        told: set[int] = set()
         for old in self.earlier.values():
-            news = self.pairs.get(old.key, [])
+            if old.key in told:
+                continue
+            olds, news = self._together(old.key)
+            told |= set(olds)
             if not news:
                 yield Line(Fate.GONE, (old,), (), self.by.get(old.key, By.NOTHING))
-            elif len(news) > 1:
-                yield self._several(Fate.SPLIT, [old.key], news)
-            elif len(self.back[news[0]]) > 1:
-                if news[0] not in merged:
-                    merged.add(news[0])
-                    yield self._several(Fate.MERGED, self.back[news[0]], news)
-            else:
+            elif len(olds) == len(news) == 1:
                 yield self._one(old, self.later[news[0]])
+            else:
+                yield self._several(Fate.SPLIT if len(olds) == 1 else Fate.MERGED, olds, news)
         for new in self.later.values():
             if new.key not in self.back:
                 yield Line(Fate.NEW, (), (new,), By.NOTHING)
+
+    def _together(self, old: int) -> tuple[list[int], list[int]]:
+        """All that hang together through the map: earlier and later ones, each in the order of its catalogue."""
+        olds, news, open_olds = {old}, set[int](), [old]
+        while open_olds:
+            for new in self.pairs.get(open_olds.pop(), ()):
+                news.add(new)
+                found = set(self.back[new]) - olds
+                olds |= found
+                open_olds += found
+        return sorted(olds, key=self.earlier_order.__getitem__), sorted(news, key=self.later_order.__getitem__)
 
     def _several(self, fate: Fate, olds: Sequence[int], news: Sequence[int]) -> Line:
         return Line(fate, tuple(self.earlier[key] for key in olds), tuple(self.later[key] for key in news), By.MAP)

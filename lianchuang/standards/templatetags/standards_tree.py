@@ -26,8 +26,8 @@ def tree_rows(rows: Iterable[Row], confidence: str) -> SafeString:
 
 @register.simple_tag
 def tree_row(row: Row, confidence: str) -> SafeString:
-    """One line of the tree, closed."""
-    return _line(row, confidence, pgettext("requirement", "Veto"), _("About this chapter"))
+    """One line of the tree that was just closed: the keyboard stays on it."""
+    return _line(row, confidence, pgettext("requirement", "Veto"), _("About this chapter"), focus=True)
 
 
 @register.simple_tag
@@ -38,13 +38,14 @@ def row_classes(row: Row, confidence: str) -> str:
     return " ".join(one for one in (depth, "h" if row.is_heading else "", mark) if one)
 
 
-def _line(row: Row, confidence: str, veto: str, about: str) -> SafeString:
+def _line(row: Row, confidence: str, veto: str, about: str, *, focus: bool = False) -> SafeString:
     classes = row_classes(row, confidence)
     return format_html(
-        '<li id="{}"{}><a href="{}/">{}</a>{}{}{}</li>',
+        '<li id="{}"{}><a href="{}/"{}>{}</a>{}{}{}</li>',
         row.code,
         format_html(' class="{}"', classes) if classes else "",
         row.key,
+        mark_safe(" autofocus") if focus else "",
         row.code,
         about if row.is_heading and row.depth == 0 else row.label,
         format_html("<b>{}</b>", veto) if row.is_veto else "",

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianchuang.accounts.access import SYSTEM
+from lianchuang.common import clock
 from lianchuang.packs import loading
 from lianchuang.standards.actions import load_edition, load_measures, publish_edition
 from lianchuang.standards.models import Edition, EditionState
@@ -22,8 +23,8 @@ ClientOf = Callable[..., Client]
 
 @pytest.fixture
 def packs(db: None) -> None:
-    for pack in loading.load_editions():
-        publish_edition(edition=load_edition(pack=pack, by=SYSTEM, at=AT), by=SYSTEM, at=AT)
+    for pack in loading.load_editions():  # published now, they supersede the test editions of the cast
+        publish_edition(edition=load_edition(pack=pack, by=SYSTEM, at=AT), by=SYSTEM, at=clock.now())
     load_measures(pack=loading.load_measures(), by=SYSTEM, at=AT)
 
 
@@ -56,7 +57,7 @@ def test_edition_of_nobody(cast: Cast, client_of: ClientOf) -> None:
 
 
 def test_measures(cast: Cast, packs: None, client_of: ClientOf) -> None:
-    page = client_of(cast.colleague.person).get(reverse("standards:measures")).content.decode()
+    page = client_of(cast.colleague.person).get(reverse("standards:measure_table")).content.decode()
     for measure in loading.load_measures().measures:
         assert measure.name in page
     links = loading.load_measures().links
@@ -66,7 +67,7 @@ def test_measures(cast: Cast, packs: None, client_of: ClientOf) -> None:
 
 
 def test_pages_need_a_sign_in(db: None) -> None:
-    for name in ("editions", "measures"):
+    for name in ("editions", "measures", "measure_table", "gaps"):
         assert Client().get(reverse(f"standards:{name}")).status_code == 302
 
 

@@ -9,7 +9,8 @@ from django.utils import translation
 from lianchuang.packs.loading import load_editions
 from lianchuang.packs.shapes import Scoring, Window
 from lianchuang.standards.rules import plain, scoring_data, window_data
-from lianchuang.standards.words import points_words, scoring_words, window_words
+from lianchuang.standards.rules.scoring import kernel_rule, kernel_window, worked
+from lianchuang.standards.words import hanging_words, points_words, scoring_words, value_words, window_words
 
 
 @pytest.mark.parametrize(
@@ -34,6 +35,13 @@ from lianchuang.standards.words import points_words, scoring_words, window_words
             "0/1/2/3 处 → 100/66/33/0 %",
             "0/1/2/3 cases → 100/66/33/0 %",
         ),
+        ({"form": "bonus", "step": "1", "of": "5"}, "每项加 1 分，最多 5 分", "adds 1 point each, 5 points at most"),
+        (
+            {"form": "deduction", "step": "2", "of": "10"},
+            "每处扣 2 分，最多 10 分",
+            "takes 2 points each, 10 points at most",
+        ),
+        ({"form": "deduction", "step": "0.5"}, "每处扣 0.5 分", "takes 0.5 points each"),
         ({"form": "information"}, "", ""),
         ({}, "", ""),
     ],
@@ -51,6 +59,7 @@ def test_scoring(scoring: dict[str, Any], chinese: str, english: str) -> None:
         ({"months": 12}, "近 12 个月", "last 12 months"),
         ({"years": 3}, "近 3 年", "last 3 years"),
         ({"years": 4, "each_year": True}, "4 年，逐年", "4 years, each by itself"),
+        ({"years": 3, "weights": [15, 25, 60]}, "3 年，按 15/25/60 % 加权", "3 years, weighing 15/25/60 %"),
         ({}, "", ""),
     ],
 )
@@ -79,9 +88,36 @@ def test_every_scoring_of_the_packs_can_be_said() -> None:
             assert bool(words) == (node.scoring.form != "information"), node.code
 
 
+def test_every_scoring_and_window_of_the_packs_is_a_rule_of_the_kernel() -> None:
+    for pack in load_editions():
+        for node in pack.walk():
+            assert kernel_rule(scoring_data(node.scoring)).form == node.scoring.form
+            kernel_window(window_data(node.window))
+
+
+def test_worked_figures() -> None:
+    graded = worked({"form": "graded", "shares": [100, 66, 33, 0]}, Decimal(4))
+    assert [(count, float(points)) for count, points in graded] == [(0, 4), (1, 2.64), (2, 1.32), (3, 0)]
+    steps = worked({"form": "steps", "step": "0.5", "of": "2"}, None)
+    assert [(count, float(points)) for count, points in steps] == [(1, 0.5), (2, 1), (3, 1.5), (4, 2)]
+    assert worked({"form": "yes_no"}, Decimal(4)) == []
+    assert worked({"form": "steps"}, None) == []
+
+
+def test_values_and_what_hangs_in_words() -> None:
+    with translation.override("en"):
+        assert [value_words(name, value) for name, value in (("is_veto", True), ("points", Decimal("2.50")))] == [
+            "yes",
+            "2.5 points",
+        ]
+        assert hanging_words("sites.ItemRequirement", 2) == "2 check items"
+        assert hanging_words("unknown.Thing", 1) == "1 other link"
+
+
 def test_figures_are_kept_as_they_are() -> None:
     scoring = Scoring(form="steps", step=Decimal("0.25"), of=Decimal("2.0"))
     assert scoring_data(scoring) == {"form": "steps", "step": "0.25", "of": "2"}
     assert window_data(Window(years=4, each_year=True)) == {"years": 4, "each_year": True}
+    assert window_data(Window(years=3, weights=(15, 25, 60))) == {"years": 3, "weights": [15, 25, 60]}
     assert window_data(None) == {}
     assert plain(Decimal(100)) == "100"

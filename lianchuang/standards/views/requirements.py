@@ -13,7 +13,7 @@ from lianchuang.common.refusals import onto
 from lianchuang.standards import actions
 from lianchuang.standards.access import (
     get_edition_to_write,
-    get_requirement,
+    get_requirement_of,
     get_requirement_to_write,
     may_write,
 )
@@ -31,7 +31,7 @@ FORM_VERBS = ["GET", "HEAD", "POST"]
 @require_safe
 def show_requirement(request: ActorRequest, code: str, node_id: int) -> HttpResponse:
     """Everything about one requirement: the part that the tree opens, or a page; ?closed gives the line back."""
-    requirement = get_requirement(request.actor, code, node_id)
+    requirement = get_requirement_of(request.actor, code, node_id)
     if request.htmx and "closed" in request.GET:
         context = {"edition": requirement.edition, "row": row_of(requirement)}
         return render(request, "standards/_row.html", context)

@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.evidence.models import StoredFile
-from lianchuang.evidence.rules import Picture, read_picture
+from lianchuang.evidence.rules import Picture, document_type, read_picture
 
 
 @action("evidence.stored")
@@ -55,10 +55,32 @@ def store_photo(
     return stored
 
 
-def _keep(sha256: str, content: bytes, thumb: bytes) -> None:
+@action("evidence.document_stored")
+def store_document(*, content: bytes, by: Actor, at: datetime, field: str = "file") -> StoredFile:
+    """Keep a document (PDF, DOCX, XLSX) or a picture of one under its SHA-256. Content is kept once.
+
+    Raises Invalid (on `field`) for any other type, one with macros, an old or protected one, over 30 MiB.
+    """
+    media_type = document_type(content, field)
+    if media_type.startswith("image/"):
+        nothing_changed()  # the picture writes its own entry
+        return store_photo(content=content, by=by, at=at, field=field)
+    sha256 = hashlib.sha256(content).hexdigest()
+    _keep(sha256, content)
+    defaults = {"media_type": media_type, "size": len(content), "stored_at": at}
+    stored, created = StoredFile.objects.get_or_create(sha256=sha256, defaults=defaults)
+    if not created:
+        nothing_changed()
+        return stored
+    data = {"size": len(content), "sha256": sha256[:12], "type": media_type.rpartition(".")[2]}
+    record(code="evidence.document_stored", by=by, at=at, object_kind="file", object_id=sha256[:40], data=data)
+    return stored
+
+
+def _keep(sha256: str, content: bytes, thumb: bytes = b"") -> None:
     """Content before its row: a row never points at nothing, and content without a row does no harm."""
     named = StoredFile(sha256=sha256)
-    for path, data in ((named.path, content), (named.thumb_path, thumb)):
+    for path, data in ((named.path, content), *([(named.thumb_path, thumb)] if thumb else [])):
         if default_storage.exists(path):
             if default_storage.size(path) == len(data):
                 continue

@@ -1,0 +1,63 @@
+"""Who may see requests for documents, and who may answer and decide them."""
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+
+from lianchuang.accounts.access import Actor, in_subtrees
+from lianchuang.accounts.models import Role
+from lianchuang.evidence.models import EvidenceRequest
+
+SUPPLIERS = (Role.OFFICE, Role.COORDINATOR, Role.POST_HOLDER)
+OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def visible_requests(actor: Actor) -> QuerySet[EvidenceRequest]:
+    """All of a place for those who oversee it; for others those of their own unit and below."""
+    if actor.is_system:
+        return EvidenceRequest.objects.all()
+    if actor.post is None:
+        return EvidenceRequest.objects.none()
+    return EvidenceRequest.objects.filter(in_subtrees("place", actor.paths(*OVERSEERS)) | _own(actor))
+
+
+def own_requests(actor: Actor) -> QuerySet[EvidenceRequest]:
+    """Those that the actor's unit or post is asked."""
+    return EvidenceRequest.objects.filter(_own(actor)) if actor.post else EvidenceRequest.objects.none()
+
+
+def _own(actor: Actor) -> Q:
+    return Q(unit__path__startswith=actor.unit_path)
+
+
+def may_ask(actor: Actor) -> bool:
+    """Whether the actor may ask for documents somewhere."""
+    return actor.is_system or actor.has(Role.OFFICE)
+
+
+def get_request(actor: Actor, request_id: int) -> EvidenceRequest:
+    """The request with what hangs on it, or 404 when it does not exist for this actor."""
+    seen = (
+        visible_requests(actor)
+        .filter(pk=request_id)
+        .select_related(
+            "measure", "place", "unit", "post__unit", "asked_by__unit", "supplied_by__unit", "decided_by__unit", "file"
+        )
+    )
+    found = seen.first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_request_to_supply(actor: Actor, request_id: int) -> EvidenceRequest:
+    """The request for answering it: 404 for a stranger, NotAllowed for an insider without a role over the unit."""
+    request = get_request(actor, request_id)
+    actor.require(*SUPPLIERS, over=request.unit.path)
+    return request
+
+
+def get_request_to_decide(actor: Actor, request_id: int) -> EvidenceRequest:
+    """The request for accepting or returning what was handed in."""
+    request = get_request(actor, request_id)
+    actor.require(Role.OFFICE, over=request.place.path)
+    return request
