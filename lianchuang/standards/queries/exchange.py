@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from lianchuang.standards.exchange.difference import Difference, difference, merged
 from lianchuang.standards.exchange.oscal import (
-    HEADING_MARKS,
     Counts,
     count_controls,
     is_heading,
@@ -20,6 +19,7 @@ from lianchuang.standards.exchange.oscal import (
 from lianchuang.standards.exchange.oscal_profile import ProfileFile, selected_in
 from lianchuang.standards.exchange.shapes import Dangling, EditionFile, Node, Refused, StandardWords
 from lianchuang.standards.models import Edition, Profile, Requirement, Standard
+from lianchuang.standards.queries.editions import is_requirement
 from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
@@ -268,10 +268,7 @@ class EditionFigures:
 
 def figures_of(edition: Edition) -> EditionFigures:
     """Counts of an edition, without reading its tree. Two queries."""
-    has_children = Q(children__isnull=False)
-    rows = edition.requirements.exclude(Q(carried="") & has_children)
-    for mark in HEADING_MARKS:
-        rows = rows.exclude(carried__startswith=mark)
+    rows = edition.requirements.filter(is_requirement())
     counted = rows.aggregate(
         all=Count("pk", distinct=True), withdrawn=Count("pk", filter=Q(is_withdrawn=True), distinct=True)
     )
