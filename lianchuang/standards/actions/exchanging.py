@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
-from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
+from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.standards.actions.drafts import written
 from lianchuang.standards.actions.loading import write_requirements
 from lianchuang.standards.exchange.pairs import TURNED
@@ -39,6 +39,8 @@ def keep_upload(*, content: bytes, name: str, kind: str, by: Actor, at: datetime
     Refused: an actor without the office role.
     """
     by.require(Role.OFFICE)
+    if by.person is None:
+        raise NotAllowed("person_needed", _("A file is sent by a person."))
     StandardUpload.objects.filter(expires_at__lte=at).delete()
     upload = StandardUpload.objects.create(
         name=name[:200],

@@ -132,7 +132,7 @@ def _scalar(value: Any, layout: Layout) -> str:
     if isinstance(value, Figure):
         return str(value)
     if isinstance(value, str):
-        text: str = (py_encode_basestring_ascii if layout.escapes_unicode else py_encode_basestring)(value)  # type: ignore[operator]
+        text: str = (py_encode_basestring_ascii if layout.escapes_unicode else py_encode_basestring)(value)
         return text.replace("/", "\\/") if layout.escapes_slash else text
     return json.dumps(value)
 

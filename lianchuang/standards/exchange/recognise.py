@@ -127,6 +127,12 @@ def _pairs(content: bytes) -> ReadFile:
             )
         )
     table = pairs.read_pairs(lines)
+    if not table.pairs:
+        raise UnreadableFile(
+            _(
+                "No row of this table names two ids and a known relation (=, ⊂, ⊃, ∩, or equal, subset, superset, intersects)."
+            )
+        )
     suspects = [
         Refused(_("a formula; put the value there"), number)
         for number, line in enumerate(lines, start=1)

@@ -84,8 +84,8 @@ def _write_page(page: Any, head: Sequence[str], rows: Iterable[Sequence[str]], f
     for number, row in enumerate(rows, start=1):
         for column, text in enumerate(row):
             if len(text) > CELL_LIMIT:
-                words = {"code": row[0], "most": CELL_LIMIT}
-                raise UnreadableFile(_("A text of %(code)s is longer than %(most)s characters.") % words)
+                facts = {"code": row[0], "most": CELL_LIMIT}
+                raise UnreadableFile(_("A text of %(code)s is longer than %(most)s characters.") % facts)
             if text:
                 safe = str(safe_cell(text))
                 page.write_string(number, column, safe, formats["quoted" if begins_like_formula(safe) else "text"])
@@ -148,7 +148,7 @@ def _scoring_cells(scoring: dict[str, Any]) -> dict[str, str]:
 
 
 def _window_cells(window: dict[str, Any]) -> dict[str, str]:
-    cells = {key: str(window[key]) for key in ("months", "years") if key in window}
+    cells: dict[str, str] = {key: str(window[key]) for key in ("months", "years") if key in window}
     if WEIGHTS in window:
         cells[WEIGHTS] = "/".join(str(weight) for weight in window[WEIGHTS])
     return {**cells, "each_year": "yes" if window.get("each_year") else "", "window_more": _more(window, OWN_WINDOW)}

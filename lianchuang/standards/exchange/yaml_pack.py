@@ -111,7 +111,7 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002 - PyYAML's name
         """Never without indent."""
-        super().increase_indent(flow, indentless=False)  # type: ignore[no-untyped-call]
+        super().increase_indent(flow, indentless=False)
 
     def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - PyYAML's name
         """Write each thing out."""

@@ -18,9 +18,9 @@ class UploadForm(forms.Form):
 
     file = forms.FileField(label=_("File"), help_text=_("At most 20 MB."))
 
-    def clean_file(self) -> UploadedFile:
+    def clean_file(self) -> "UploadedFile[bytes]":
         """Read it once, so that what cannot be read is said at once; `content` and `kind` are kept beside it."""
-        sent: UploadedFile = self.cleaned_data["file"]
+        sent: UploadedFile[bytes] = self.cleaned_data["file"]
         if (sent.size or 0) > recognise.MOST_BYTES:
             raise forms.ValidationError(_now("The file is larger than %(most)s MB.") % {"most": MOST_MB})
         content = sent.read()

@@ -89,7 +89,7 @@ def _plan_pairs(read: recognise.ReadFile, chosen: Mapping[str, str], editions: Q
     table = read.table
     if table is None:
         return None
-    ends = []
+    ends: list[Edition | None] = []
     for key, ids in (("source", {one.source for one in table.pairs}), ("target", {one.target for one in table.pairs})):
         wanted = editions.select_related("standard").filter(code=chosen.get(key, "")).first()
         ends.append(wanted or knowing_most(ids, editions.exclude(pk__in=[one.pk for one in ends if one])))

@@ -105,7 +105,7 @@ def test_the_crosswalk_goes_out_and_comes_back(ends: tuple[Edition, Edition]) ->
     link = MeasureLink.objects.get()
     assert (link.relation, link.reuse, link.reason) == ("subset", "document", "因")
     again = plan_mappings(read_mappings(read_json(text)), Edition.objects.all())
-    assert not any(one.added or one.changed for one in again)
+    assert not [one for one in again if not isinstance(one, PairPlan) or one.added or one.changed]
 
 
 def test_only_the_office_may(cast: Cast, ends: tuple[Edition, Edition]) -> None:
@@ -114,4 +114,4 @@ def test_only_the_office_may(cast: Cast, ends: tuple[Edition, Edition]) -> None:
         with pytest.raises(NotAllowed):
             import_pairs(plans=[held], by=cast.members[name].actor, at=AT)
     import_pairs(plans=[held], by=cast.office.actor, at=AT)
-    assert RequirementLink.objects.first().drafted_by == cast.office.post
+    assert RequirementLink.objects.order_by("pk")[0].drafted_by == cast.office.post

@@ -21,7 +21,7 @@ from lianchuang.standards.exchange.yaml_pack import edition_of_pack
 from lianchuang.standards.tests.trees import editions, nodes, walked
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-CONTROL = {
+CONTROL: dict[str, Any] = {
     "id": "ac-1",
     "class": "family",
     "title": "Policy",
