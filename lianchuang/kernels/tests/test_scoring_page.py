@@ -111,7 +111,7 @@ def node_in(row: dict[str, str], rows: list[dict[str, str]]) -> Node:
 def test_a_tree(title: str) -> None:
     text = section(title)
     (rows,) = tables(text)
-    wanted = dict(re.match(r"([a-z]+):? (.*)", part).groups() for part in _result(text).split(" · "))  # type: ignore[union-attr]
+    wanted = dict(re.findall(r"([a-z]+):? ([^·]*?) *(?:·|$)", _result(text)))
     nodes = [node_in(row, rows) for row in rows if row["under"] == "–"]
     seen = {row["code"]: seen_in(row["seen"]) for row in rows if row["seen"] != "–"}
     score = score_tree(nodes, seen, edition="test-1")

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from lianchuang.common.words import in_reader_language
 from lianchuang.standards.models import Edition, Requirement, Successor
 from lianchuang.standards.queries.hanging import Hanging, hanging_by_requirement
 from lianchuang.standards.rules.diff import By, Change, Diff, Fate, Line, Side, compare, offers
 from lianchuang.standards.words import FIELD_NAMES, fate_words, value_words
 
-_COLUMNS = ("code", "name", "text", "method", "scoring", "points", "is_veto", "window")
+_COLUMNS = ("code", "name", "text", "method", "scoring", "points", "is_veto", "window", "name_en")
 KEPT = (Fate.SAME, Fate.MOVED)
 
 
@@ -56,6 +57,21 @@ def change_in_words(change: Change) -> ChangeInWords:
 
 
 @dataclass(frozen=True)
+class Shown:
+    """A requirement of one side, its title in the reader's language."""
+
+    key: int
+    code: str
+    label: str
+    is_veto: bool
+
+
+def shown_of(side: Side) -> Shown:
+    """The side as the page shows it."""
+    return Shown(side.key, side.code, in_reader_language(side.name, side.name_en), side.is_veto)
+
+
+@dataclass(frozen=True)
 class LineInWords:
     """One line of the diff as the page shows it; `hanging` is what hangs on the earlier side."""
 
@@ -68,6 +84,16 @@ class LineInWords:
     def fate(self) -> str:
         """What becomes of it, in a word."""
         return fate_words(self.line.fate)
+
+    @property
+    def earlier(self) -> list[Shown]:
+        """The earlier side as it is shown."""
+        return [shown_of(side) for side in self.line.earlier]
+
+    @property
+    def later(self) -> list[Shown]:
+        """The later side as it is shown."""
+        return [shown_of(side) for side in self.line.later]
 
     @property
     def other(self) -> int:
@@ -143,14 +169,14 @@ def moving_of(diff: Diff) -> Moving:
 class Offer:
     """A later requirement that may take the place of an earlier one, with how alike they are in tens."""
 
-    side: Side
+    side: Shown
     tens: int
 
 
 def offers_for(requirement: Requirement, new: Edition) -> list[Offer]:
     """The requirements of the later edition most like this one."""
     old = next(side for side in sides_of(requirement.edition) if side.key == requirement.pk)
-    return [Offer(side, round(value * 10)) for side, value in offers(old, sides_of(new))]
+    return [Offer(shown_of(side), round(value * 10)) for side, value in offers(old, sides_of(new))]
 
 
 def lines_of(diff: Diff, shown: str) -> list[Line]:

@@ -57,6 +57,7 @@ class Side:
     is_veto: bool = False
     window: Mapping[str, Any] = field(default_factory=dict)
     is_heading: bool = False
+    name_en: str = ""
 
     @cached_property
     def words(self) -> Text:

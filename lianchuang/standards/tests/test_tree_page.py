@@ -85,7 +85,9 @@ def test_one_is_opened_and_closed_as_a_part(cast: Cast, client_of: ClientOf) -> 
     one = edition.requirements.get(code="C1.4")
     url = reverse("standards:requirement", args=[edition.code, one.pk])
     client = client_of(cast.office.person)
-    part = client.get(url, headers=HTMX).content.decode()
+    opened = client.get(url, headers=HTMX)
+    assert opened.headers["HX-Push-Url"] == "false"
+    part = opened.content.decode()
     assert part.strip().startswith('<li id="C1.4" class="open')
     assert "<html" not in part
     assert "0 → <b>1</b>" in part

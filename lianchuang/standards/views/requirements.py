@@ -6,6 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import push_url
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
@@ -34,8 +35,13 @@ def show_requirement(request: ActorRequest, code: str, node_id: int) -> HttpResp
     requirement = get_requirement_of(request.actor, code, node_id)
     if request.htmx and "closed" in request.GET:
         context = {"edition": requirement.edition, "row": row_of(requirement)}
-        return render(request, "standards/_row.html", context)
+        return _in_place(render(request, "standards/_row.html", context))
     return _shown(request, requirement)
+
+
+def _in_place(answer: HttpResponse) -> HttpResponse:
+    """A line of the tree changes in its place: the address of the page stays the tree's."""
+    return push_url(answer, False)
 
 
 def _shown(request: ActorRequest, requirement: Requirement) -> HttpResponse:
@@ -43,7 +49,7 @@ def _shown(request: ActorRequest, requirement: Requirement) -> HttpResponse:
     opened = open_requirement(requirement, may_edit=may_edit)
     context = {"edition": requirement.edition, "opened": opened, "may_edit": may_edit}
     template = "standards/_requirement.html" if request.htmx else "standards/requirement.html"
-    return render(request, template, context)
+    return _in_place(render(request, template, context))
 
 
 @require_http_methods(FORM_VERBS)
@@ -61,7 +67,7 @@ def change_requirement(request: ActorRequest, code: str, node_id: int) -> HttpRe
         form.show_again(requirement.version)
     template = "standards/_requirement_change.html" if request.htmx else "standards/requirement_change.html"
     context = {"edition": requirement.edition, "requirement": requirement, "row": row_of(requirement), "form": form}
-    return render(request, template, context, status=422 if form.is_bound else 200)
+    return _in_place(render(request, template, context, status=422 if form.is_bound else 200))
 
 
 def _address(requirement: Requirement) -> str:

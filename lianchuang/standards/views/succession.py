@@ -100,7 +100,7 @@ def _offered(requirement: Requirement, later: Edition, held: list[Successor]) ->
     """The likest of the later edition, and those settled already; each with how alike it is."""
     offered = {
         offer.side.code: _("%(code)s %(name)s (%(tens)s of 10 alike)")
-        % {"code": offer.side.code, "name": offer.side.name, "tens": offer.tens}
+        % {"code": offer.side.code, "name": offer.side.label, "tens": offer.tens}
         for offer in offers_for(requirement, later)
     }
     settled = {row.later.code: f"{row.later.code} {row.later.label}" for row in held if row.later}
