@@ -196,15 +196,16 @@ class _Figures:
                 )
         fates = ("accepted", "supplied", "returned", "asked", "overdue", "accepted", "reference", "accepted")
         begin = clock.local(self.starts).date()
+        lately = max(0.0, calendar().minutes_between(self.starts, self.life.until) - 2600)
         places = [name for name, _english in (*names.STREETS, *names.TOWNS)]
         for number, name in enumerate(places):
-            at = self.life.later(self.starts, 9000 + 700 * number)
             unit, fate = self.bodies.units[name], fates[number % len(fates)]
+            at = self.life.later(self.starts, lately if fate == "asked" else 9000 + 700 * number)
             period = (date(begin.year, 1, 1), begin)
             self._paper(at, "M15", f"{name}创建机构和分工文件", (unit, unit), period, fate)
         for number, name in enumerate(places[:6]):
-            at = self.life.later(self.starts, 12000 + 500 * number)
-            unit, fate = self.bodies.units[name], fates[(number + 3) % len(fates)]
+            unit, fate = self.bodies.units[name], fates[(number + 2) % len(fates)]
+            at = self.life.later(self.starts, lately if fate == "asked" else 12000 + 500 * number)
             self._paper(at, "M16", f"{name}宣传和志愿服务记录", (unit, unit), (date(begin.year, 1, 1), begin), fate)
 
     def _paper(

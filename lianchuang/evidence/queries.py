@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import FileResponse, Http404
 
 from lianchuang.accounts.models import Unit
@@ -93,11 +93,12 @@ def count_requests(rows: QuerySet[EvidenceRequest], today: date) -> RequestCount
 
 
 def with_words(rows: QuerySet[EvidenceRequest]) -> QuerySet[EvidenceRequest]:
-    """With everything a line shows, and how many requirements rest on the document (`serves`)."""
+    """With everything a line shows, and how many requirements rest on the document (`serves`); open ones first."""
     named = rows.select_related(
         "measure", "place", "unit", "post__unit", "supplied_by__unit", "decided_by__unit", "file"
     )
-    return named.annotate(serves=Count("measure__links", distinct=True))
+    is_done = Case(When(state=RequestState.ACCEPTED, then=1), default=0)
+    return named.annotate(serves=Count("measure__links", distinct=True)).order_by(is_done, "due_on", "pk")
 
 
 def links_served(request: EvidenceRequest) -> list[MeasureLink]:

@@ -35,7 +35,7 @@ def show_requests(request: ActorRequest) -> HttpResponse:
     today = clock.today()
     context = {
         "counts": queries.count_requests(rows, today),
-        "page": paginate(request, queries.with_words(asked).order_by("due_on", "pk")),
+        "page": paginate(request, queries.with_words(asked)),
         "state": state,
         "states": RequestState.choices,
         "mine": mine,

@@ -154,8 +154,8 @@ def _in_window(asked: Asked, measured: Measured, readings: Sequence[Reading], on
     start = months_before(on, months) if months else None
     within = [one for one in readings if start is None or one.last > start]
     if not within:
-        newest = readings[-1].last if readings else None
-        code = Why("too_old", (("last", newest.isoformat()),)) if newest else Why("no_value")
+        last = readings[-1].last if readings else None
+        code = Why("too_old", (("last", last.isoformat()),)) if last else Why("no_value")
         return Verdict(State.UNKNOWN, (code,))
     newest = within[-1]
     if measured.relation in {"intersects", "superset"} and not _proves_failure(asked, measured):

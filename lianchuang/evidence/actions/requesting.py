@@ -92,9 +92,18 @@ def supply_document(
     if faults := rules.supply_faults(state=request.state, has_file=has_file, reference=reference, note=note):
         raise NotPossibleNow(faults)
     stored = None if content is None else store_document(content=content, by=by, at=at)
-    columns = {"state": RequestState.SUPPLIED, "supplied_by": by.post, "supplier": by.person, "supplied_at": at}
-    columns |= {"file": stored, "file_name": file_name.strip()[:120] if stored else "", "note": note.strip()}
-    _claim(request, expected_version, {**columns, "reference": reference.strip(), "reason": ""})
+    columns: dict[str, Any] = {
+        "state": RequestState.SUPPLIED,
+        "supplied_by": by.post,
+        "supplier": by.person,
+        "supplied_at": at,
+        "file": stored,
+        "file_name": file_name.strip()[:120] if stored else "",
+        "note": note.strip(),
+        "reference": reference.strip(),
+        "reason": "",
+    }
+    _claim(request, expected_version, columns)
     data = {"what": request.what, "given": request.given}
     record(code="evidence.supplied", by=by, at=at, object_kind="evidence_request", object_id=request.pk, data=data)
     return request

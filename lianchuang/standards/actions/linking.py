@@ -22,7 +22,7 @@ from lianchuang.standards.models import (
 from lianchuang.standards.words import RELATION_SIGNS
 
 AnyLink = MeasureLink | RequirementLink
-L = TypeVar("L", MeasureLink, RequirementLink)
+L = TypeVar("L", bound=AnyLink)
 
 
 @action("link.added")

@@ -64,7 +64,7 @@ class GivenValue:
             measure=self.measure,
             place=self.place,
             inputs=self.plain_inputs,
-            value=self.figure,
+            value=self.figure or Decimal(0),  # one without faults has a figure
             period_from=self.period_from,
             period_to=self.period_to,
             source=self.source.strip(),

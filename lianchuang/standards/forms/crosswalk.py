@@ -84,7 +84,7 @@ class ValueForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Every number is one."""
         given = super().clean() or {}
-        for name, text in given.items():
+        for name, text in list(given.items()):
             is_figure = name == "value" or name.startswith("input_")
             if is_figure and text and decimal_of(text) is None:
                 self.add_error(name, _("This is no number."))

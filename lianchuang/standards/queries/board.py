@@ -19,6 +19,7 @@ from lianchuang.standards.rules import inverse
 from lianchuang.standards.words import RELATION_SIGNS, scoring_words, window_words
 
 MOST_FOUND = 30  # unlinked requirements that a search shows on one side
+MOST_SUGGESTED = 60
 SHORTEST = 1
 
 
@@ -189,7 +190,7 @@ def board_of(look: Look) -> Board:
         .select_related("measure", "requirement__edition__standard")
         .order_by("measure__code", "requirement__path")
     )
-    suggestions = suggestions_for(Edition.objects.filter(pk__in=pair))
+    suggestions = suggestions_for(Edition.objects.filter(pk__in=pair))[:MOST_SUGGESTED]
     builder = _Builder(look, links, suggestions)
     if not look.only_suggested:
         for link in links:

@@ -116,13 +116,9 @@ def _lines(columns: Sequence[Column], joint: Joint, *, both_vote: bool) -> tuple
     veto = any(column.requirement.is_veto for column in columns)
     asks = _("one interview, asked and reported apart") if both_vote else _("each by its own words")
     rows = (
-        (_("Threshold"), "threshold", _joint_words(joint)),
+        (_("Threshold"), "threshold", _joint_words(columns, joint)),
         (_("What is asked"), "asks", asks if len(columns) > 1 else "–"),
-        (
-            _("Figure and base"),
-            "basis",
-            _("kept apart where they differ") if "basis" in joint.differs else _("the same inputs"),
-        ),
+        (_("Figure and base"), "basis", _basis_words(columns)),
         (_("Window"), "window", _("each its own, from one history")),
         (_("Consequence"), "consequence", _("watched as a veto") if veto else "–"),
     )
@@ -133,7 +129,15 @@ def _line(label: str, cells: Sequence[str], joint: str) -> Line:
     return Line(label, tuple(cells), joint, len(set(cells)) > 1)
 
 
-def _joint_words(joint: Joint) -> str:
+def _joint_words(columns: Sequence[Column], joint: Joint) -> str:
     if not joint.lines:
-        return _("no figure decides")
+        figures = sum(column.threshold != "–" for column in columns)
+        return _("each by itself") if figures > 1 else _("no figure decides")
     return "; ".join(one.words if len(joint.lines) == 1 else f"{one.words} ({one.codes})" for one in joint.lines)
+
+
+def _basis_words(columns: Sequence[Column]) -> str:
+    bases = {column.basis for column in columns}
+    if "–" in bases:
+        return "–"
+    return _("the same inputs") if len(bases) == 1 else _("kept apart where they differ")

@@ -13,7 +13,15 @@ from lianchuang.kernels.thresholds import joint_targets
 from lianchuang.standards import rules
 from lianchuang.standards.models import Edition, Measure, MeasureLink, Requirement
 from lianchuang.standards.queries.ties import tie_of, values_at
-from lianchuang.standards.words import RELATION_SIGNS, scoring_words, span_words, state_words, why_words, window_words
+from lianchuang.standards.words import (
+    RELATION_SIGNS,
+    reading_words,
+    scoring_words,
+    span_words,
+    state_words,
+    why_words,
+    window_words,
+)
 
 
 @dataclass(frozen=True)
@@ -160,7 +168,7 @@ def joint_of(links: Iterable[MeasureLink]) -> Joint:
                 span_words(target.span, unit),
                 codes,
                 window_words(held[0].requirement.window),
-                target.basis,
+                reading_words(held[0].reading, held[0].measure.inputs),
                 target.is_contradictory,
             )
         )

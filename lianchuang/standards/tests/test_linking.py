@@ -178,14 +178,14 @@ def test_only_the_office_may(cast: Cast, measure: Measure, who: str) -> None:
 def test_a_pack_loaded_again_leaves_what_people_decided(cast: Cast) -> None:
     for pack in loading.load_editions():
         actions.load_edition(pack=pack, by=SYSTEM, at=AT)
-    pack = loading.load_measures()
-    actions.load_measures(pack=pack, by=SYSTEM, at=AT)
+    measures = loading.load_measures()
+    actions.load_measures(pack=measures, by=SYSTEM, at=AT)
     first, second = MeasureLink.objects.order_by("pk")[:2]
     by = cast.office.actor
     actions.change_relation(link=first, relation="subset", reason="看过", expected_version=1, by=by, at=AT)
     actions.remove_link(link=second, reason="两回事", expected_version=1, by=by, at=AT)
     mine = draw(cast, Measure.objects.get(code="M01"))
-    actions.load_measures(pack=pack, by=SYSTEM, at=AT)
+    actions.load_measures(pack=measures, by=SYSTEM, at=AT)
     assert MeasureLink.objects.get(pk=first.pk).relation == "subset"
     assert not MeasureLink.objects.filter(measure=second.measure, requirement=second.requirement).exists()
     assert MeasureLink.objects.filter(pk=mine.pk).exists()

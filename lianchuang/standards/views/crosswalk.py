@@ -19,7 +19,7 @@ from lianchuang.standards.access import (
     may_link,
     visible_editions,
 )
-from lianchuang.standards.models import Edition, Measure, RequirementLink
+from lianchuang.standards.models import Edition, Measure, Relation, RequirementLink, Sharing
 from lianchuang.standards.queries import (
     Look,
     Pair,
@@ -92,7 +92,7 @@ def _pair_context(request: ActorRequest, pair: Pair | None) -> dict[str, object]
     link = pair.link if pair else None
     own = link is not None and (link.drafter_id == getattr(request.actor.person, "pk", None) and link.drafter_id)
     context: dict[str, object] = {"pair": pair, "may_link": may_link(request.actor), "is_own": bool(own)}
-    return context | {"relations": forms.Relation.choices, "reuses": forms.Sharing.choices}
+    return context | {"relations": Relation.choices, "reuses": Sharing.choices}
 
 
 @require_safe

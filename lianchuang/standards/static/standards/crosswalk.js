@@ -80,10 +80,11 @@ function drawn(board, wire) {
   return group;
 }
 
-/** The sign sits on the wire, nearer to its requirement; several of one requirement stand one after the other.
+/** The sign sits on the wire, nearer to its requirement, before a measure that it passes; several of one requirement stand one after the other.
  * @param {Wire} wire @param {{x: number, y: number}} start @param {{x: number, y: number}} end */
 function signOf(wire, start, end) {
-  const t = Math.min(0.8, 0.34 + 0.2 * wire.order);
+  const isDirect = wire.to.dataset.side !== "middle";
+  const t = isDirect ? 0.15 : Math.min(0.8, 0.34 + 0.2 * wire.order);
   const u = 1 - t;
   const middle = (start.x + end.x) / 2;
   const x = u ** 3 * start.x + 3 * u * u * t * middle + 3 * u * t * t * middle + t ** 3 * end.x;
@@ -302,6 +303,10 @@ function begin() {
   if (!document.querySelector("[data-crosswalk]")) return;
   document.addEventListener("keydown", pressed);
   document.addEventListener("click", clicked);
+  document.addEventListener("change", (event) => {
+    const one = event.target;
+    if (one instanceof HTMLSelectElement && one.form?.matches("[role=search]")) one.form.requestSubmit();
+  });
   document.body.addEventListener("htmx:afterSettle", (event) => {
     const isPanel = event.target instanceof Element && event.target.id === "pair";
     if (isPanel) act();
