@@ -75,18 +75,33 @@ def merged(held: EditionFile | None, new: EditionFile) -> EditionFile:
         nodes = tuple(replace(one, carried=one.carried or "", is_withdrawn=bool(one.is_withdrawn)) for one in new.nodes)
         return replace(new, nodes=nodes, carried=new.carried or "")
     before = {one.code: one for one in held.nodes}
-    nodes = tuple(_merged_node(before.get(one.code), one) for one in new.nodes)
+    nodes = tuple(_merged_node(before.get(one.code), one, new.says) for one in new.nodes)
+    if "parent" not in new.says:
+        nodes = tuple(_in_tree_order(nodes))
     names = EDITION_COLUMNS if new.says_edition else ()
     said = {name: _kept(getattr(held, name), getattr(new, name)) for name in names}
     carried = held.carried if new.carried is None else new.carried
     return replace(held, **said, nodes=nodes, carried=carried, refused=new.refused, dangling=new.dangling)
 
 
-def _merged_node(held: Node | None, new: Node) -> Node:
+def _in_tree_order(nodes: Sequence[Node]) -> list[Node]:
+    """Each node after its parent, siblings as they stand; those whose parent is gone come last."""
+    under: dict[str, list[Node]] = {}
+    for node in nodes:
+        under.setdefault(node.parent, []).append(node)
+    waiting, placed = list(reversed(under.get("", []))), []
+    while waiting:
+        placed.append(waiting.pop())
+        waiting.extend(reversed(under.get(placed[-1].code, [])))
+    there = {node.code for node in placed}
+    return [*placed, *(node for node in nodes if node.code not in there)]
+
+
+def _merged_node(held: Node | None, new: Node, says: Sequence[str]) -> Node:
     if held is None:
         return replace(new, carried=new.carried or "", is_withdrawn=bool(new.is_withdrawn))
-    said = {name: _kept(getattr(held, name), getattr(new, name)) for name in NODE_COLUMNS}
-    return replace(new, **said, carried=held.carried if new.carried is None else new.carried)
+    said = {name: _kept(getattr(held, name), getattr(new, name)) for name in says}
+    return replace(held, **said, carried=held.carried if new.carried is None else new.carried)
 
 
 def _kept(held: Any, new: Any) -> Any:

@@ -100,7 +100,10 @@ EDITION_COLUMNS = ("name", "name_en", "effective", "source", "source_en", "confi
 
 @dataclass(frozen=True)
 class EditionFile:
-    """An edition as a file has it: its nodes in order, each after its parent. `standard` None: the file does not say."""
+    """An edition as a file has it: its nodes in order, each after its parent. `standard` None: the file does not say.
+
+    `says` are the columns of nodes that the file speaks of; what it does not speak of stays as it is held.
+    """
 
     code: str
     name: str
@@ -117,6 +120,7 @@ class EditionFile:
     refused: tuple[Refused, ...] = ()
     dangling: tuple[Dangling, ...] = ()
     says_edition: bool = True
+    says: tuple[str, ...] = NODE_COLUMNS
 
     def parents(self) -> set[str]:
         """The codes that have something under them."""

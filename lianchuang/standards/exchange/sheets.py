@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.common.sheets import CELL_LIMIT, begins_like_formula, safe_cell
 from lianchuang.common.tablefile import Table, TableRow, UnreadableTable, is_formula, read_content
-from lianchuang.standards.exchange.shapes import EditionFile, Node, Refused, StandardWords, UnreadableFile
+from lianchuang.standards.exchange.shapes import NODE_COLUMNS, EditionFile, Node, Refused, StandardWords, UnreadableFile
 from lianchuang.standards.exchange.sheet_words import COLUMN_OF, COLUMNS, EDITION_ROWS, SHEETS, VALUES, Words, key_of
 
 SHARES, WEIGHTS = "shares", "weights"
@@ -27,6 +27,7 @@ NEEDS = {
     "bonus": ("step", "of"),
     "deduction": ("step",),
 }
+SAID_BY = {"parent": {"parent", "level"}, "scoring": {"form"}, "window": OWN_WINDOW}  # else the column of that name
 LONGEST = {"code": 120, "name": 200, "name_en": 200}
 MOST_LEVELS = 11
 SPARE_ROWS = 500
@@ -206,6 +207,7 @@ def read_sheets(content: bytes) -> EditionFile:
         note_en=held.get("note_en", ""),
         refused=tuple(reading.refused),
         says_edition=bool(held.get("name")),
+        says=tuple(name for name in NODE_COLUMNS if SAID_BY.get(name, {name}) & set(reading.heads)),
     )
 
 

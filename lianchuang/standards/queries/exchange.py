@@ -157,6 +157,11 @@ def _edition_faults(wanted: EditionFile, held: Edition | None) -> list[Refused]:
         faults.append(Refused(reason, value=wanted.code))
     if not wanted.nodes:
         faults.append(Refused(_("The file holds no requirement.")))
+    codes = {node.code for node in wanted.nodes}
+    lost = [node for node in wanted.nodes if node.parent and node.parent not in codes]
+    faults += [
+        Refused(_("no row has this code, or it stands under itself"), place=one.code, value=one.parent) for one in lost
+    ]
     if held is None and not wanted.source and any(not node.source for node in wanted.nodes):
         faults.append(Refused(_("Neither the file nor its rows say where they come from.")))
     return faults

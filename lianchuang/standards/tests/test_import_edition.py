@@ -126,6 +126,17 @@ def test_refused_rows_write_nothing() -> None:
 
 
 @pytest.mark.django_db
+def test_a_sheet_without_parents_keeps_the_tree_or_is_refused() -> None:
+    edition = take(small())
+    file = replace(read_sheets(write_sheets(small(), chinese=True)), says=("name",))
+    turned = replace(file, nodes=tuple(replace(node, parent="") for node in reversed(file.nodes)))
+    take(turned)
+    assert [node.code for node in edition_file(edition).nodes] == ["B", "B2", "B1", "A", "A2", "A1"]
+    headless = replace(turned, nodes=tuple(node for node in turned.nodes if node.code != "A"))
+    assert [(one.place, one.value) for one in plan_edition(headless).refused] == [("A2", "A"), ("A1", "A")]
+
+
+@pytest.mark.django_db
 def test_somebody_else_was_quicker() -> None:
     edition = take(small())
     plan = plan_edition(replace(small(), nodes=small().nodes[:3]))

@@ -160,3 +160,11 @@ def test_points_and_words_in_either_language() -> None:
         assert read.nodes[2].points == Decimal("2.5")
         assert [node.scoring["form"] for node in read.nodes[:3]] == ["information", "threshold", "yes_no"]
         assert read.nodes[4].is_veto
+
+
+def test_a_column_that_is_left_out_changes_nothing() -> None:
+    held = small()
+    rows = [(node.code, f"{node.name}改" if node.code == "A1" else node.name) for node in held.nodes]
+    changes = difference(held, merged(held, read_sheets(sheet(*rows, head=("编号", "标题")))))
+    assert [(row.code, [cell.column for cell in row.cells]) for row in changes.changed] == [("A1", ["name"])]
+    assert (changes.added, changes.deleted, changes.edition) == ((), (), ())
