@@ -80,7 +80,7 @@ LAYOUTS = ("compact", "spaced", "two", "tab")
 
 def text_of(document: Any, layout: str = "two") -> str:
     """The document laid out as other programs do."""
-    options: dict[str, Any] = {
+    options: Any = {
         "compact": {"separators": (",", ":")},
         "spaced": {},
         "two": {"indent": 2},
