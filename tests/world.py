@@ -100,9 +100,9 @@ class World:
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
             "standards:export": "wenming-test",
-            "standards:export_profile": "a-choice",
+            "standards:export_profile": "wenming-test",
             "standards:files": "wenming-test",
-            "standards:profile": "a-choice",
+            "standards:profile": "wenming-test",
             "standards:add_edition": "wenming",
             "standards:standing": "wenming-test",
             **dict.fromkeys(OF_A_MEASURE, self.measure.code),
@@ -235,7 +235,7 @@ def _files(cast: Cast, now: datetime) -> StandardUpload:
     codes = list(edition.requirements.values_list("code", flat=True))
     carried = '{"form":"oscal-profile","layout":{},"of":{"profile":{}}}'
     Profile.objects.create(
-        code="a-choice",
+        code="wenming-test",
         name="选用",
         name_en="A choice",
         edition=edition,
