@@ -11,7 +11,9 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile
 from lianchuang.findings.actions import accept_finding, reassign_finding, void_finding
 from lianchuang.findings.models import Finding, Step
-from tests.cast import Cast, make_finding
+from lianchuang.standards.actions import RequirementFacts, add_requirement
+from lianchuang.standards.models import EditionState
+from tests.cast import Cast, make_edition, make_finding
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -89,3 +91,16 @@ def test_no_number_is_given_twice(cast: Cast) -> None:
     numbers = sorted(str(number) for number in Finding.objects.values_list("number", flat=True))
     assert len(numbers) == len(set(numbers)) == 16
     assert int(numbers[-1].rsplit("-", 1)[1]) - int(numbers[0].rsplit("-", 1)[1]) == 15
+
+
+def test_two_add_to_the_same_tree(cast: Cast) -> None:
+    edition = make_edition(code="a-draft", state=EditionState.DRAFT)
+
+    def add(code: str) -> object:
+        facts = RequirementFacts(code=code, name=code, source="文件", confidence="unverified")
+        place = {"edition": edition, "parent": None, "after": None, "expected_version": 1}
+        return add_requirement(**place, facts=facts, by=cast.office.actor, at=clock.now())  # type: ignore[arg-type]
+
+    outcomes = at_once(lambda: add("A"), lambda: add("B"))
+    assert sorted(type(one).__name__ for one in outcomes) == ["ChangedMeanwhile", "Requirement"]
+    assert list(edition.requirements.values_list("path", flat=True)) == ["0001."]

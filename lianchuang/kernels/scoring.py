@@ -47,6 +47,7 @@ class Rule:
     step: Fraction = ZERO
     of: Fraction | None = None
     shares: tuple[int, ...] = DEFAULT_SHARES
+    lower_is_better: bool = False
 
     def __post_init__(self) -> None:
         if self.form == Form.THRESHOLD and self.op not in OPERATORS:
@@ -156,7 +157,7 @@ def _threshold(rule: Rule, seen: Seen) -> _Found:
         "<": seen.value < bound,
         "==": seen.value == bound,
         "between": rule.value <= seen.value <= rule.upper,
-        "improving": seen.value > bound,
+        "improving": seen.value < bound if rule.lower_is_better else seen.value > bound,
     }[rule.op]
     figures = {"value": say(seen.value), "op": rule.op, "bound": say(bound), "upper": say(rule.upper)}
     return (ONE if met else ZERO), ("threshold_met" if met else "threshold_missed", figures)

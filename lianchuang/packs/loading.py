@@ -233,6 +233,7 @@ def _requirement(node: Node, where: str, checked: Callable[[Node, str, bool], Re
             upper=_decimal(scoring.get("upper")),
             unit=scoring.get("unit", ""),
             unit_en=scoring.get("unit_en", scoring.get("unit", "")),
+            better=scoring.get("better", ""),
             step=_decimal(scoring.get("step")),
             of=_decimal(scoring.get("of")),
             shares=tuple(scoring.get("shares", ())),

@@ -71,7 +71,8 @@ class Window:
 class Scoring:
     """How a requirement is judged. `information`: known to exist, no figure or rule known.
 
-    `step` and `of`: points for each point met (a bonus: for each case; a deduction: taken for each), at most.
+    `better`: lower, when improving on last year means less. `step` and `of`: points for each point met (a bonus: for each
+    case; a deduction: taken for each), at most.
     """
 
     form: ScoringForm
@@ -80,6 +81,7 @@ class Scoring:
     upper: Decimal | None = None
     unit: str = ""
     unit_en: str = ""
+    better: Literal["", "lower"] = ""
     step: Decimal | None = None
     of: Decimal | None = None
     shares: tuple[int, ...] = ()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy, pgettext, pgettext_lazy
 
 from lianchuang.common.words import in_reader_language
 from lianchuang.kernels.measuring import State, Why
@@ -101,6 +101,8 @@ def _step_and_cap(scoring: Mapping[str, Any]) -> dict[str, str]:
 
 def _threshold(scoring: Mapping[str, Any]) -> str:
     op = scoring["op"]
+    if op == "improving" and scoring.get("better") == "lower":
+        return pgettext("scoring", "lower than last year")
     if op == "improving":
         return pgettext("scoring", "better than last year")
     unit = in_reader_language(scoring.get("unit", ""), scoring.get("unit_en", ""))
@@ -155,7 +157,7 @@ FIELD_NAMES: dict[str, str | Promise] = {
     "method": gettext_lazy("Method"),
     "scoring": gettext_lazy("Judged by"),
     "points": gettext_lazy("Points"),
-    "is_veto": gettext_lazy("Veto"),
+    "is_veto": pgettext_lazy("requirement", "Veto"),
     "window": gettext_lazy("Window"),
     "source": gettext_lazy("Source"),
     "source_en": gettext_lazy("Source in English"),
@@ -181,6 +183,7 @@ def value_words(name: str, value: Any) -> str:
 
 _HANGING: dict[str, Any] = {
     "standards.MeasureLink": ngettext_lazy("%(count)d shared measure", "%(count)d shared measures", "count"),
+    "standards.RequirementLink": ngettext_lazy("%(count)d crosswalk link", "%(count)d crosswalk links", "count"),
     "sites.ItemRequirement": ngettext_lazy("%(count)d check item", "%(count)d check items", "count"),
     "findings.FindingCampaign": ngettext_lazy("%(count)d finding", "%(count)d findings", "count"),
 }

@@ -52,7 +52,8 @@ def rule_in(cell: str) -> Rule:
     given = data(cell)
     figures = {name: exact(str(given[name])) for name in ("value", "upper", "step", "of") if name in given}
     more = {"shares": tuple(given["shares"])} if "shares" in given else {}
-    return Rule(Form(given["form"]), op=given.get("op", ">="), **figures, **more)  # type: ignore[arg-type]
+    lower = given.get("better") == "lower"
+    return Rule(Form(given["form"]), op=given.get("op", ">="), lower_is_better=lower, **figures, **more)  # type: ignore[arg-type]
 
 
 def seen_in(cell: str) -> Seen:

@@ -14,6 +14,7 @@ from lianchuang.standards.actions import RequirementFacts
 from lianchuang.standards.forms.editions import VersionForm
 from lianchuang.standards.models import Confidence, Method, Requirement
 
+LOWER = "improving lower"
 FORMS = [
     ("information", pgettext_lazy("scoring", "Information only (heading, or no rule known)")),
     ("threshold", pgettext_lazy("scoring", "Threshold")),
@@ -32,6 +33,7 @@ OPERATORS = [
     ("==", "="),
     ("between", pgettext_lazy("scoring", "between")),
     ("improving", pgettext_lazy("scoring", "better than last year")),
+    (LOWER, pgettext_lazy("scoring", "lower than last year")),
 ]
 WINDOWS = [
     ("", pgettext_lazy("window", "None")),
@@ -118,7 +120,7 @@ class RequirementForm(forms.Form):
 
     def _kind(self, given: dict[str, Any]) -> str:
         kind, op = given.get("form", ""), given.get("op", "")
-        return f"{kind} {op}" if kind == "threshold" and op in {"between", "improving"} else kind
+        return f"{kind} {op}" if kind == "threshold" and op in {"between", "improving", LOWER} else kind
 
     def show_again(self, version: int) -> None:
         """Refused: what was typed stays, with the version that stands there now, so that one may decide after looking."""
@@ -139,6 +141,8 @@ class RequirementForm(forms.Form):
         """Only the figures that this form of scoring knows."""
         kind = given["form"]
         if kind == "threshold":
+            if given["op"] == LOWER:
+                return Scoring(kind, "improving", better="lower")
             bounds = {} if given["op"] == "improving" else {"value": given["value"]}
             upper = given["upper"] if given["op"] == "between" else None
             return Scoring(kind, given["op"], upper=upper, unit=given["unit"], unit_en=given["unit_en"], **bounds)
@@ -163,6 +167,7 @@ _NEEDED = {
     "threshold": ("op", "value"),
     "threshold between": ("value", "upper"),
     "threshold improving": (),
+    f"threshold {LOWER}": (),
     "steps": ("step", "of"),
     "bonus": ("step", "of"),
     "deduction": ("step",),
@@ -179,6 +184,7 @@ def requirement_initial(requirement: Requirement) -> dict[str, Any]:
         **{name: getattr(requirement, name) for name in (*words, "confidence", "version")},
         **{name: scoring.get(name, "") for name in ("op", "unit", "unit_en")},
         **figures,
+        **({"op": LOWER} if scoring.get("better") == "lower" else {}),
         "form": scoring.get("form", "information"),
         "shares": _strokes(scoring.get("shares", ())),
         "span": kind,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import PROTECT, Count, ForeignObjectRel
 
-from lianchuang.standards.models import Requirement, Successor
+from lianchuang.standards.models import RejectedLink, Requirement, Successor
 from lianchuang.standards.words import hanging_words
 
 
@@ -31,7 +31,16 @@ def hanging_on(keys: Iterable[int]) -> list[Hanging]:
         rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": keys})
         if count := rows.count():
             found.append(Hanging(_kind(relation), count, _keeps(relation)))
-    return found
+    return together(found)
+
+
+def together(found: Iterable[Hanging]) -> list[Hanging]:
+    """The same kinds added up, each once."""
+    by_kind: dict[str, Hanging] = {}
+    for each in found:
+        held = by_kind.get(each.kind, Hanging(each.kind, 0, each.keeps))
+        by_kind[each.kind] = Hanging(each.kind, held.count + each.count, held.keeps or each.keeps)
+    return list(by_kind.values())
 
 
 def hanging_by_requirement(keys: Iterable[int]) -> dict[int, list[Hanging]]:
@@ -47,14 +56,14 @@ def hanging_by_requirement(keys: Iterable[int]) -> dict[int, list[Hanging]]:
 
 
 def _relations() -> list[ForeignObjectRel]:
-    """The foreign keys to requirements, but for the tree itself and the migration map."""
+    """The foreign keys to requirements, but for the tree itself, the migration map, and what was turned down."""
     relations = Requirement._meta.get_fields(include_hidden=True)
     return [
         one
         for one in relations
         if isinstance(one, ForeignObjectRel)
         and one.one_to_many
-        and one.related_model not in (Requirement, Successor)
+        and one.related_model not in (Requirement, Successor, RejectedLink)
         and one.field.model == one.related_model
     ]
 

@@ -1,11 +1,11 @@
 """Reading two editions side by side: the diff, and what hangs on what goes or changes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lianchuang.common.words import in_reader_language
 from lianchuang.standards.models import Edition, Requirement, Successor
-from lianchuang.standards.queries.hanging import Hanging, hanging_by_requirement
+from lianchuang.standards.queries.hanging import Hanging, hanging_by_requirement, together
 from lianchuang.standards.rules.diff import By, Change, Diff, Fate, Line, Side, compare, offers
 from lianchuang.standards.words import FIELD_NAMES, fate_words, value_words
 
@@ -123,18 +123,9 @@ def _in_words(line: Line, hanging: dict[int, list[Hanging]]) -> LineInWords:
     return LineInWords(
         line,
         tuple(change_in_words(change) for change in line.changes),
-        _together(each for side in line.earlier for each in hanging.get(side.key, ())),
+        tuple(together(each for side in line.earlier for each in hanging.get(side.key, ()))),
         value_words("scoring", shown[0].scoring) if line.fate in (Fate.NEW, Fate.GONE) else "",
     )
-
-
-def _together(found: Iterable[Hanging]) -> tuple[Hanging, ...]:
-    """The same kinds added up."""
-    by_kind: dict[str, Hanging] = {}
-    for each in found:
-        held = by_kind.get(each.kind)
-        by_kind[each.kind] = Hanging(each.kind, each.count + (held.count if held else 0), each.keeps)
-    return tuple(by_kind.values())
 
 
 @dataclass(frozen=True)

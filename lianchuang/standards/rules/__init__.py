@@ -22,7 +22,7 @@ PLAIN_SIGNS = frozenset({">=", ">", "<=", "<", "==", "between"})
 def scoring_data(scoring: shapes.Scoring) -> dict[str, Any]:
     """The scoring as it is stored: only what is said; figures as text, so that 0.25 stays 0.25."""
     data: dict[str, Any] = {"form": scoring.form}
-    for name in ("op", "unit"):
+    for name in ("op", "unit", "better"):
         if value := getattr(scoring, name):
             data[name] = value
     if scoring.unit_en and scoring.unit_en != scoring.unit:

@@ -19,7 +19,8 @@ def kernel_rule(scoring: Mapping[str, Any]) -> kernel.Rule:
     if missing:
         raise ValueError(f"{form} needs {', '.join(sorted(missing))}")
     shares = tuple(scoring.get("shares", kernel.DEFAULT_SHARES))
-    return kernel.Rule(form, op=scoring.get("op", ">="), shares=shares, **figures)  # type: ignore[arg-type]
+    lower = scoring.get("better") == "lower"
+    return kernel.Rule(form, op=scoring.get("op", ">="), shares=shares, lower_is_better=lower, **figures)  # type: ignore[arg-type]
 
 
 _NEEDED: dict[kernel.Form, set[str]] = {

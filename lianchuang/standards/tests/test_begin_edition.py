@@ -18,7 +18,9 @@ from lianchuang.standards.actions import (
     copy_edition,
     load_edition,
 )
+from lianchuang.standards.actions.editions import RESERVED
 from lianchuang.standards.models import EditionState, Requirement
+from lianchuang.standards.urls import urlpatterns
 from tests.cast import Cast, make_standard
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
@@ -109,3 +111,9 @@ def test_only_the_office_may(cast: Cast) -> None:
             add_edition(standard=cast.wenming.edition.standard, facts=FACTS, by=by, at=AT)
         with pytest.raises(NotAllowed):
             copy_edition(edition=cast.wenming.edition, facts=FACTS, by=by, at=AT)
+
+
+def test_the_words_of_the_addresses_are_no_codes() -> None:
+    """An edition with such a code could not be opened."""
+    firsts = {str(each.pattern).split("/")[0] for each in urlpatterns}
+    assert {word for word in firsts if word and not word.startswith("<")} <= RESERVED

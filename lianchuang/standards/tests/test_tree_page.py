@@ -178,6 +178,7 @@ def test_every_form_of_scoring_survives_the_form(cast: Cast, client_of: ClientOf
         [
             ({"form": "threshold", "op": "between", "value": "36", "upper": "40.5", "unit": "%"}, {}),
             ({"form": "threshold", "op": "improving"}, {}),
+            ({"form": "threshold", "op": "improving", "better": "lower"}, {"op": "improving lower"}),
             ({"form": "steps", "step": "0.25", "of": "2"}, {}),
             ({"form": "graded", "shares": [100, 50, 0]}, {"shares": "100/50/0"}),
             ({"form": "bonus", "step": "1", "of": "5"}, {}),
@@ -188,7 +189,7 @@ def test_every_form_of_scoring_survives_the_form(cast: Cast, client_of: ClientOf
     ):
         one = make_requirement(edition=edition, code=f"R{number}", scoring={"form": "information"})
         url = reverse("standards:change_requirement", args=[edition.code, one.pk])
-        figures = {name: value for name, value in scoring.items() if name != "shares"}
+        figures = {name: value for name, value in scoring.items() if name not in {"shares", "better"}}
         base = {"code": one.code, "name": one.name, "source": "文件", "confidence": "official", "version": 1}
         assert client.post(url, {**base, **figures, **typed}).status_code == 302
         one.refresh_from_db()

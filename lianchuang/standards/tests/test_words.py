@@ -24,6 +24,7 @@ from lianchuang.standards.words import hanging_words, points_words, scoring_word
         ),
         ({"form": "threshold", "op": "between", "value": "36", "upper": "40", "unit": "%"}, "36–40 %", "36–40 %"),
         ({"form": "threshold", "op": "improving"}, "好于上年", "better than last year"),
+        ({"form": "threshold", "op": "improving", "better": "lower"}, "低于上年", "lower than last year"),
         ({"form": "yes_no"}, "有或无", "yes or no"),
         (
             {"form": "steps", "step": "0.5", "of": "2"},

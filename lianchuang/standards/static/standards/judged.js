@@ -6,6 +6,7 @@ const NEEDED = {
   threshold: ["op", "value", "unit", "unit_en"],
   "threshold between": ["op", "value", "upper", "unit", "unit_en"],
   "threshold improving": ["op"],
+  "threshold improving lower": ["op"],
   steps: ["step", "of"],
   bonus: ["step", "of"],
   deduction: ["step", "of"],
