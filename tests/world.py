@@ -204,7 +204,7 @@ def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink,
     by, today = cast.office.actor, clock.local(now).date()
     requirement = cast.wenming.edition.requirements.get(code="1")
     link = link_measure(
-        measure=measure, requirement=requirement, relation="equal", reuse="value", reason="示例", by=by, at=now
+        measure=measure, requirement=requirement, relation="equal", reuse="value", reason="", by=by, at=now
     )
     given = GivenValue(
         measure=measure,

@@ -55,9 +55,12 @@ def rarity(texts: Iterable[Text]) -> dict[str, float]:
 
 def likeness(one: Text, two: Text, weights: Mapping[str, float]) -> float:
     """How alike the two are, 0 to 1."""
+    return _likeness(one, two, weights, min(_mass(one, weights), _mass(two, weights)))
+
+
+def _likeness(one: Text, two: Text, weights: Mapping[str, float], smaller: float) -> float:
     shared = one.tokens.keys() & two.tokens.keys()
     common = sum(weights.get(token, 0.0) * min(one.tokens[token], two.tokens[token]) for token in shared)
-    smaller = min(_mass(one, weights), _mass(two, weights))
     score = common / smaller if smaller else 0.0
     if one.unit and one.unit == two.unit and common:
         score += SAME_UNIT
@@ -82,6 +85,7 @@ def best_matches(lefts: Iterable[Text], rights: Iterable[Text], *, at_least: flo
     """For each left text the rights most like it, at most `most`, best first; ties in the order of their keys."""
     lefts, rights = list(lefts), list(rights)
     weights = rarity([*lefts, *rights])
+    masses = {right.key: _mass(right, weights) for right in rights}
     holders: dict[str, list[Text]] = {}
     for right in rights:
         for token in right.tokens:
@@ -89,7 +93,8 @@ def best_matches(lefts: Iterable[Text], rights: Iterable[Text], *, at_least: flo
     found: list[Match] = []
     for left in lefts:
         near = {right.key: right for token in left.tokens for right in holders.get(token, ())}
-        scored = [(likeness(left, right, weights), right) for right in near.values()]
+        mass = _mass(left, weights)
+        scored = [(_likeness(left, right, weights, min(mass, masses[right.key])), right) for right in near.values()]
         for score, right in sorted(scored, key=lambda each: (-each[0], each[1].key))[:most]:
             if score >= at_least:
                 found.append(Match(left.key, right.key, score, _telling(left, right, weights)))

@@ -131,9 +131,11 @@ def get_link_to_change(actor: Actor, kind: str, link_id: int) -> MeasureLink | R
     if kind == "measure":
         links = MeasureLink.objects.filter(pk=link_id, requirement__edition__in=editions)
         link = _found(links.select_related("measure", "requirement__edition__standard"))
-    else:
+    elif kind == "requirement":
         direct = RequirementLink.objects.filter(pk=link_id, source__edition__in=editions, target__edition__in=editions)
         link = _found(direct.select_related("source__edition__standard", "target__edition__standard"))
+    else:
+        raise Http404
     actor.require(Role.OFFICE)
     return link
 

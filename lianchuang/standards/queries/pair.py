@@ -65,7 +65,7 @@ def pair_with_measure(requirement: Requirement, measure: Measure, beside: Editio
     across = [one for one in links if beside and one.requirement.edition_id == beside.pk]
     current = set(current_editions(Edition.objects.all()).values_list("pk", flat=True))
     joint = joint_of(one for one in links if one.requirement.edition_id in current)
-    shown = [(requirement, link or MeasureLink(measure=measure, requirement=requirement))]
+    shown: list[tuple[Requirement, MeasureLink | None]] = [(requirement, link)]
     shown += [(one.requirement, one) for one in across[:1] if one.requirement_id != requirement.pk]
     columns = tuple(_column(each, held) for each, held in shown)
     return Pair(
@@ -75,7 +75,7 @@ def pair_with_measure(requirement: Requirement, measure: Measure, beside: Editio
         link=link,
         relation=link.relation if link else "",
         columns=columns,
-        lines=_lines(columns, joint, both_vote=measure.sharing == "survey"),
+        lines=_lines(columns, joint if link else None, both_vote=measure.sharing == "survey"),
         joint=joint,
         more=max(0, len(across) - 1),
         beside=beside,
@@ -105,14 +105,14 @@ def _column(requirement: Requirement, link: MeasureLink | None) -> Column:
     return Column(
         requirement=requirement,
         threshold=scoring_words(requirement.scoring) or "–",
-        asks=requirement.text_label or requirement.label,
+        asks=f"{requirement.label} · {requirement.text_label}" if requirement.text_label else requirement.label,
         basis=reading_words(link.reading or measure.reading, measure.inputs) if link and measure else "–",
         window=window_words(requirement.window) or _("not said"),
         consequence=_("Veto") if requirement.is_veto else points or "–",
     )
 
 
-def _lines(columns: Sequence[Column], joint: Joint, *, both_vote: bool) -> tuple[Line, ...]:
+def _lines(columns: Sequence[Column], joint: Joint | None, *, both_vote: bool) -> tuple[Line, ...]:
     veto = any(column.requirement.is_veto for column in columns)
     asks = _("one interview, asked and reported apart") if both_vote else _("each by its own words")
     rows = (
@@ -129,7 +129,9 @@ def _line(label: str, cells: Sequence[str], joint: str) -> Line:
     return Line(label, tuple(cells), joint, len(set(cells)) > 1)
 
 
-def _joint_words(columns: Sequence[Column], joint: Joint) -> str:
+def _joint_words(columns: Sequence[Column], joint: Joint | None) -> str:
+    if joint is None:
+        return _("not linked yet")
     if not joint.lines:
         figures = sum(column.threshold != "–" for column in columns)
         return _("each by itself") if figures > 1 else _("no figure decides")

@@ -100,7 +100,7 @@ def trend_of(lines: Sequence[ValueLine], standings: Sequence[Standing]) -> Trend
     limits = _limits(standings)
     figures = [float(one.value.value) for one in held] + [float(value) for value, _words, _who in limits]
     low, high = min(figures), max(figures)
-    margin = (high - low or abs(high) or 1) * 0.12
+    margin = (high - low) * 0.12 or abs(high) * 0.12 or 1
     low, high = (0.0 if low >= 0 and low - margin < 0 else low - margin), high + margin
     start, end = held[0].value.period_to, held[-1].value.period_to
     span = max(1, (end - start).days)
@@ -134,7 +134,7 @@ def trend_of(lines: Sequence[ValueLine], standings: Sequence[Standing]) -> Trend
 
 def _limits(standings: Sequence[Standing]) -> list[tuple[Decimal, str, tuple[Standard, ...]]]:
     """The ends of the thresholds that this figure must pass, each with the standards that ask it."""
-    held: dict[tuple[Decimal, str], list[Standard]] = {}
+    held: dict[Decimal, tuple[str, list[Standard]]] = {}
     for one in standings:
         scoring = one.requirement.scoring
         decides = one.link.relation in {"equal", "subset"} and not one.link.reading
@@ -143,10 +143,10 @@ def _limits(standings: Sequence[Standing]) -> list[tuple[Decimal, str, tuple[Sta
         span = span_of(scoring["op"], Decimal(str(scoring["value"])), Decimal(str(scoring.get("upper", 0))))
         for end in {span.lower, span.upper} - {None}:
             assert end is not None  # noqa: S101 - taken out above
-            who = held.setdefault((end, one.scoring), [])
+            _words, who = held.setdefault(end, (one.scoring, []))
             if one.requirement.edition.standard not in who:
                 who.append(one.requirement.edition.standard)
-    return [(end, words, tuple(who)) for (end, words), who in sorted(held.items(), key=lambda each: each[0])]
+    return [(end, words, tuple(who)) for end, (words, who) in sorted(held.items(), key=lambda each: each[0])]
 
 
 def columns_of(measure: Measure) -> list[str]:
