@@ -267,11 +267,12 @@ def _statement(one: Obj) -> str:
     return "\n".join(lines).strip()
 
 
+INSERTED = re.compile(r"\{\{\s*(?:insert:\s*param,\s*)?([\w.-]+)\s*\}\}")
+
+
 def _lines(part: Obj, parameters: dict[str, Obj], depth: int) -> Iterator[str]:
     label = next((words(each, "value") for each in items(part, "props") if each.get("name") == "label"), "")
-    prose = re.sub(
-        r"\{\{\s*(?:insert:\s*param,\s*)?([\w.-]+)\s*\}\}", lambda at: _said(at[1], parameters), words(part, "prose")
-    )
+    prose = INSERTED.sub(lambda at: _said(at[1], parameters), words(part, "prose"))
     if label or prose:
         yield f"{'  ' * max(depth - 1, 0)}{label} {prose}".rstrip() if label else prose
     for under in items(part, "parts"):
@@ -280,14 +281,16 @@ def _lines(part: Obj, parameters: dict[str, Obj], depth: int) -> Iterator[str]:
 
 def _said(name: str, parameters: dict[str, Obj]) -> str:
     """A parameter as a reader may understand it."""
-    one = parameters.get(name)
-    if one is None:
-        return f"[{name}]"
-    select = one.get("select")
+    select = parameters.get(name, {}).get("select")
     choices = select.get("choice") if isinstance(select, dict) else None
     if isinstance(choices, list):
-        return f"[{'; '.join(re.sub(r'[{}]{2}', '', str(choice)) for choice in choices)}]"
-    return f"[{words(one, 'label') or name}]"
+        said = [INSERTED.sub(lambda at: _label(at[1], parameters), str(choice)) for choice in choices]
+        return f"[{'; '.join(said)}]"
+    return _label(name, parameters)
+
+
+def _label(name: str, parameters: dict[str, Obj]) -> str:
+    return f"[{words(parameters.get(name, {}), 'label') or name}]"
 
 
 # --- writing ---

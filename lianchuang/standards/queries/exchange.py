@@ -23,7 +23,6 @@ from lianchuang.standards.queries.editions import is_requirement
 from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
-RESERVED = {"crosswalk", "diff", "import", "measures", "new", "pairs", "profiles"}  # words of our own addresses
 ENOUGH_KNOWN = 0.5
 NODE_FIELDS = (
     "code",
@@ -150,7 +149,7 @@ def _as_new(wanted: EditionFile, code: str, base: EditionFile | None) -> Edition
 def _edition_faults(wanted: EditionFile, held: Edition | None) -> list[Refused]:
     """What is wrong with the edition itself."""
     faults = []
-    if not CODE.fullmatch(wanted.code) or wanted.code in RESERVED:
+    if not CODE.fullmatch(wanted.code) or wanted.code in states.RESERVED:
         reason = _(
             "Name the edition: the file does not say which it is, or its code is not made of letters, digits and -."
         )

@@ -119,7 +119,7 @@ def test_it_reads_controls_groups_and_words() -> None:
         ("at.1", "at"),
         ("at-1", "at.1"),
     ]
-    assert held.nodes[1].text == "Do this for [roles]:\na. [daily; each  week ]"
+    assert held.nodes[1].text == "Do this for [roles]:\na. [daily; each [week]]"
     assert held.nodes[2].is_withdrawn
     counts = count_controls(held)
     assert (counts.active, counts.withdrawn) == (3, 1)
