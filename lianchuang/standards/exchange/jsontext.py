@@ -144,10 +144,10 @@ def layout_of(text: str) -> Layout:
     opening = re.match(r"[{\[](\r?\n)([ \t]+)\S", body)
     line_end, indent = (opening[1], opening[2]) if opening else ("\n", "")
     colon = re.search(r'":([ ]?)', body)
-    comma = re.search(r'[\]}"\de],([ ]?)\S', body)
+    comma = re.search(r'[\]}"\dle],( ?)"(?:[^"\\]|\\.)*"\s*:', body)
     return Layout(
         indent=indent,
-        after_comma="" if indent else comma[1] if comma else "",
+        after_comma="" if indent else comma[1] if comma else colon[1] if colon else "",
         after_colon=colon[1] if colon else "",
         escapes_slash="\\/" in body,
         escapes_unicode=body.isascii() and "\\u" in body,

@@ -209,15 +209,15 @@ def _node(one: Obj, kind: str, code: str, parent: str, defaults: _Defaults) -> N
 def _columns(one: Obj, code: str, parent: str, defaults: _Defaults) -> Node:
     """Our columns, taken out of an OSCAL object."""
     confidence = prop(one, "confidence")
-    source = prop(one, "source")
+    source, own = prop(one, "source"), _own_part(one, "")
     scoring = {"form": prop(one, "scoring"), **group_of_props(one, "scoring")} if prop(one, "scoring") else INFORMATION
     return Node(
         code=code,
         parent=parent,
         name=_cut(words(one, "title")) or code,
         name_en=_cut(prop(one, "name-en")),
-        text=_own_part(one, "") or _statement(one),
-        text_en=_own_part(one, "en"),
+        text=_statement(one) if own is None else own,
+        text_en=_own_part(one, "en") or "",
         method=prop(one, "method"),
         scoring=dict(scoring),
         points=_figure(prop(one, "points")),
@@ -238,21 +238,21 @@ def _figure(text: str) -> Decimal | None:
     return figure if figure.is_finite() and abs(figure) < 100_000 else None
 
 
-def _own_part(one: Obj, language: str) -> str:
-    """The text as we wrote it, in a part under our own namespace."""
-    for part in items(one, "parts"):
-        if part.get("ns") == NS and part.get("name") == "statement" and part.get("class", "") == language:
-            return str(part.get("prose") or "")
-    return ""
+def _own_part(one: Obj, language: str) -> str | None:
+    """The text as we wrote it, in a part under our own namespace; None when we wrote none."""
+    return next((str(part.get("prose") or "") for part in items(one, "parts") if _is_own(part, language)), None)
+
+
+def _is_own(part: Obj, language: str) -> bool:
+    return part.get("ns") == NS and part.get("name") == "statement" and part.get("class", "") == language
 
 
 def _set_own_part(one: Obj, language: str, text: str) -> None:
-    def is_it(part: Obj) -> bool:
-        return part.get("ns") == NS and part.get("name") == "statement" and part.get("class", "") == language
-
-    kept = [part for part in items(one, "parts") if not is_it(part)]
-    if text:
-        kept.append({"name": "statement", "ns": NS, **({"class": language} if language else {}), "prose": text})
+    """Write our text; where a foreign statement stands, an empty text is a part without prose."""
+    kept = [part for part in items(one, "parts") if not _is_own(part, language)]
+    if text or (not language and _statement(one)):
+        said = {"prose": text} if text else {}
+        kept.append({"name": "statement", "ns": NS, **({"class": language} if language else {}), **said})
     if kept:
         one["parts"] = kept
     else:
