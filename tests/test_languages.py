@@ -16,7 +16,7 @@ WORD = re.compile(r"[A-Za-z]{3,}")
 HAN = re.compile(r"[\u3400-\u9fff]")
 # Names, codes and formats that are the same in every language.
 SAME = re.compile(
-    r"^(XLSX|CSV|PDF|English|OpenStreetMap|WGS|GCJ|JPEG|PNG|WebP|GB|GPS|OSCAL|SHA|Del|[0-9a-f]{8}-[0-9a-f-]{27}|test)$",
+    r"^(XLSX|CSV|PDF|YAML|English|OpenStreetMap|WGS|GCJ|JPEG|PNG|WebP|GB|GPS|OSCAL|SHA|Del|[0-9a-f]{8}-[0-9a-f-]{27}|test)$",
     re.IGNORECASE,
 )
 

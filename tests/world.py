@@ -21,16 +21,20 @@ from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.sites.models import ChecklistItem
-from lianchuang.standards.actions import GivenValue, enter_value, link_measure
+from lianchuang.standards.actions import GivenValue, enter_value, keep_upload, link_measure
+from lianchuang.standards.exchange.sheets import write_sheets
 from lianchuang.standards.models import (
     Confidence,
     EditionState,
     Measure,
     MeasureLink,
     MeasureValue,
+    Profile,
     Requirement,
     Sharing,
+    StandardUpload,
 )
+from lianchuang.standards.queries.exchange import edition_file
 from tests.cast import (
     Cast,
     build_cast,
@@ -65,6 +69,7 @@ class World:
     value: MeasureValue
     request: EvidenceRequest
     draft: Requirement
+    upload: StandardUpload
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -108,6 +113,8 @@ class World:
             "table_id": self.task_table.pk,
             "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
             "name": "dispatch",  # of many findings at once
+            "upload_id": self.upload.pk,
+            "form": "xlsx",
             "node_id": self.draft.pk,
             "way": "up",
             "old": "wenming-test",
@@ -119,6 +126,10 @@ class World:
             "sites:checklist": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
+            "standards:export": "wenming-test",
+            "standards:export_profile": "wenming-test",
+            "standards:files": "wenming-test",
+            "standards:profile": "wenming-test",
             "standards:add_edition": "wenming",
             "standards:standing": "wenming-test",
             **dict.fromkeys(OF_A_MEASURE, self.measure.code),
@@ -215,6 +226,7 @@ def build_world(now: datetime | None = None) -> World:
         value=value,
         request=request,
         draft=draft,
+        upload=_files(cast, now),
         clients=clients,
     )
 
@@ -247,6 +259,24 @@ def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink,
         at=now,
     )
     return link, enter_value(given=given, by=by, at=now), request
+
+
+def _files(cast: Cast, now: datetime) -> StandardUpload:
+    """A selection of the edition, and a table of pairs that the office has sent and not confirmed."""
+    edition = cast.wenming.edition
+    codes = list(edition.requirements.values_list("code", flat=True))
+    carried = '{"form":"oscal-profile","layout":{},"of":{"profile":{}}}'
+    Profile.objects.create(
+        code="wenming-test",
+        name="选用",
+        name_en="A choice",
+        edition=edition,
+        selected=codes,
+        carried=carried,
+        imported_at=now,
+    )
+    content = write_sheets(edition_file(edition), chinese=True)
+    return keep_upload(content=content, name="测评.xlsx", kind="xlsx", by=cast.office.actor, at=now)
 
 
 def _client(person: Any) -> Client:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from lianchuang.common.unreadable import UnreadableTable
 from lianchuang.common.workbook import Formulas, read_workbook
 
-__all__ = ["Table", "TableRow", "UnreadableTable", "is_formula", "read_table"]
+__all__ = ["Lines", "Table", "TableRow", "UnreadableTable", "is_formula", "read_content", "read_lines", "read_table"]
 
 MOST_BYTES = 200 * 1024 * 1024
 MOST_ROWS = 500_000
@@ -48,21 +48,39 @@ class Table:
     encoding: str = ""
 
 
+@dataclass(frozen=True)
+class Lines:
+    """The bare rows of a table, the header among them; `formulas` are the columns that hold one, by row."""
+
+    lines: Iterable[list[str]] = field(repr=False)
+    formulas: Formulas
+    encoding: str = ""
+
+
 def read_table(path: Path, *, encoding: str = "", sheet: str = "") -> Table:
     """Read a CSV, CSV.GZ or XLSX file. Raises UnreadableTable.
 
     CSV is taken as UTF-8, else GB 18030, unless `encoding` is given. Formulas are reported per row, never evaluated.
     """
-    content = _content(path)
+    return read_content(_content(path), encoding=encoding, sheet=sheet)
+
+
+def read_content(content: bytes, *, encoding: str = "", sheet: str = "") -> Table:
+    """The same of a file that is not on disk. Raises UnreadableTable."""
+    held = read_lines(content, encoding=encoding, sheet=sheet)
+    return _table(held.lines, held.formulas, held.encoding)
+
+
+def read_lines(content: bytes, *, encoding: str = "", sheet: str = "") -> Lines:
+    """The rows as they stand, for a table that may have no header. Raises UnreadableTable."""
     if content.startswith(b"PK\x03\x04"):
-        lines, formulas = read_workbook(content, sheet, MOST_BYTES)
-        return _table(lines, formulas)
+        return Lines(*read_workbook(content, sheet, MOST_BYTES))
     if content.startswith(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"):
         raise UnreadableTable(
             _("The file is an old or password-protected workbook. Save it as XLSX without a password.")
         )
     text, used = _decode(content, encoding)
-    return _table(_csv_lines(text), {}, used)
+    return Lines(_csv_lines(text), {}, used)
 
 
 def _content(path: Path) -> bytes:

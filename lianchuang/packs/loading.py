@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from lianchuang.packs.reading import PACKS, PackError, read_pack
+from lianchuang.packs.reading import PACKS, PackError, read_pack, read_text
 from lianchuang.packs.shapes import (
     Category,
     CheckItem,
@@ -52,6 +52,12 @@ def load_editions(root: Path = PACKS) -> tuple[Edition, ...]:
             raise PackError(path, "edition.code", f"stands in file {path.name}")
         editions.append(edition)
     return tuple(sorted(editions, key=lambda edition: (edition.standard.slot, edition.code)))
+
+
+def read_edition(text: str, name: str) -> Edition:
+    """An edition that is not among the shipped ones; `name` stands in the fault's place of a path."""
+    path = Path(name)
+    return _edition(path, read_text(text, path, "edition"))
 
 
 @cache

@@ -38,12 +38,22 @@ def read_pack(path: Path, kind: str) -> dict[str, Any]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
         raise PackError(path, "file", str(fault)) from fault
+    return read_text(text, path, kind)
+
+
+def read_text(text: str, path: Path, kind: str) -> dict[str, Any]:
+    """The same of a text that is not on disk; `path` only names it."""
     try:
         document = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, in C where there
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None)
         where = f"line {mark.line + 1}" if mark is not None else "file"
         raise PackError(path, where, f"not YAML: {getattr(fault, 'problem', fault)}") from fault
+    return check_document(document, path, kind)
+
+
+def check_document(document: Any, path: Path, kind: str) -> dict[str, Any]:
+    """Hold a document against its schema; refuse it with its place."""
     fault_found = best_match(_validator(kind).iter_errors(document))
     if fault_found is not None:
         raise PackError(path, _place(document, fault_found), fault_found.message)

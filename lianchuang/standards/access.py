@@ -1,6 +1,8 @@
 """Who may see the standards: they are public catalogues, open to everyone who works here."""
 
+from datetime import datetime
 from typing import TypeVar
+from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
@@ -13,9 +15,11 @@ from lianchuang.standards.models import (
     Measure,
     MeasureLink,
     MeasureValue,
+    Profile,
     Requirement,
     RequirementLink,
     Standard,
+    StandardUpload,
 )
 
 Row = TypeVar("Row", bound=Model)
@@ -76,6 +80,30 @@ def get_standard_to_write(actor: Actor, code: str) -> Standard:
     if standard is None:
         raise Http404
     return standard
+
+
+def get_upload(actor: Actor, key: UUID, at: datetime) -> StandardUpload:
+    """A file that this person sent and has not let expire, or 404; only the office sends files."""
+    actor.require(Role.OFFICE)
+    upload = StandardUpload.objects.filter(pk=key, sent_by=actor.person, expires_at__gt=at).first()
+    if upload is None:
+        raise Http404
+    return upload
+
+
+def visible_profiles(actor: Actor) -> QuerySet[Profile]:
+    """Profiles of the editions that this actor sees; those of no edition for who may load them."""
+    if actor.is_system or actor.has(*EDITORS):
+        return Profile.objects.select_related("edition")
+    return Profile.objects.select_related("edition").filter(edition__in=visible_editions(actor))
+
+
+def get_profile(actor: Actor, code: str) -> Profile:
+    """The profile, or 404 when it does not exist for this actor."""
+    profile = visible_profiles(actor).filter(code=code).first()
+    if profile is None:
+        raise Http404
+    return profile
 
 
 def may_link(actor: Actor) -> bool:

@@ -11,11 +11,23 @@ name_kinds(
     measure=_("Measure"),
     measure_value=_("Value of a measure"),
     requirement=_("Requirement"),
+    profile=_("Profile"),
+    standard_file=_("File with a standard"),
 )
 register(
     Code("edition.loaded", _("%(who)s loaded %(edition)s as a draft: %(count)s requirements.")),
     Code("edition.published", _("%(who)s published %(edition)s with %(count)s requirements.")),
     Code("measures.loaded", _("%(who)s loaded the shared measures: %(measures)s measures, %(links)s links.")),
+    Code("standard_file.sent", _("%(who)s sent the file %(file)s to look at what it would change.")),
+    Code(
+        "edition.imported",
+        _("%(who)s imported %(edition)s: %(added)s added, %(changed)s changed, %(deleted)s taken away."),
+    ),
+    Code("profile.imported", _("%(who)s imported the profile %(profile)s: %(selected)s selected.")),
+    Code(
+        "crosswalk.imported",
+        _("%(who)s imported links from %(source)s to %(target)s: %(added)s added, %(changed)s changed."),
+    ),
     Code("link.added", _("%(who)s linked %(from)s %(relation)s %(to)s: %(reason)s")),
     Code("link.changed", _("%(who)s changed the link %(from)s %(relation)s %(to)s, before %(before)s: %(reason)s")),
     Code("link.reviewed", _("%(who)s reviewed the link %(from)s %(relation)s %(to)s.")),

@@ -2,11 +2,18 @@
 
 from django.urls import path
 
-from lianchuang.standards.views import crosswalk, editions, measures, requirements, succession, values
+from lianchuang.standards.views import crosswalk, editions, exchange, measures, requirements, succession, values
 
 app_name = "standards"
 urlpatterns = [
     path("", editions.show_editions, name="editions"),
+    # files: taking one in, looking at what it would change; selections of a catalogue
+    path("import/", exchange.import_file, name="import"),
+    path("import/<uuid:upload_id>/", exchange.preview_upload, name="import_preview"),
+    path("profiles/<slug:code>/", exchange.show_profile, name="profile"),
+    path("profiles/<slug:code>/oscal/", exchange.export_profile, name="export_profile"),
+    path("<slug:code>/files/", exchange.show_files, name="files"),
+    path("<slug:code>/files/<slug:form>/", exchange.export_edition, name="export"),
     # the crosswalk
     path("measures/", crosswalk.show_board, name="measures"),
     path("measures/table/", measures.show_table, name="measure_table"),

@@ -14,6 +14,7 @@ from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
+from lianchuang.config.cli.standards_files import export, import_file, pairs
 
 
 def reader_language() -> str:
@@ -40,3 +41,6 @@ main.add_command(duties)
 main.add_command(import_group)
 main.add_command(serve)
 main.add_command(standards_group)
+standards_group.add_command(export)
+standards_group.add_command(import_file)
+standards_group.add_command(pairs)

@@ -18,6 +18,7 @@ from lianchuang.standards.actions.editions import (
     review_edition,
     send_back_edition,
 )
+from lianchuang.standards.actions.exchanging import import_edition, import_pairs, import_profile, keep_upload
 from lianchuang.standards.actions.linking import (
     change_relation,
     link_measure,
@@ -45,7 +46,11 @@ __all__ = [
     "delete_requirement",
     "drop_successors",
     "enter_value",
+    "import_edition",
+    "import_pairs",
+    "import_profile",
     "import_values",
+    "keep_upload",
     "link_measure",
     "link_requirements",
     "load_edition",

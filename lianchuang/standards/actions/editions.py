@@ -16,7 +16,6 @@ from lianchuang.standards.models import Confidence, Edition, EditionState, Requi
 from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
-RESERVED = frozenset({"new", "of", "measures", "crosswalk", "import", "export", "files", "profiles"})
 SLOTS = range(1, 7)
 
 
@@ -42,7 +41,7 @@ class EditionFacts:
     def faults(self) -> dict[str, list[str]]:
         """What is wrong with the facts by themselves, by field, in sentences."""
         found: dict[str, list[str]] = {}
-        if not CODE.fullmatch(self.code) or self.code in RESERVED:
+        if not CODE.fullmatch(self.code) or self.code in states.RESERVED:
             found["code"] = [_("Small letters, figures and dashes, a letter first; words of the addresses are taken.")]
         for name in ("name", "source"):
             if not getattr(self, name).strip():
@@ -92,6 +91,8 @@ def copy_edition(*, edition: Edition, facts: EditionFacts, by: Actor, at: dateti
     Refused: facts that cannot be, a taken code (Invalid); an actor without the office role.
     """
     made = _begun(edition.standard, facts, by)
+    made.carried = edition.carried
+    made.save(update_fields=["carried"])
     count = _copy_tree(edition, made)
     told("edition.copied", made, by, at, old=edition.name, count=count)
     return made

@@ -49,7 +49,7 @@ def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
         raise NotPossibleNow(faults)
     if differing:
         edition.save(update_fields=differing)
-    _write_requirements(edition, wanted)
+    write_requirements(edition, wanted)
     written(edition, by, tree=True)
     data = {"edition": edition.name, "count": len(wanted)}
     record(code="edition.loaded", by=by, at=at, object_kind="edition", object_id=edition.pk, data=data)
@@ -135,7 +135,7 @@ def _held_requirements(edition: Edition) -> dict[str, dict[str, Any]]:
     return {row.pop("code"): {"parent": row.pop("parent_code") or "", **row} for row in rows}
 
 
-def _write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]) -> None:
+def write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     """Make the stored tree the wanted one: gone codes are deleted, the others changed or added level by level."""
     held = Requirement.objects.filter(edition=edition)
     held.exclude(code__in=wanted).delete()

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('standards', '0002_editing'),
+        ('standards', '0003_exchange'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -11,6 +11,7 @@ from lianchuang.standards.models.editions import (
 )
 from lianchuang.standards.models.links import MeasureLink, RejectedLink, Relation, RequirementLink
 from lianchuang.standards.models.measures import Measure, MeasureValue, Sharing
+from lianchuang.standards.models.profiles import Profile, StandardUpload
 
 __all__ = [
     "Confidence",
@@ -20,11 +21,13 @@ __all__ = [
     "MeasureLink",
     "MeasureValue",
     "Method",
+    "Profile",
     "RejectedLink",
     "Relation",
     "Requirement",
     "RequirementLink",
     "Sharing",
     "Standard",
+    "StandardUpload",
     "Successor",
 ]

@@ -48,6 +48,7 @@ class Edition(Named):
 
     `version` counts every change, `tree_version` those of who stands under whom in which order. `edited_by` is the last
     person who wrote in it (none: the program, from a pack).
+    `carried` is what an imported file says beyond our columns, as JSON text in its own order.
     """
 
     standard = models.ForeignKey(Standard, on_delete=models.PROTECT, related_name="editions")
@@ -59,6 +60,7 @@ class Edition(Named):
     confidence = models.CharField(max_length=12, choices=Confidence)
     note = models.TextField(blank=True)
     note_en = models.TextField(blank=True)
+    carried = models.TextField(blank=True)
     published_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     tree_version = models.PositiveIntegerField(default=1)
@@ -85,13 +87,14 @@ class Edition(Named):
 class Requirement(Named):
     """One numbered node of an edition. `path` orders the tree ("0003.0001."); `scoring` and `window` are data.
 
-    `version` counts the changes of its words and figures, not of its place.
+    `version` counts the changes of its words and figures, not of its place. `carried` as in Edition.
+    `is_withdrawn`: the standard keeps only its number.
     """
 
     edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="requirements")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="children")
     path = models.CharField(max_length=60)
-    code = models.CharField(max_length=30)
+    code = models.CharField(max_length=120)
     text = models.TextField(blank=True)
     text_en = models.TextField(blank=True)
     method = models.CharField(max_length=16, choices=Method, blank=True)
@@ -102,6 +105,8 @@ class Requirement(Named):
     source = models.TextField()
     source_en = models.TextField(blank=True)
     confidence = models.CharField(max_length=12, choices=Confidence)
+    carried = models.TextField(blank=True)
+    is_withdrawn = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -6,16 +6,18 @@ from django.db.models import Count, Q, QuerySet
 
 from lianchuang.accounts.access import Actor
 from lianchuang.common.refusals import Reason
+from lianchuang.standards.exchange.oscal import HEADING_MARKS
 from lianchuang.standards.models import Confidence, Edition, Standard
 from lianchuang.standards.rules import states
 
 
 @dataclass(frozen=True)
 class EditionCounts:
-    """An edition in figures: `requirements` without headings, `vetoes` topmost ones, nodes by confidence."""
+    """An edition in figures: `requirements` without headings, `withdrawn` of them, `vetoes` topmost ones, nodes by confidence."""
 
     edition: Edition
     requirements: int
+    withdrawn: int
     vetoes: int
     linked: int
     official: int
@@ -45,6 +47,15 @@ def standards_with_editions(editions: QuerySet[Edition]) -> list[StandardEdition
     return [StandardEditions(standard, tuple(rows)) for standard, rows in by_standard.items()]
 
 
+def is_requirement(prefix: str = "") -> Q:
+    """No heading: by the imported catalogue's own kind, else what has nothing under it."""
+    own = Q(**{f"{prefix}carried": "", f"{prefix}children__isnull": True})
+    foreign = ~Q(**{f"{prefix}carried": ""})
+    for mark in HEADING_MARKS:
+        foreign &= ~Q(**{f"{prefix}carried__startswith": mark})
+    return own | foreign
+
+
 def _counts(editions: QuerySet[Edition]) -> dict[int, dict[str, int]]:
     """The figures by edition id; joins multiply rows, so that everything is counted once by distinct."""
 
@@ -55,14 +66,15 @@ def _counts(editions: QuerySet[Edition]) -> dict[int, dict[str, int]]:
 
     top_veto = Q(requirements__parent__isnull=True) | Q(requirements__parent__is_veto=False)
     rows = editions.order_by().annotate(
-        leaves=nodes(children__isnull=True),
+        leaves=Count("requirements", filter=is_requirement("requirements__"), distinct=True),
+        withdrawn=nodes(is_withdrawn=True),
         vetoes=Count("requirements", filter=Q(requirements__is_veto=True) & top_veto, distinct=True),
         linked=nodes(measure_links__isnull=False),
         official=nodes(confidence=Confidence.OFFICIAL),
         secondhand=nodes(confidence=Confidence.SECONDHAND),
         unverified=nodes(confidence=Confidence.UNVERIFIED),
     )
-    names = ("vetoes", "linked", "official", "secondhand", "unverified")
+    names = ("withdrawn", "vetoes", "linked", "official", "secondhand", "unverified")
     return {
         row["pk"]: {"requirements": row["leaves"], **{n: row[n] for n in names}}
         for row in rows.values("pk", "leaves", *names)

@@ -7,9 +7,12 @@ from operator import and_, or_
 from typing import Any
 
 from django.db.models import Q
+from django.db.models.functions import Left
+from django.utils.translation import pgettext
 
 from lianchuang.common.words import in_reader_language
 from lianchuang.kernels.scoring import say
+from lianchuang.standards.exchange import oscal
 from lianchuang.standards.models import Edition, MeasureLink, Requirement
 from lianchuang.standards.queries.hanging import Hanging, hanging_on
 from lianchuang.standards.rules.scoring import worked
@@ -75,13 +78,26 @@ class TreePage:
         return self.is_search or self.count <= MANY
 
 
-_COLUMNS = ("pk", "parent_id", "path", "code", "name", "name_en", "scoring", "points", "is_veto", "confidence")
+_COLUMNS = (
+    "pk",
+    "parent_id",
+    "path",
+    "code",
+    "name",
+    "name_en",
+    "scoring",
+    "points",
+    "is_veto",
+    "confidence",
+    "is_withdrawn",
+)
+_KIND = Left("carried", 20)  # enough to tell a heading of an imported catalogue
 
 
 def tree_page(edition: Edition, words: str = "") -> TreePage:
     """The whole edition, or what answers the words with the headings above it. One query, two when one searches."""
     found = _answering(edition, words) if words else None
-    rows = _rows(edition.requirements.order_by("path").values_list(*_COLUMNS))
+    rows = _rows(edition.requirements.order_by("path").values_list(*_COLUMNS, _KIND))
     count = len(rows)
     if found is not None:
         paths = [row.path for row in rows if row.key in found]
@@ -93,12 +109,15 @@ def tree_page(edition: Edition, words: str = "") -> TreePage:
 def _rows(held: Iterable[Sequence[Any]]) -> list[Row]:
     held = list(held)
     parents = {values[1] for values in held}
-    return [_row(values, is_heading=values[0] in parents) for values in held]
+    return [
+        _row(values[:-1], is_heading=oscal.is_heading(values[-1], has_children=values[0] in parents)) for values in held
+    ]
 
 
 def _row(values: Sequence[Any], *, is_heading: bool) -> Row:
-    key, parent, path, code, name, name_en, scoring, points, is_veto, confidence = values
-    judged = " · ".join(words for words in (scoring_words(scoring), points_words(points)) if words)
+    key, parent, path, code, name, name_en, scoring, points, is_veto, confidence, is_withdrawn = values
+    words = (scoring_words(scoring), points_words(points), pgettext("requirement", "withdrawn") if is_withdrawn else "")
+    judged = " · ".join(one for one in words if one)
     return Row(key, parent, path, code, in_reader_language(name, name_en), judged, is_veto, confidence, is_heading)
 
 
@@ -147,7 +166,8 @@ def open_requirement(requirement: Requirement, *, may_edit: bool) -> Opened:
 
 def row_of(requirement: Requirement) -> Row:
     """The requirement as a line of the tree. One query."""
-    return _row([getattr(requirement, name) for name in _COLUMNS], is_heading=requirement.children.exists())
+    is_heading = oscal.is_heading(requirement.carried, has_children=requirement.children.exists())
+    return _row([getattr(requirement, name) for name in _COLUMNS], is_heading=is_heading)
 
 
 def tree_of(edition: Edition) -> Tree:

@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 from lianchuang.common.refusals import Reason
 
 DRAFT, REVIEWED, PUBLISHED = "draft", "reviewed", "published"
+# Words of the addresses under /standards/, which are no codes of editions.
+RESERVED = frozenset({"new", "of", "measures", "crosswalk", "import", "export", "files", "profiles"})
 
 
 def change_faults(state: str) -> list[Reason]:

@@ -18,8 +18,8 @@ from lianchuang.standards.actions import (
     copy_edition,
     load_edition,
 )
-from lianchuang.standards.actions.editions import RESERVED
 from lianchuang.standards.models import EditionState, Requirement
+from lianchuang.standards.rules.states import RESERVED
 from lianchuang.standards.urls import urlpatterns
 from tests.cast import Cast, make_standard
 
