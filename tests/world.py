@@ -102,14 +102,7 @@ class World:
             "hand_over_id": self.hand_over.pk,
             "order": 1,
             "side": "before",
-            "phase_id": self.charter.phase.pk,
-            "topic_id": self.charter.topic.pk,
-            "commitment_id": self.charter.commitment.pk,
-            "honour_id": self.charter.honour.pk,
-            "evidence_id": self.charter.evidence.pk,
-            "source_id": self.charter.source.pk,
-            "item_id": self.charter.item.pk,
-            "demand_id": self.charter.demand.pk,
+            **self._charter_parts(),
             "table_id": self.task_table.pk,
             "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
             "name": "dispatch",  # of many findings at once
@@ -139,6 +132,19 @@ class World:
             parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
         needed = PARTS_OF[name]
         return {part: codes.get(name, self.draft.edition.code) if part == "code" else parts[part] for part in needed}
+
+    def _charter_parts(self) -> dict[str, Any]:
+        charter = self.charter
+        return {
+            "phase_id": charter.phase.pk,
+            "topic_id": charter.topic.pk,
+            "commitment_id": charter.commitment.pk,
+            "honour_id": charter.honour.pk,
+            "evidence_id": charter.evidence.pk,
+            "source_id": charter.source.pk,
+            "item_id": charter.item.pk,
+            "demand_id": charter.demand.pk,
+        }
 
     def address(self, name: str) -> str:
         """The address of that name in this world."""

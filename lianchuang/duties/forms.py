@@ -240,13 +240,6 @@ class UploadForm(forms.Form):
         return file
 
 
-class RequirementChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # as above
-    """A choice of requirements, each with its code."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.code} {obj.label}"
-
-
 NOBODY = "-"  # the answer that unknown words mean no unit
 NONE = frozenset({"无", "没有", "-", "none"})  # typed for no deadline
 

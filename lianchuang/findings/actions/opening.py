@@ -67,9 +67,8 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
 
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
-    else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. The same `finding_id`
-    again returns the first one. `place_unit`: whose place it is without a site. `found_at`: when it was seen, where it
-    comes to us later (an imported case): clocks start at `at`, when somebody can act. Raises NotAllowed, Invalid.
+    else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. `finding_id` given again
+    returns the first one. `found_at`: when it was seen, if before `at`, when clocks start. Raises NotAllowed, Invalid.
     """
     if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
         nothing_changed()
@@ -99,13 +98,15 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
         place_unit=site.unit if site else place_unit,
         counts=counts,
     )
-    _hang_campaigns(finding, counts)
-    _begin_story(finding, by=by, at=at, photos=photos)
+    _begin_story(finding, counts, by=by, at=at, photos=photos)
     return finding
 
 
-def _begin_story(finding: Finding, *, by: Actor, at: datetime, photos: Sequence[StoredFile]) -> None:
-    """The first step with its photos, the entry, and the way to whoever answers."""
+def _begin_story(
+    finding: Finding, counts: Sequence[CampaignCount], *, by: Actor, at: datetime, photos: Sequence[StoredFile]
+) -> None:
+    """The campaigns it counts for, the first step with its photos, the entry, and the way to whoever answers."""
+    _hang_campaigns(finding, counts)
     step = _first_step(finding, by=by, at=at)
     if photos:
         add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
