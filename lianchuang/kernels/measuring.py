@@ -253,9 +253,9 @@ def combine(verdicts: Iterable[Verdict]) -> Verdict:
 ORDER = {State.NOT_MET: 0, State.MET: 1, State.PART: 2, State.UNKNOWN: 3}
 
 
-def _weight(one: Verdict) -> tuple[int, str, str, str]:
-    reasons = ";".join(f"{why.code}{why.data}" for why in one.reasons)
-    return ORDER[one.state], reasons, f"{one.value}", f"{one.as_of}"
+def _weight(one: Verdict) -> tuple[int, Decimal, str]:
+    """The state, then what is furthest off; the rest only so that the order is one."""
+    return ORDER[one.state], -(one.distance or Decimal(0)), repr(one)
 
 
 @dataclass(frozen=True)

@@ -173,4 +173,6 @@ def joint_of(links: Iterable[MeasureLink]) -> Joint:
             )
         )
     differs = {name for name in ("unit", "basis", "window") if len({getattr(one, name) for one in targets}) > 1}
+    if any(rules.asks_in_another_unit(tie) for tie in ties):
+        differs.add("unit")
     return Joint(tuple(lines), tuple(sorted(differs)))

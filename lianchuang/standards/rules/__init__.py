@@ -16,6 +16,7 @@ from lianchuang.kernels.thresholds import Demand, same_unit, span_of
 from lianchuang.packs import shapes
 
 MOST_VALUE = Decimal(10) ** 13
+WHOLLY = frozenset({"equal", "subset"})  # relations by which a value decides
 PLAIN_SIGNS = frozenset({">=", ">", "<=", "<", "==", "between"})
 
 
@@ -93,8 +94,13 @@ def demands_of(ties: Iterable[Tie]) -> list[Demand]:
             window=f"{tie.window.months}{'/12' if tie.window.each_year else ''}" if tie.window.months else "",
         )
         for tie in ties
-        if tie.asked.span is not None and tie.relation in {"equal", "subset"} and same_unit(tie.asked.unit, tie.unit)
+        if tie.asked.span is not None and tie.relation in WHOLLY and same_unit(tie.asked.unit, tie.unit)
     ]
+
+
+def asks_in_another_unit(tie: Tie) -> bool:
+    """Whether its threshold is in a unit that the measure is not in, so that it cannot enter the joint target."""
+    return tie.asked.span is not None and tie.relation in WHOLLY and not same_unit(tie.asked.unit, tie.unit)
 
 
 def link_faults(*, is_reviewed: bool, is_drafter: bool) -> list[Reason]:
