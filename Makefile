@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser messages lock wheel format clean
+.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser test-outside messages lock wheel format clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -94,6 +94,10 @@ test-postgres: dev  ## The same suite on a throw-away PostgreSQL
 test-browser: dev  ## The journeys in Chromium
 	@$(PYTHON) -m scripts.system chromium fonts
 	$(APART) $(PYTEST) -m browser $(ARGS)
+
+test-outside: dev  ## Let compliance-trestle, an outside tool, validate the OSCAL we write (installs it first)
+	$(BIN)/python -m scripts.trestle --install
+	$(APART) $(PYTEST) tests/test_oscal_outside.py $(ARGS)
 
 messages: dev  ## Collect the texts to translate (APP=findings for one app)
 	@$(PYTHON) -m scripts.system gettext
