@@ -37,8 +37,9 @@ from lianchuang.findings.queries.rows import place_words
 from lianchuang.findings.rules import Verb
 from lianchuang.inspections.access import get_stop
 from lianchuang.inspections.actions import record_visit
-from lianchuang.inspections.models import RoundSite
+from lianchuang.inspections.models import Round, RoundSite
 from lianchuang.sites.access import get_site
+from lianchuang.sites.models import Site
 
 REPORT_ORIGIN = "field"
 
@@ -156,9 +157,7 @@ def _apply(work: Work) -> str:
 
 def _visit(work: Work) -> str:
     sent = reading.read_visit(work.envelope.body)
-    found, site = get_stop(work.by, sent.round, sent.site)
-    # One at a time for one place in a round, so that two phones cannot both be the first.
-    stops = list(RoundSite.objects.select_for_update().filter(round=found, site=site))
+    found, site, stops = _place(work.by, sent)
     if not work.force and (since := visits_since(work.by, stops, work.envelope.base_version)):
         last = since[-1]
         words = {"time": f"{present.local(last.finished_at):%m-%d %H:%M}", "who": last.by_post.full_name}
@@ -177,6 +176,19 @@ def _visit(work: Work) -> str:
         at=work.at,
     )
     return site.name
+
+
+def _place(by: Actor, sent: reading.VisitBody) -> tuple[Round, Site, list[RoundSite]]:
+    """The round, the site and its stops, one sender at a time, so that two phones cannot both be the first.
+
+    Whoever is sent there may know of it; others ask `inspections.access` (404 when it is not there for them).
+    """
+    rows = RoundSite.objects.select_for_update(of=("self",)).filter(round=sent.round, site=sent.site)
+    stops = list(rows.select_related("round__joint__place", "site__site_type", "site__unit").order_by("pk"))
+    if any(by.post is not None and stop.inspector_id == by.post.pk for stop in stops):
+        return stops[0].round, stops[0].site, stops
+    found, site = get_stop(by, sent.round, sent.site)
+    return found, site, stops
 
 
 def _verification(work: Work) -> str:
