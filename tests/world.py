@@ -1,5 +1,6 @@
 """The cast's county with one of everything that a page shows, and how each address finds its thing there."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +14,9 @@ from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
+from lianchuang.field.models import Submission
+from lianchuang.field.rules import State
+from lianchuang.field.tests.sending import visit
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
@@ -35,6 +39,7 @@ class World:
     answer_photo: AnswerPhoto
     bulletin: Bulletin
     measure: Measure
+    submission: Submission
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -45,6 +50,8 @@ class World:
             "round_id": self.round.pk,
             "site_id": self.cast.lane.pk,
             "visit_id": self.visit.pk,
+            "submission_id": self.submission.pk,
+            "language": "zh-hans",
             "sha256": self.answer_photo.file_id,
             "token": "no-such-token",
             "unit_id": self.cast.street.pk,
@@ -116,7 +123,7 @@ def build_world(now: datetime | None = None) -> World:
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, clients)
+    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, _submission(cast, round, now), clients)
 
 
 def _client(person: Any) -> Client:
@@ -143,6 +150,23 @@ def _visit(cast: Cast, round: Round, now: datetime) -> Visit:
         started_at=now - timedelta(minutes=20),
         finished_at=now - timedelta(minutes=5),
         at=now,
+    )
+
+
+def _submission(cast: Cast, round: Round, now: datetime) -> Submission:
+    """A second record of a visit, that the office must decide on."""
+    sent = visit(cast, round)
+    return Submission.objects.create(
+        pk=sent["id"],
+        kind="visit",
+        by=cast.inspector.person,
+        by_post=cast.inspector.post,
+        raw=json.dumps(sent),
+        content_hash="0" * 64,
+        received_at=now,
+        state=State.CONFLICT.value,
+        title=cast.lane.name,
+        sentences=["已记过一次走访。"],
     )
 
 

@@ -15,32 +15,12 @@ from lianchuang.field.access import require_worker
 from lianchuang.field.queries.shell import LANGUAGES, WORKER, catalogue, file_of, shell
 
 
-ICONS = (
-    "alert-circle",
-    "camera",
-    "check",
-    "chevron-left",
-    "download",
-    "eye",
-    "login",
-    "logout",
-    "minus",
-    "plus",
-    "refresh",
-    "route",
-    "user",
-    "users",
-    "wifi-off",
-    "x",
-)
-
-
 @never_cache
 @require_safe
 def show(request: ActorRequest) -> HttpResponse:
     """The frame of the app: the same for everybody, nothing of anybody's."""
     require_worker(request.actor)
-    return render(request, "field/app.html", {"version": shell().version, "icons": ICONS})
+    return render(request, "field/app.html", {"version": shell().version})
 
 
 @never_cache

@@ -9,7 +9,7 @@ import { bar, empty, icon, photoStrip, sayings, sealsOf } from "./parts.js";
 import { photoUrl, take } from "./photos.js";
 import { changed, state } from "./state.js";
 import { sync } from "./sync.js";
-import { counted, fill, gettext } from "./words.js";
+import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").Answer} Answer */
 /** @typedef {import("./state.js").Draft} Draft */
@@ -37,7 +37,7 @@ export function showSite(round, site) {
       "#today",
       place.name,
       html`${sealsOf(list.seals, "sm")} <span class="lc-sent" data-s="wait">${gettext("kept on this phone")}</span>`,
-      html`<p class="pos"><b>${done}</b>/${counted("%(count)s item", "%(count)s items", items.length)}<br />${fill(gettext("not right %(count)s"), { count: wrong })}</p>`,
+      html`<p class="pos"><b>${done}</b>/${counted(ngettext("%(count)s item", "%(count)s items", items.length), items.length)}<br />${fill(gettext("not right %(count)s"), { count: wrong })}</p>`,
     )}
     ${sayings()}
     ${list.zones.length > 1 ? zoneTabs(draft, list.zones) : nothing}
@@ -111,7 +111,7 @@ function panel(draft, item, given) {
     </div>
     <div class="fd-scale" role="group" aria-label=${item.finding}>${item.choices.map((each, number) => grade(item, each, number === item.choices.length - 1, !given?.na && each.n === count, () => set({ count: each.n, na: false })))}</div>
     ${!given?.na && choice ? html`<p class="fd-made">${choice.made.map((words) => html`<span>${words}</span>`)}</p>` : nothing}
-    ${count ? photoStrip({ hashes: given?.photos ?? [], url: photoUrl, words: given?.photos.length ? gettext("One more") : gettext("Take a photo"), add: (files) => void addPhotos(item, files), drop: (sha256) => set({ photos: (given?.photos ?? []).filter((each) => each !== sha256) }) }) : nothing}
+    ${count ? photoStrip({ hashes: given?.photos ?? [], url: photoUrl, words: given?.photos.length ? gettext("Another photo") : gettext("Take a photo"), add: (files) => void addPhotos(item, files), drop: (sha256) => set({ photos: (given?.photos ?? []).filter((each) => each !== sha256) }) }) : nothing}
     <div class="fd-tog">
       <button type="button" aria-pressed=${Boolean(given?.fixed)} @click=${() => set({ fixed: !given?.fixed })}><i class="box" aria-hidden="true"></i>${gettext("Fixed on the spot")}</button>
       <button type="button" aria-pressed=${view.note} @click=${toggleNote}>${gettext("Add a note")}</button>

@@ -7,7 +7,7 @@ import { NoAnswer, ask } from "./net.js";
 import { head, icon, sayings, tabs } from "./parts.js";
 import { changed, setTrouble, state, unsent } from "./state.js";
 import { forget } from "./store.js";
-import { counted, fill, gettext, loadWords } from "./words.js";
+import { counted, fill, gettext, loadWords, ngettext } from "./words.js";
 
 let asks = false;
 
@@ -83,7 +83,7 @@ function askFirst(is) {
 
 /** @param {number} waits */
 function question(waits) {
-  const words = counted("%(count)s piece of work is not with the server yet.", "%(count)s pieces of work are not with the server yet.", waits);
+  const words = counted(ngettext("%(count)s piece of work is not with the server yet.", "%(count)s pieces of work are not with the server yet.", waits), waits);
   return html`<section class="fd-ask" role="alertdialog" aria-label=${gettext("Sign out")}><p><b>${words}</b> ${gettext("Signed out, it stays on this phone and is sent when you sign in here again; nobody else sees it.")}</p>
     <button type="button" class="fd-btn" @click=${() => askFirst(false)}>${gettext("Stay and send first")}</button>
     <button type="button" class="fd-btn alt" data-sign-out-anyway @click=${() => void signOut()}>${gettext("Sign out all the same")}</button></section>`;

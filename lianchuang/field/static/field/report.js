@@ -22,7 +22,7 @@ export function showReport() {
   const read = (/** @type {keyof typeof blank} */ name) => (/** @type {any} */ event) => set({ [name]: event.target.value });
   return html`${head(gettext("Report something"), gettext("also at a place that is on no list"))}${sayings()}
     <main id="main" class="fd-form">
-      ${photoStrip({ hashes: typed.photos, url: photoUrl, words: typed.photos.length ? gettext("One more") : gettext("Take a photo"), add: (files) => void add(files), drop: (sha256) => set({ photos: typed.photos.filter((each) => each !== sha256) }) })}
+      ${photoStrip({ hashes: typed.photos, url: photoUrl, words: typed.photos.length ? gettext("Another photo") : gettext("Take a photo"), add: (files) => void add(files), drop: (sha256) => set({ photos: typed.photos.filter((each) => each !== sha256) }) })}
       <label>${gettext("What is wrong")}<input type="text" name="title" maxlength="60" .value=${typed.title} @input=${read("title")} /></label>
       <label>${gettext("Sort")}<select name="category" .value=${typed.category} @change=${read("category")}><option value="">${gettext("Choose")}</option>${(given?.categories ?? []).map((each) => html`<option value=${each.code} ?selected=${each.code === typed.category}>${each.label}</option>`)}</select></label>
       <div class="fd-scale" role="group" aria-label=${gettext("How bad")}>${(given?.severities ?? []).map((each) => html`<button type="button" aria-pressed=${each.code === typed.severity} @click=${() => set({ severity: each.code })}>${each.label}</button>`)}</div>

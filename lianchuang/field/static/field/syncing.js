@@ -5,7 +5,7 @@ import { html, nothing } from "../lit/lit-html.js";
 import { dayOf, icon, sayings, sizeOf, tabs, timeOf } from "./parts.js";
 import { changed, state } from "./state.js";
 import { inFigures, retry, sync } from "./sync.js";
-import { counted, fill, gettext } from "./words.js";
+import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").Entry} Entry */
 
@@ -35,10 +35,10 @@ function signal() {
 function summary() {
   const { number, visit, verification, report, photos, bytes } = inFigures();
   const kinds = [
-    visit ? counted("%(count)s visit", "%(count)s visits", visit) : "",
-    verification ? counted("%(count)s verification", "%(count)s verifications", verification) : "",
-    report ? counted("%(count)s report", "%(count)s reports", report) : "",
-    photos ? fill(gettext("%(photos)s, together %(size)s"), { photos: counted("%(count)s photo", "%(count)s photos", photos), size: sizeOf(bytes) }) : "",
+    visit ? counted(ngettext("%(count)s visit", "%(count)s visits", visit), visit) : "",
+    verification ? counted(ngettext("%(count)s verification", "%(count)s verifications", verification), verification) : "",
+    report ? counted(ngettext("%(count)s report", "%(count)s reports", report), report) : "",
+    photos ? fill(gettext("%(photos)s, together %(size)s"), { photos: counted(ngettext("%(count)s photo", "%(count)s photos", photos), photos), size: sizeOf(bytes) }) : "",
   ].filter(Boolean);
   return html`<section class="fd-sum"><b class="num">${number}</b><p><b>${gettext("still on this phone, nothing is lost")}</b>
       <span class="mid">${kinds.join(gettext(", "))}${gettext(". ")}${gettext("The phone deletes nothing before the server says that it has it.")}</span></p></section>
@@ -65,7 +65,7 @@ function toLookAt(entry) {
 /** @param {Entry} entry */
 function waiting(entry) {
   const photos = entry.photos.length;
-  const words = entry.state === "photos" ? fill(gettext("The words are there; photos %(done)s/%(total)s, goes on with signal"), { done: entry.done, total: photos }) : photos ? fill(gettext("%(photos)s, %(size)s"), { photos: counted("%(count)s photo", "%(count)s photos", photos), size: sizeOf(entry.bytes) }) : gettext("no photos");
+  const words = entry.state === "photos" ? fill(gettext("The words are there; photos %(done)s/%(total)s, goes on with signal"), { done: entry.done, total: photos }) : photos ? fill(gettext("%(photos)s, %(size)s"), { photos: counted(ngettext("%(count)s photo", "%(count)s photos", photos), photos), size: sizeOf(entry.bytes) }) : gettext("no photos");
   return html`<article class="fd-q" data-entry=${entry.id}><span class="lc-sent" data-s=${state.isSyncing ? "sending" : "wait"}></span><b>${kindOf(entry)}　${entry.title}</b><span class="sm dim">${about(entry)}</span>
     <div class="d">${words}　${fill(gettext("recorded %(time)s"), { time: timeOf(entry.made_at) })}</div>
     ${entry.state === "photos" ? html`<progress max=${photos} value=${entry.done} aria-label=${gettext("Photos sent")}></progress>` : nothing}</article>`;
@@ -75,7 +75,7 @@ function waiting(entry) {
 function about(entry) {
   if (entry.kind === "visit") {
     const [items, wrong] = entry.about.split("/").map(Number);
-    return wrong ? fill(gettext("not right %(count)s"), { count: wrong }) : counted("%(count)s item", "%(count)s items", items ?? 0);
+    return wrong ? fill(gettext("not right %(count)s"), { count: wrong }) : counted(ngettext("%(count)s item", "%(count)s items", items ?? 0), items ?? 0);
   }
   if (entry.kind === "verification") return { yes: gettext("Put right"), partly: gettext("Partly"), no: gettext("Not put right") }[entry.about] ?? "";
   return entry.about;

@@ -8,7 +8,7 @@ import { dayOf, distance, empty, head, icon, sayings, sealsOf, tabs, toVerify } 
 import { pictureUrl } from "./photos.js";
 import { state } from "./state.js";
 import { outline } from "./walk.js";
-import { counted, fill, gettext } from "./words.js";
+import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").Stop} Stop */
 /** @typedef {import("./state.js").Site} Site */
@@ -85,12 +85,12 @@ function card(stop) {
   return html`<section class="fd-card">
     <p class="fd-row"><span class="dim">${[gettext("Next site"), distance(stop.km)].filter(Boolean).join(" · ")}</span>${sealsOf(seals)}</p>
     <h2>${place.name}</h2>
-    <p class="mid">${counted("%(count)s item in one walk", "%(count)s items in one walk", stop.items)}
+    <p class="mid">${counted(ngettext("%(count)s item in one walk", "%(count)s items in one walk", stop.items), stop.items)}
       ${place.open ? html` · ${fill(gettext("open %(count)s"), { count: place.open })}` : nothing}
       ${verify ? html` · <a href="#verify"><b>${fill(gettext("to verify %(count)s"), { count: verify })}</b></a>` : nothing}</p>
     ${place.address ? html`<p class="dim sm">${place.address}</p>` : nothing}
     ${place.last ? lastTime(place.last) : nothing}
-    <p class="fd-two"><a class="fd-btn" data-begin href="#site/${stop.round}/${stop.site}">${begun ? gettext("Go on") : gettext("Begin")}</a>
+    <p class="fd-two"><a class="fd-btn" data-begin href="#site/${stop.round}/${stop.site}">${begun ? gettext("Continue the visit") : gettext("Begin")}</a>
       <a class="fd-btn alt" href=${map}>${gettext("Guide me")}</a></p>
   </section>`;
 }
@@ -106,7 +106,7 @@ function lastTime(last) {
 /** @param {string} words @param {Told[]} stops */
 function section(words, stops) {
   if (!stops.length) return nothing;
-  return html`<h3 class="fd-sec"><span>${words}</span><span>${counted("%(count)s site", "%(count)s sites", stops.length)}</span></h3>
+  return html`<h3 class="fd-sec"><span>${words}</span><span>${counted(ngettext("%(count)s site", "%(count)s sites", stops.length), stops.length)}</span></h3>
     <ul class="fd-list">${stops.map(row)}</ul>`;
 }
 
@@ -114,7 +114,7 @@ function section(words, stops) {
 function row(stop) {
   const kind = state.package?.checklists[stop.place.type];
   const late = stop.isLate ? [fill(gettext("left from %(day)s"), { day: stop.day.slice(5) })] : [];
-  const sub = [kind?.label ?? "", counted("%(count)s item", "%(count)s items", stop.items), ...late].join(" · ");
+  const sub = [kind?.label ?? "", counted(ngettext("%(count)s item", "%(count)s items", stop.items), stop.items), ...late].join(" · ");
   return html`<li><a href="#site/${stop.round}/${stop.site}">
     <span class="no" data-done=${stop.done || nothing}>${stop.done === "sent" ? icon("check") : stop.number}</span>
     <span class="grow"><b>${stop.place.name}</b><small>${stop.done === "waiting" ? gettext("kept on this phone, not sent yet") : sub}</small></span>

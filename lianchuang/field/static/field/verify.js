@@ -7,7 +7,7 @@ import { bar, empty, head, icon, sayings, sealsOf, tabs, toVerify } from "./part
 import { photoUrl, pictureUrl, take } from "./photos.js";
 import { changed, state } from "./state.js";
 import { sync } from "./sync.js";
-import { counted, fill, gettext } from "./words.js";
+import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").ToVerify} ToVerify */
 
@@ -15,7 +15,7 @@ const view = { id: "", verdict: "", left: 1, note: "", photos: /** @type {string
 
 export function showVerifications() {
   const list = toVerify();
-  return html`${head(gettext("To verify"), counted("%(count)s finding", "%(count)s findings", list.length))}${sayings()}
+  return html`${head(gettext("To verify"), counted(ngettext("%(count)s finding", "%(count)s findings", list.length), list.length))}${sayings()}
     <main id="main">${list.length ? html`<ul class="fd-list">${list.map(row)}</ul>` : empty(gettext("Nothing that you may verify waits."))}</main>
     ${tabs("verify")}`;
 }
@@ -78,6 +78,7 @@ function verdict(name, sign, words, then) {
   const choose = () => {
     view.verdict = name;
     changed();
+    setTimeout(() => scrollTo(0, document.body.scrollHeight), 0); // what is asked next lies below
   };
   return html`<button type="button" data-verdict=${name} aria-pressed=${view.verdict === name} @click=${choose}>${icon(sign)}<span>${words}</span><small>${then}</small></button>`;
 }

@@ -40,12 +40,15 @@ function place(points) {
   const lats = points.map((each) => each.lat);
   const [west, east, south, north] = [Math.min(...lons), Math.max(...lons), Math.min(...lats), Math.max(...lats)];
   const narrow = Math.cos(((south + north) / 2) * (Math.PI / 180)) || 1;
-  const scale = Math.min((WIDTH - 2 * MARGIN) / Math.max((east - west) * narrow, 1e-6), (HEIGHT - 2 * MARGIN) / Math.max(north - south, 1e-6));
-  const [across, up] = [(east - west) * narrow * scale, (north - south) * scale];
+  const wide = (WIDTH - 2 * MARGIN) / Math.max((east - west) * narrow, 1e-6);
+  const high = (HEIGHT - 2 * MARGIN) / Math.max(north - south, 1e-6);
+  // An outline and no map: the longer way may be drawn up to twice as long, so that numbers do not lie on each other.
+  const [scaleX, scaleY] = [Math.min(wide, 2 * high), Math.min(high, 2 * wide)];
+  const [across, up] = [(east - west) * narrow * scaleX, (north - south) * scaleY];
   return points.map((point) => ({
     point,
-    x: round((WIDTH - across) / 2 + (point.lon - west) * narrow * scale),
-    y: round((HEIGHT - up) / 2 + (north - point.lat) * scale),
+    x: round((WIDTH - across) / 2 + (point.lon - west) * narrow * scaleX),
+    y: round((HEIGHT - up) / 2 + (north - point.lat) * scaleY),
   }));
 }
 

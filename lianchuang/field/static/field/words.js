@@ -39,11 +39,10 @@ export function fill(text, values) {
 }
 
 /**
- * A number of things, as a phrase.
- * @param {string} one
- * @param {string} many
+ * A phrase that holds a number: counted(ngettext("%(count)s photo", "%(count)s photos", n), n).
+ * @param {string} phrase
  * @param {number} count
  */
-export function counted(one, many, count) {
-  return fill(ngettext(one, many, count), { count });
+export function counted(phrase, count) {
+  return fill(phrase, { count });
 }
