@@ -65,11 +65,11 @@ class RealServer:
         """Until it answers."""
         deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
-            with suppress(OSError, http.client.HTTPException):
-                with closing(http.client.HTTPConnection(HOST, self.port, timeout=5)) as asked:
-                    asked.request("GET", "/healthz")
-                    with asked.getresponse():
-                        return
+            asked = http.client.HTTPConnection(HOST, self.port, timeout=5)
+            with suppress(OSError, http.client.HTTPException), closing(asked):
+                asked.request("GET", "/healthz")
+                with asked.getresponse():
+                    return
             time.sleep(0.02)
         raise AssertionError("the server does not answer")
 

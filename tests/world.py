@@ -123,7 +123,18 @@ def build_world(now: datetime | None = None) -> World:
     assert photo is not None
     measure = Measure.objects.create(code="M-001", name="测试指标量", name_en="Test measure", sharing=Sharing.VALUE)
     clients = {NOBODY: Client()} | {name: _client(member.person) for name, member in cast.members.items()}
-    return World(cast, round, visit, finding, photo, answer.photos.get(), _bulletin(cast, now), measure, _submission(cast, round, now), clients)
+    return World(
+        cast,
+        round,
+        visit,
+        finding,
+        photo,
+        answer.photos.get(),
+        _bulletin(cast, now),
+        measure,
+        _submission(cast, round, now),
+        clients,
+    )
 
 
 def _client(person: Any) -> Client:

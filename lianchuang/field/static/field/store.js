@@ -19,7 +19,8 @@ export const pictures = new Map();
 
 /** @param {string} person */
 function opened(person) {
-  const made = new Dexie(PREFIX + person);
+  // Strict: on the disk and not only on its way there, before it counts as saved.
+  const made = new Dexie(PREFIX + person, { chromeTransactionDurability: "strict" });
   made.version(1).stores({ kept: "key", drafts: "id", outbox: "id", photos: "sha256", pictures: "address", sent: "id" });
   return /** @type {any} */ (made);
 }
