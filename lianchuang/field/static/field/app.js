@@ -9,14 +9,13 @@ import { NoAnswer, session } from "./net.js";
 import { empty, sayings, signInAddress } from "./parts.js";
 import { showReport } from "./report.js";
 import { changed, state, whenChanged } from "./state.js";
-import { openFor } from "./store.js";
+import { lastPerson, openFor, rememberPerson } from "./store.js";
 import { sync } from "./sync.js";
 import { showSync } from "./syncing.js";
 import { showToday } from "./today.js";
 import { showVerification, showVerifications } from "./verify.js";
 import { gettext, loadWords } from "./words.js";
 
-const PERSON = "field.person";
 const root = /** @type {HTMLElement} */ (document.getElementById("field"));
 
 function page() {
@@ -43,7 +42,7 @@ function draw() {
 
 /** Somebody known to this phone comes first, so that it opens without signal; then the server is asked who it is. */
 async function enter() {
-  const known = JSON.parse(localStorage.getItem(PERSON) ?? "null");
+  const known = await lastPerson();
   if (known) await openFor(known);
   try {
     const told = await session();
@@ -52,7 +51,7 @@ async function enter() {
     } else {
       if (!localStorage.getItem("field.language")) await loadWords(told.language);
       if (known?.id !== told.person.id) await openFor(told.person);
-      localStorage.setItem(PERSON, JSON.stringify(told.person));
+      await rememberPerson(told.person);
       state.session = "here";
     }
   } catch (fault) {

@@ -196,9 +196,10 @@ async function closeZone(draft, zones, items) {
 
 /** @param {Draft} draft @param {string} title @param {Item[]} items */
 async function send(draft, title, items) {
-  await handInVisit(draft, title, items);
+  const saved = handInVisit(draft, title, items); // in memory at once, on the phone when this is done
   state.notice = fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: title });
   location.hash = "#today";
+  await saved;
   void askToStay();
   void sync();
 }

@@ -95,7 +95,6 @@ async function signOut() {
     return;
   }
   asks = false;
-  localStorage.removeItem("field.person");
   await forget();
   location.assign(address("signIn"));
 }

@@ -48,7 +48,7 @@ async function send() {
   changed();
   if (lacks) return;
   const { title, category, severity, count, site, place, photos } = typed;
-  await handIn({
+  const saved = handIn({
     kind: "report",
     body: { title: title.trim(), category, severity, count, site: site || null, place: place.trim(), photos },
     photos,
@@ -59,6 +59,7 @@ async function send() {
   state.notice = fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: title.trim() });
   typed = { ...blank };
   location.hash = "#today";
+  await saved;
   void sync();
 }
 

@@ -25,6 +25,25 @@ function opened(person) {
   return /** @type {any} */ (made);
 }
 
+/** Who works on this phone. Not in localStorage: a phone that dies loses what was written there last. */
+const roster = /** @type {any} */ (new Dexie("field", { chromeTransactionDurability: "strict" }));
+roster.version(1).stores({ kept: "key" });
+
+/** @returns {Promise<{ id: string, name: string } | null>} */
+export async function lastPerson() {
+  try {
+    return (await roster.kept.get("person"))?.value ?? null;
+  } catch (fault) {
+    console.warn(fault);
+    return null;
+  }
+}
+
+/** @param {{ id: string, name: string }} person */
+export function rememberPerson(person) {
+  return attempt(() => roster.kept.put({ key: "person", value: person }));
+}
+
 /** @param {{ id: string, name: string }} person */
 export async function openFor(person) {
   if (database) database.close();
@@ -180,6 +199,7 @@ export async function keepPictures(addresses, load) {
 /** Signing out: nothing of this person's stays but what is not sent yet. */
 export async function forget() {
   const isEmpty = state.outbox.size === 0 && state.drafts.size === 0;
+  await roster.kept.delete("person");
   if (database) {
     if (isEmpty) await database.delete();
     else await Promise.all([database.kept.clear(), database.pictures.clear(), database.sent.clear()]);

@@ -102,7 +102,7 @@ function note() {
 
 /** @param {ToVerify} finding */
 async function send(finding) {
-  await handIn({
+  const saved = handIn({
     kind: "verification",
     base_version: finding.version,
     body: { finding: finding.id, verdict: view.verdict, left: view.verdict === "partly" ? view.left : 0, note: view.note, photos: view.photos },
@@ -113,5 +113,6 @@ async function send(finding) {
   });
   state.notice = fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: finding.where });
   location.hash = "#verify";
+  await saved;
   void sync();
 }
