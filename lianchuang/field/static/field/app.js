@@ -35,6 +35,14 @@ function nobody() {
   )}`;
 }
 
+/** Browsers keep nothing and hash nothing on a plain http address: better to say so than to lose work. */
+function insecure() {
+  return empty(
+    gettext("This address is not HTTPS, so the browser allows no work without signal here. Ask the campaign office for the HTTPS address."),
+    html`<a class="fd-btn" href=${root.dataset["today"] ?? "/"}>${gettext("The same without this app")}</a>`,
+  );
+}
+
 function draw() {
   render(page(), root);
   considerUpdate();
@@ -77,6 +85,10 @@ async function start() {
     draw();
   });
   await loadWords(localStorage.getItem("field.language") ?? document.documentElement.lang);
+  if (!window.isSecureContext) {
+    render(insecure(), root);
+    return;
+  }
   draw();
   await Promise.all([enter(), settleIn()]);
 }
