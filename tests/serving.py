@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,11 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PATIENCE = 60
+
+
+def _end(child: int, *_signal: object) -> None:
+    os.kill(child, signal.SIGKILL)
+    os._exit(0)
 
 
 def keep(port: int, pid_file: Path) -> None:
@@ -37,7 +43,7 @@ def keep(port: int, pid_file: Path) -> None:
             pid_file.write_text(str(os.getpid()))
             run_server(server)
             os._exit(0)
-        signal.signal(signal.SIGTERM, lambda *_: (os.kill(child, signal.SIGKILL), os._exit(0)))  # noqa: B023
+        signal.signal(signal.SIGTERM, partial(_end, child))
         os.waitpid(child, 0)
 
 

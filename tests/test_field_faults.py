@@ -181,9 +181,9 @@ def compare(ground: Ground) -> None:
         if each["kind"] == "verification"
     )
     assert set(HandedPhoto.objects.values_list("file_id", flat=True)) == set(ground.photos)
-    for row in HandedPhoto.objects.select_related("file"):
-        with default_storage.open(row.file.path) as kept:
-            assert kept.read() == ground.photos[row.file_id]
+    for photo in HandedPhoto.objects.select_related("file"):
+        with default_storage.open(photo.file.path) as content:
+            assert content.read() == ground.photos[photo.file_id]
 
 
 def _compare_visits(typed: dict[str, dict[str, Any]]) -> None:

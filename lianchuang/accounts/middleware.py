@@ -18,7 +18,7 @@ ACTING_POST = "acting_post"
 class DoorMiddleware(LoginRequiredMiddleware):
     """Whoever has not signed in is sent to the door; a program that asks for JSON is told so (401) and keeps its work."""
 
-    def handle_no_permission(
+    def handle_no_permission(  # type: ignore[override]  # Django's own always redirects
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponseBase:
         """The answer to somebody who has not signed in."""

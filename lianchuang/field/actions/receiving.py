@@ -32,7 +32,7 @@ def receive_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Submis
         defaults={
             "kind": envelope.kind.value,
             "by": by.person,
-            "by_post": worker.post,
+            "by_post": worker.post or by.post,
             "raw": envelope.raw,
             "content_hash": envelope.content_hash,
             "received_at": at,
