@@ -33,6 +33,8 @@ def _end(child: int, *_signal: object) -> None:
 
 def keep(port: int, pid_file: Path) -> None:
     """Serve until this process is ended; a killed server is started anew."""
+    if other := os.environ.get("LIANCHUANG_TEST_STATIC"):
+        settings.STATICFILES_DIRS.insert(0, other)  # another version of some of the app's files
     from lianchuang.config.cli.serve import open_server, run_server  # noqa: PLC0415 - only in the server's process
 
     while True:
@@ -86,10 +88,12 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _surroundings() -> dict[str, str]:
+def _surroundings(static: Path | None) -> dict[str, str]:
     """What makes the server use the database and the files of this test."""
     home = Path(settings.HOME)
     env = {**os.environ, "LIANCHUANG_HOME": str(home), "SECRET_KEY": settings.SECRET_KEY, "PYTHONPATH": str(ROOT)}
+    if static is not None:
+        env["LIANCHUANG_TEST_STATIC"] = str(static)
     held = connection.settings_dict
     if connection.vendor == "sqlite":
         env.pop("DATABASE_URL", None)
@@ -103,12 +107,12 @@ def _surroundings() -> dict[str, str]:
 
 
 @contextmanager
-def real_server(folder: Path) -> Iterator[RealServer]:
-    """A server beside this test, on its database."""
-    server = RealServer(free_port(), folder / "server.pid")
+def real_server(folder: Path, *, port: int = 0, static: Path | None = None) -> Iterator[RealServer]:
+    """A server beside this test, on its database; files in `static` stand before the program's own."""
+    server = RealServer(port or free_port(), folder / "server.pid")
     command = [sys.executable, "-m", "tests.serving", str(server.port), str(server.pid_file)]
     with (folder / "server.log").open("wb") as log:
-        keeper = subprocess.Popen(command, cwd=ROOT, env=_surroundings(), stdout=log, stderr=log)
+        keeper = subprocess.Popen(command, cwd=ROOT, env=_surroundings(static), stdout=log, stderr=log)
     try:
         server.wait()
         yield server

@@ -24,7 +24,7 @@ from lianchuang.inspections.models import Answer, RoundSite, Visit
 from lianchuang.sites.models import CheckItem
 from tests.cast import Cast, Member, make_finding, make_item, make_photo, make_zone
 from tests.journeys.fielding import Phone, Typed, inspect, phone_of, snap, walk_of
-from tests.serving import RealServer, real_server
+from tests.serving import RealServer, free_port, real_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -184,6 +184,44 @@ def test_a_full_phone_says_so_and_keeps_the_work_on_screen(cast: Cast, phone: Ph
     page.evaluate("window.dispatchEvent(new Event('online'))")
     phone.wait_sent()
     assert Visit.objects.count() == 1
+
+
+def test_a_new_version_waits_for_unsent_work(cast: Cast, playwright: Playwright, tmp_path: Path, db: None) -> None:
+    """It is taken when nothing is unsent; before that only when the person says so. Nothing is lost over it."""
+    walk_of(cast, 2)
+    port, newer = free_port(), tmp_path / "static"
+    (newer / "field").mkdir(parents=True)
+    css = Path(settings.PACKAGE) / "field" / "static" / "field" / "field.css"
+    (newer / "field" / "field.css").write_text(css.read_text() + "\n:root { --newer: 1; }\n")
+    reads = "getComputedStyle(document.documentElement).getPropertyValue('--newer').trim()"
+    with real_server(tmp_path, port=port) as server:
+        phone = Phone(playwright, server, tmp_path / "profile", cookie_of(cast.inspector))
+        page = phone.switch_on()
+        phone.wait_ready()
+        phone.cut()
+        typed = [inspect(page, 0, 1)]
+        page.locator("[data-begin]").click()
+        page.locator(".fd-item").first.click()  # a visit begun and not handed in keeps it waiting too
+    with real_server(tmp_path, port=port, static=newer):
+        phone.cut(is_cut=False)
+        page.goto(f"{server.address}/field/#mine")
+        page.reload()
+        update = page.locator("main .fd-say .fd-link")
+        expect(update).to_be_visible(timeout=60_000)
+        phone.wait_sent()
+        page.goto(f"{server.address}/field/#mine")
+        expect(update).to_be_visible()
+        assert page.evaluate(reads) == ""
+        with page.expect_navigation():
+            update.click()
+        expect(page.locator(".fd-tabs")).to_be_visible()
+        assert page.evaluate(reads) == "1"
+        page.goto(f"{server.address}/field/#today")
+        page.locator("[data-begin]").click()
+        expect(page.locator("[data-look=bad], .fd-bad")).to_have_count(1)
+        assert phone.context is not None
+        phone.context.close()
+    compare(typed)
 
 
 COUNT_TAPS = """() => {

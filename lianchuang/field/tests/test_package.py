@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from lianchuang.common import clock
@@ -12,7 +14,7 @@ from lianchuang.field.queries.package import package_of
 from lianchuang.field.tests.sending import JSON, client_for, running_round, send, visit
 from lianchuang.findings.rules import State
 from lianchuang.inspections.models import RoundKind, RoundState
-from tests.cast import Cast, Member, make_finding, make_photo, make_round
+from tests.cast import Cast, Member, make_finding, make_photo, make_round, make_site
 from tests.pages import read_out
 
 
@@ -43,6 +45,28 @@ def test_a_visit_counts_in_the_version_of_its_stop(cast: Cast) -> None:
     send(cast.inspector, visit(cast, found))
     stops = {stop["site"]: stop["base_version"] for stop in package(cast.inspector)["stops"]}
     assert stops == {str(cast.lane.pk): 1, str(cast.market.pk): 0}
+
+
+def test_it_asks_no_more_when_there_is_more(cast: Cast) -> None:
+    """Twelve sites of the inspector, with findings and what to verify, ask as much as two."""
+
+    def questions() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            package_of(cast.inspector.actor, clock.now())
+        return len(asked)
+
+    def more(number: int) -> None:
+        sites = [make_site(site_type=cast.lane_type, unit=cast.community) for _ in range(number)]
+        make_round(joint=cast.joint, planned_by=cast.office.post, inspector=cast.inspector.post, sites=sites)
+        for site in sites:
+            make_finding(site=site, item=cast.ads_item, by=cast.inspector.actor, photos=[make_photo()])
+            facts = {"state": State.SUBMITTED, "responsible_post": cast.post_holder.post}
+            make_finding(site=site, item=cast.rubbish_item, **facts)
+
+    more(2)
+    before = questions()
+    more(10)
+    assert questions() == before
 
 
 def test_the_last_finding_with_its_photo(cast: Cast) -> None:

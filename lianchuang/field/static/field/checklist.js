@@ -4,7 +4,8 @@
 import { html, nothing } from "../lit/lit-html.js";
 import { repeat } from "../lit/directives/repeat.js";
 import { askToStay } from "./device.js";
-import { answer, draftFor, giveUp, handInVisit, remark, restIsFine } from "./drafts.js";
+import { answer, draftFor, giveUp, handInVisit, keyOf, remark, restIsFine } from "./drafts.js";
+import { handedIn } from "./outbox.js";
 import { bar, empty, icon, photoStrip, sayings, sealsOf } from "./parts.js";
 import { photoUrl, take } from "./photos.js";
 import { changed, state } from "./state.js";
@@ -26,6 +27,8 @@ export function showSite(round, site) {
   const place = given?.sites[site];
   const list = place && given?.checklists[place.type];
   if (!stop || !place || !list) return html`${bar("#today", gettext("Site"), "")}${empty(gettext("This site is not in today's work on this phone."))}`;
+  const key = keyOf(round, site);
+  if ((handedIn(key) || stop.base_version) && !state.drafts.has(key)) return visited(place.name, () => draftFor(stop));
   const draft = draftFor(stop);
   if (view.key !== draft.id) Object.assign(view, { key: draft.id, zone: firstOpen(draft, list.zones), item: 0, note: false, remark: false });
   const items = list.zones.flatMap((zone) => zone.items);
@@ -46,6 +49,18 @@ export function showSite(round, site) {
       ${more(draft)}
     </main>
     ${foot(draft, list.zones, zone, place.name)}`;
+}
+
+/** Going again is possible, but not by mistake. @param {string} name @param {() => void} again */
+function visited(name, again) {
+  const begin = () => {
+    again();
+    changed();
+  };
+  return html`${bar("#today", name, "")}${sayings()}${empty(
+    gettext("This site was visited in this round already."),
+    html`<button type="button" class="fd-btn alt" @click=${begin}>${gettext("Record another visit")}</button>`,
+  )}`;
 }
 
 /** @param {Answer | undefined} given */

@@ -25,13 +25,20 @@ export function draftFor(stop) {
     id,
     round: stop.round,
     site: stop.site,
-    base_version: stop.base_version,
+    base_version: visitsKnown(stop, id),
     started_at: new Date().toISOString(),
     answers: {},
     remark: "",
   };
   state.drafts.set(id, begun);
   return begun;
+}
+
+/** How many visits of ours this phone knows of: those of the package or sent since, and those that wait. @param {Stop} stop @param {string} key */
+function visitsKnown(stop, key) {
+  const sent = state.sent.filter((each) => each.key === key).length;
+  const waiting = [...state.outbox.values()].filter((each) => each.key === key).length;
+  return Math.max(stop.base_version, sent) + waiting;
 }
 
 /** @returns {Answer} */
