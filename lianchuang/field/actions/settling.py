@@ -18,6 +18,7 @@ from lianchuang.evidence.models import StoredFile
 from lianchuang.field.access import in_post
 from lianchuang.field.actions import reading
 from lianchuang.field.models import Submission
+from lianchuang.field.queries.decisions import said_of, subject_of
 from lianchuang.field.queries.stops import visits_since
 from lianchuang.field.rules import (
     SETTLED,
@@ -32,8 +33,6 @@ from lianchuang.field.rules import (
 )
 from lianchuang.findings.access import get_finding_for
 from lianchuang.findings.actions import Origin, open_finding, verify_rectification
-from lianchuang.findings.models import Finding
-from lianchuang.findings.queries.rows import place_words
 from lianchuang.findings.rules import Verb
 from lianchuang.inspections.access import get_stop
 from lianchuang.inspections.actions import record_visit
@@ -88,6 +87,8 @@ def settle_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Outcome
     clock = DeviceClock.of(envelope.device_now, at)
     today = present.local(at).date()
     tried = _try(submission, lambda: _apply(Work(envelope, files, in_post(by, envelope.post, today), at, clock)))
+    if not tried.title:
+        tried = _Tried(tried.state, subject_of(envelope, by), tried.sentences)
     if tried.state is State.APPLIED and (note := clock.sentence()):
         tried = _Tried(tried.state, tried.title, [note])
     _settle(submission, tried, by, at, clock)
@@ -204,11 +205,7 @@ def _verification(work: Work) -> str:
         at=work.at,
         expected_version=None if work.force else work.envelope.base_version,
     )
-    return _said_of(finding)
-
-
-def _said_of(finding: Finding) -> str:
-    return f"{finding.short_number} {place_words(finding)} {finding.title}".strip()
+    return said_of(finding)
 
 
 def _report(work: Work) -> str:
@@ -228,7 +225,7 @@ def _report(work: Work) -> str:
         finding_id=work.id,
         found_at=work.clock.mend(work.envelope.made_at, work.at),
     )
-    return _said_of(finding)
+    return said_of(finding)
 
 
 @action("field.let_count")

@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from lianchuang.common.refusals import Refusal
+from lianchuang.accounts.access import Actor
 from lianchuang.field.models import Submission
 from lianchuang.field.rules import DeviceClock, Envelope, Kind, State, Unreadable, read_envelope
+from lianchuang.findings.access import visible_findings
+from lianchuang.findings.models import Finding
+from lianchuang.findings.queries.rows import place_words
+from lianchuang.inspections.access import visible_visits
+from lianchuang.inspections.models import RoundSite, Visit
 from lianchuang.sites.models import CheckItem
 
 
@@ -32,6 +38,8 @@ class SubmissionPage:
     answers: int
     wrong: Sequence[SentAnswer]
     photos: int
+    visits: Sequence[Visit] = ()
+    finding: Finding | None = None
 
     @property
     def may_count(self) -> bool:
@@ -39,8 +47,8 @@ class SubmissionPage:
         return self.submission.state == State.CONFLICT
 
 
-def page_of(submission: Submission) -> SubmissionPage:
-    """What was sent, in one query."""
+def page_of(actor: Actor, submission: Submission) -> SubmissionPage:
+    """What was sent, and what it met, in three queries."""
     envelope = _envelope(submission)
     if envelope is None:
         return SubmissionPage(submission, None, "", "", 0, (), 0)
@@ -56,13 +64,55 @@ def page_of(submission: Submission) -> SubmissionPage:
         answers=len(answers),
         wrong=_wrong(answers),
         photos=len(envelope.photos),
+        visits=_visits_met(actor, envelope),
+        finding=_finding_met(actor, envelope),
     )
+
+
+def _visits_met(actor: Actor, envelope: Envelope) -> list[Visit]:
+    """The visits to that place in that round that this reader may see."""
+    found, site = id_in(envelope, "round"), id_in(envelope, "site")
+    if envelope.kind is not Kind.VISIT or found is None or site is None:
+        return []
+    visits = visible_visits(actor).filter(round=found, site=site).select_related("by_post__unit")
+    return list(visits.order_by("finished_at"))
+
+
+def _finding_met(actor: Actor, envelope: Envelope) -> Finding | None:
+    found = id_in(envelope, "finding")
+    if envelope.kind is not Kind.VERIFICATION or found is None:
+        return None
+    return visible_findings(actor).filter(pk=found).select_related("site").first()
+
+
+def id_in(envelope: Envelope, name: str) -> UUID | None:
+    """An id that the body names, if it is one."""
+    try:
+        return UUID(str(envelope.body.get(name)))
+    except ValueError:
+        return None
+
+
+def said_of(finding: Finding) -> str:
+    """A finding in a line: number, place, what is wrong."""
+    return f"{finding.short_number} {place_words(finding)} {finding.title}".strip()
+
+
+def subject_of(envelope: Envelope, by: Actor) -> str:
+    """What it is about, as far as its sender may know; empty when that cannot be said."""
+    if envelope.kind is Kind.VISIT:
+        stops = RoundSite.objects.filter(round=id_in(envelope, "round"), site=id_in(envelope, "site"))
+        return stops.filter(inspector=by.post).values_list("site__name", flat=True).first() or ""
+    if envelope.kind is Kind.VERIFICATION:
+        finding = _finding_met(by, envelope)
+        return said_of(finding) if finding else ""
+    return str(envelope.body.get("title", ""))
 
 
 def _envelope(submission: Submission) -> Envelope | None:
     try:
         return read_envelope(submission.raw.encode())
-    except (Unreadable, Refusal):
+    except Unreadable:
         return None
 
 

@@ -29,7 +29,7 @@ def decisions(request: ActorRequest) -> HttpResponse:
 def decision(request: ActorRequest, submission_id: UUID) -> HttpResponse:
     """One record as it was received."""
     found = get_submission_to_decide(request.actor, submission_id)
-    return render(request, "field/decision.html", {"page": page_of(found), "form": SetAsideForm()})
+    return render(request, "field/decision.html", {"page": page_of(request.actor, found), "form": SetAsideForm()})
 
 
 @require_POST
@@ -50,4 +50,4 @@ def set_aside(request: ActorRequest, submission_id: UUID) -> HttpResponse:
             note = form.cleaned_data["note"]
             actions.set_aside(submission=found, note=note, by=request.actor, at=clock.now())
             return redirect("field:decisions")
-    return render(request, "field/decision.html", {"page": page_of(found), "form": form}, status=422)
+    return render(request, "field/decision.html", {"page": page_of(request.actor, found), "form": form}, status=422)
