@@ -56,16 +56,20 @@ class Device:
 
     def sync_until_empty(self) -> None:
         """Try until nothing waits, as the app does on its own; the network gets better in the end."""
+        last = ""
         for number in range(TRIES):
             if number > 12:
                 self.network.share = 0.0
             try:
                 self.sync()
-            except Cut:
+            except Cut as cut:
+                last = str(cut)
                 self.network.server.wait()
             if not self.waiting:
                 return
-        raise AssertionError(f"still waiting after {TRIES} tries: {self.answers}")
+        raise AssertionError(
+            f"still waiting after {TRIES} tries, last {last}: {json.dumps(self.answers, ensure_ascii=False)}"
+        )
 
     def sync(self) -> None:
         """Words first, then photos; in any order among themselves."""

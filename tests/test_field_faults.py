@@ -57,7 +57,11 @@ class Ground:
         )
         self.findings = [
             make_finding(
-                site=site, item=cast.rubbish_item, state=State.SUBMITTED, responsible_post=cast.post_holder.post
+                site=site,
+                item=cast.rubbish_item,
+                state=State.SUBMITTED,
+                responsible_post=cast.post_holder.post,
+                number=f"验-{site.code}",  # apart from those that the server will give
             )
             for site in others
         ]
@@ -154,7 +158,7 @@ def run_all(numbers: list[int], ground: Ground, server: RealServer, cookie: str)
         worker.start()
     for worker in workers:
         worker.join()
-    assert not failed, failed
+    assert not failed, "\n".join(failed)
     return seen
 
 
