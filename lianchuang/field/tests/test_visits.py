@@ -213,12 +213,18 @@ def test_the_same_id_with_other_content_is_refused(cast: Cast) -> None:
 def test_undercover_work_is_sealed_everywhere(cast: Cast) -> None:
     member = outsider(cast)
     found = undercover_round(cast, member)
-    assert send(member, visit(cast, found, member=member))["result"] == "applied"
+    content = photo_bytes()
+    sha256 = sha256_of(content)
+    wrong = {cast.rubbish_item.pk: {"count": 1, "photos": [sha256]}}
+    sent = visit(cast, found, member=member, wrong=wrong, photos=(sha256,))
+    before = Entry.objects.count()
+    assert send(member, sent)["result"] == "missing_photos"
+    send_photo(member, content)
+    assert send(member, sent)["result"] == "applied"
     row = Submission.objects.get()
     assert row.sealed_round == found
-    entries = Entry.objects.filter(object_kind="submission")
-    assert entries.count() == 2
-    assert not entries.exclude(sealed_kind="round", sealed_id=str(found.pk)).exists()
+    assert Entry.objects.count() == before + 6  # received, photo twice, visit, finding, applied
+    assert {entry.sealed_kind for entry in Entry.objects.order_by("-pk")[:6]} <= {"round", "finding"}
 
 
 # --- what cannot be read ---
