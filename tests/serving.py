@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import connection
+from django.urls import get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
@@ -36,6 +37,8 @@ def keep(port: int, pid_file: Path) -> None:
     if other := os.environ.get("LIANCHUANG_TEST_STATIC"):
         settings.STATICFILES_DIRS.insert(0, other)  # another version of some of the app's files
     from lianchuang.config.cli.serve import open_server, run_server  # noqa: PLC0415 - only in the server's process
+
+    assert get_resolver().url_patterns  # everything is loaded before the first fork
 
     while True:
         child = os.fork()
