@@ -177,7 +177,7 @@ def _submission(cast: Cast, round: Round, now: datetime) -> Submission:
         received_at=now,
         state=State.CONFLICT.value,
         title=cast.lane.name,
-        sentences=["已记过一次走访。"],
+        sentences=["已记过一次走访。", "由创建办定。"],
     )
 
 

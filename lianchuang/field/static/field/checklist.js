@@ -194,7 +194,7 @@ function foot(draft, zones, zone, title) {
   if (all === 0) return html`<div class="fd-foot"><button type="button" class="fd-btn" data-hand-in @click=${() => void send(draft, title, items)}>${gettext("Hand in the visit")}</button></div>`;
   const next = firstOpen(draft, zones);
   const main = rest
-    ? html`<button type="button" class="fd-btn" data-rest @click=${() => void closeZone(draft, zones, zone.items)}>${icon("check")}${fill(gettext("%(zone)s: the other %(count)s are fine"), { zone: zone.label, count: rest })}</button>`
+    ? html`<button type="button" class="fd-btn" data-rest @click=${() => void closeZone(draft, zones, zone.items)}>${icon("check")}${fill(gettext("%(zone)s: other %(count)s fine"), { zone: zone.label, count: rest })}</button>`
     : html`<button type="button" class="fd-btn" data-next @click=${() => goTo(next)}>${fill(gettext("Next: %(zone)s"), { zone: zones[next]?.label ?? "" })}</button>`;
   const whole = all > rest ? html`<button type="button" class="fd-btn alt" data-all @click=${() => void closeZone(draft, zones, items)}>${fill(gettext("All other %(count)s fine"), { count: all })}</button>` : nothing;
   return html`<div class="fd-foot">${main}${whole}</div>`;
