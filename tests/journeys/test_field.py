@@ -142,8 +142,8 @@ def test_somebody_else_sends_nothing_of_mine(cast: Cast, phone: Phone) -> None:
     assert typed[0].site not in page.locator("body").inner_text()
     assert not Visit.objects.exists()
     phone.sign_in(cookie_of(cast.inspector))
-    page.goto(f"{phone.server.address}/field/#today")
     page.reload()
+    expect(page.locator("h1")).to_have_text(cast.inspector.person.name, timeout=30_000)
     phone.wait_sent()
     compare(typed)
 
