@@ -17,7 +17,10 @@ from django.core.files.storage import default_storage
 from django.test import Client
 from playwright.sync_api import Page, Playwright, expect, sync_playwright
 
+from lianchuang.common import clock
+from lianchuang.field.actions import set_aside
 from lianchuang.field.models import HandedPhoto, Submission
+from lianchuang.field.tests.sending import send, visit
 from lianchuang.findings.models import Finding, Step
 from lianchuang.findings.rules import State
 from lianchuang.inspections.models import Answer, RoundSite, Visit
@@ -183,6 +186,29 @@ def test_a_full_phone_says_so_and_keeps_the_work_on_screen(cast: Cast, phone: Ph
     phone.cut(is_cut=False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     phone.wait_sent()
+    assert Visit.objects.count() == 1
+
+
+def test_two_phones_at_one_place(cast: Cast, phone: Phone) -> None:
+    """The second record is kept in sight with the reason until the office has decided; then it goes, with the office's word."""
+    found, sites = walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    inspect(page, 0, 1)
+    send(cast.inspector, visit(cast, found, site=sites[0]))  # the other phone was faster
+    phone.cut(is_cut=False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.goto(f"{phone.server.address}/field/#sync")
+    held = page.locator(".fd-q", has=page.locator("[data-s=refused]"))
+    expect(held.locator(".d p")).to_have_count(2, timeout=30_000)  # what came before, and who decides
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+    row = Submission.objects.get(state="conflict")
+    set_aside(submission=row, note="同一次走访记了两遍", by=cast.office.actor, at=clock.now())
+    page.locator("[data-try]").click()
+    phone.wait_sent()
+    page.locator(".fd-sec .fd-link").click()
+    expect(page.locator("main")).to_contain_text("同一次走访记了两遍")
     assert Visit.objects.count() == 1
 
 
