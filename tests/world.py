@@ -1,5 +1,6 @@
 """The cast's county with one of everything that a page shows, and how each address finds its thing there."""
 
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,9 @@ from lianchuang.common.workdays import calendar
 from lianchuang.duties.models import HandOver, Sponsorship, TaskTable
 from lianchuang.evidence.actions import ask_for_document
 from lianchuang.evidence.models import EvidenceRequest
+from lianchuang.field.models import Submission
+from lianchuang.field.rules import State
+from lianchuang.field.tests.sending import visit
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
@@ -70,6 +74,7 @@ class World:
     request: EvidenceRequest
     draft: Requirement
     upload: StandardUpload
+    submission: Submission
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -80,6 +85,8 @@ class World:
             "round_id": self.round.pk,
             "site_id": self.cast.lane.pk,
             "visit_id": self.visit.pk,
+            "submission_id": self.submission.pk,
+            "language": "zh-hans",
             "sha256": self.answer_photo.file_id,
             "token": "no-such-token",
             "unit_id": self.cast.street.pk,
@@ -233,6 +240,7 @@ def build_world(now: datetime | None = None) -> World:
         request=request,
         draft=draft,
         upload=_files(cast, now),
+        submission=_submission(cast, round, now),
         clients=clients,
     )
 
@@ -331,6 +339,23 @@ def _hand_over(cast: Cast, now: datetime) -> HandOver:
         from_day=clock.local(now).date(),
         listed=listed,
         drawn_up_at=now,
+    )
+
+
+def _submission(cast: Cast, round: Round, now: datetime) -> Submission:
+    """A second record of a visit, that the office must decide on."""
+    sent = visit(cast, round)
+    return Submission.objects.create(
+        pk=sent["id"],
+        kind="visit",
+        by=cast.inspector.person,
+        by_post=cast.inspector.post,
+        raw=json.dumps(sent),
+        content_hash="0" * 64,
+        received_at=now,
+        state=State.CONFLICT.value,
+        title=cast.lane.name,
+        sentences=["已记过一次走访。", "由创建办定。"],
     )
 
 

@@ -2,15 +2,30 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor, actors_of
 from lianchuang.accounts.models import Person
 from lianchuang.common import clock
 
 ACTING_POST = "acting_post"
+
+
+class DoorMiddleware(LoginRequiredMiddleware):
+    """Whoever has not signed in is sent to the door; a program that asks for JSON is told so (401) and keeps its work."""
+
+    def handle_no_permission(  # type: ignore[override]  # Django's own always redirects
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseBase:
+        """The answer to somebody who has not signed in."""
+        if request.accepts("application/json") and not request.accepts("text/html"):
+            sentence = _("Please sign in again.")
+            return JsonResponse({"code": "signed_out", "sentences": [sentence]}, status=401)
+        return super().handle_no_permission(request, view_func)
 
 
 class ActorMiddleware:

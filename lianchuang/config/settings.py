@@ -101,6 +101,7 @@ OWN_APPS = [
     "lianchuang.inspections",
     "lianchuang.bulletins",
     "lianchuang.desk",
+    "lianchuang.field",
     "lianchuang.demo",
 ]
 INSTALLED_APPS = [
@@ -125,7 +126,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "lianchuang.accounts.middleware.DoorMiddleware",
     "lianchuang.accounts.middleware.ActorMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",

@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/", include("lianchuang.findings.urls")),
     path("", include("lianchuang.inspections.urls")),
     path("bulletins/", include("lianchuang.bulletins.urls")),
+    path("field/", include("lianchuang.field.urls")),
     path("", include("lianchuang.desk.urls")),
     path("demo/", include("lianchuang.demo.urls")),
 ]

@@ -52,7 +52,8 @@ PLACES: tuple[tuple[Place, ...], ...] = (
         Place("audit:entries", pgettext_lazy("navigation", "History"), "history", ("audit:",), HISTORY_READERS),
     ),
 )
-TODAY = Place("inspections:today", pgettext_lazy("navigation", "Today"), "route", ("inspections:",))
+# An inspector's day is the offline app; the page without it is one link away.
+TODAY = Place("field:app", pgettext_lazy("navigation", "Today"), "route", ("inspections:",))
 
 
 @dataclass(frozen=True)

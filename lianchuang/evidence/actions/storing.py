@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime
+from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -14,11 +15,18 @@ from lianchuang.evidence.rules import Picture, document_type, read_picture
 
 @action("evidence.stored")
 def store_photo(
-    *, content: bytes, by: Actor, at: datetime, field: str = "photos", picture: Picture | None = None
+    *,
+    content: bytes,
+    by: Actor,
+    at: datetime,
+    field: str = "photos",
+    picture: Picture | None = None,
+    sealed_with: tuple[str, UUID] | None = None,
 ) -> StoredFile:
     """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
 
-    `picture` is what `read_picture` said of this content, where another process has looked at it already.
+    `picture` is what `read_picture` said of this content, where another process has looked at it already. `sealed_with`:
+    undercover work of which it is a part (see `audit.actions.record`).
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
@@ -51,6 +59,7 @@ def store_photo(
         object_kind="file",
         object_id=sha256[:40],
         data={"size": len(content), "sha256": sha256[:12]},
+        sealed_with=sealed_with,
     )
     return stored
 

@@ -1,0 +1,1 @@
+"""What the device is given: `package`, `checklists`, `stops`, `shell`; and what waits for the office: `decisions`."""

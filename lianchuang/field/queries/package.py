@@ -1,0 +1,203 @@
+"""What a phone holds for a day without signal: rounds, stops, sites, checklists, last findings, what to verify.
+
+Only what the acting post may see: its own stops of running rounds (an undercover one not before its day), the findings
+that `findings.access` shows it.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from lianchuang.accounts.access import Actor
+from lianchuang.common import clock as present
+from lianchuang.common.sample import is_sample
+from lianchuang.field.queries.checklists import checklists_of, seal_data
+from lianchuang.findings.access import HANDLING, case_with, visible_findings, who_is
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.queries.rows import Row, rows_of
+from lianchuang.findings.rules import State, Verb, party_faults
+from lianchuang.inspections import rules
+from lianchuang.inspections.access import visible_stops
+from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.sites.models import Category, Severity, Site
+
+HALF_A_YEAR = timedelta(days=182)
+LOOKED_THROUGH, MOST_TO_VERIFY = 300, 60
+FINDING_TABLES = (
+    "site__unit",
+    "category",
+    "item",
+    "place_unit",
+    "responsible_post",
+    "responsible_unit",
+    "found_by_post__unit",
+)
+
+
+def package_of(actor: Actor, now: datetime) -> dict[str, Any]:
+    """The package of the acting post, with the version of its content. About twenty queries, whatever its size."""
+    day = present.local(now).date()
+    stops = stops_of(actor, day)
+    sites = {stop.site_id: stop.site for stop in stops}
+    last = _last_findings(actor, list(sites), now)
+    content = {
+        "language": get_language(),
+        "day": day.isoformat(),
+        "person": {"id": actor.person_id, "name": actor.person_name},
+        "post": {"id": actor.post.pk if actor.post else 0, "name": actor.post_name},
+        "sample": is_sample(),
+        "rounds": [_round(each) for each in {stop.round_id: stop.round for stop in stops}.values()],
+        "stops": _stops(actor, stops, day),
+        "sites": {str(pk): _site(site, last) for pk, site in sites.items()},
+        "checklists": checklists_of({site.site_type_id: site.site_type for site in sites.values()}.values()),
+        "verify": _to_verify(actor, set(sites), now),
+        "categories": [{"code": each.code, "label": each.label} for each in Category.objects.all()],
+        "severities": [{"code": code, "label": str(label)} for code, label in Severity.choices],
+    }
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False)
+    return {**content, "version": hashlib.sha256(text.encode()).hexdigest()[:16], "made_at": now.isoformat()}
+
+
+def stops_of(actor: Actor, day: date) -> list[RoundSite]:
+    """The acting post's own stops of running rounds: today's, those left over, those to come in walking order."""
+    mine = visible_stops(actor).filter(inspector=actor.post, round__state=RoundState.RUNNING)
+    mine = mine.exclude(round__kind=RoundKind.UNDERCOVER, day__gt=day)
+    tables = ("round", "site__site_type", "site__unit")
+    return list(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
+
+
+def _round(found: Round) -> dict[str, Any]:
+    return {"id": str(found.pk), "name": found.name, "kind": str(found.get_kind_display()), "sealed": found.is_sealed}
+
+
+def _stops(actor: Actor, stops: Sequence[RoundSite], day: date) -> list[dict[str, Any]]:
+    """In walking order, each with the visits it has had; visited ones of earlier days are left out."""
+    visits = Visit.objects.filter(round__in={stop.round_id for stop in stops}, by_post=actor.post)
+    numbers = {
+        (found, site): number
+        for found, site, number in visits.order_by().values_list("round", "site").annotate(number=Count("pk"))
+    }
+    told = []
+    before: Site | None = None
+    for stop in stops:
+        seen = numbers.get((stop.round_id, stop.site_id), 0)
+        if seen and stop.day < day:
+            continue
+        site = stop.site
+        km = rules.distance_km((before.lon, before.lat), (site.lon, site.lat)) if before else None
+        told.append(
+            {
+                "round": str(stop.round_id),
+                "site": str(stop.site_id),
+                "day": stop.day.isoformat(),
+                "base_version": seen,
+                "km": None if km is None else round(km, 2),
+            }
+        )
+        before = site
+    return told
+
+
+def _site(site: Site, last: Mapping[UUID, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "name": site.name,
+        "code": site.code,
+        "address": site.address,
+        "type": site.site_type.code,
+        "unit": site.unit.label,
+        "lon": site.lon,
+        "lat": site.lat,
+        **last.get(site.pk, {"open": 0, "last": None}),
+    }
+
+
+def _last_findings(actor: Actor, sites: Sequence[UUID], now: datetime) -> dict[UUID, dict[str, Any]]:
+    """For each site how many findings are open, and the last one with its photo. Four queries."""
+    seen = visible_findings(actor).filter(site__in=sites)
+    open_at = dict(seen.filter(is_open=True).order_by().values_list("site").annotate(number=Count("pk", distinct=True)))
+    latest = visible_findings(actor).filter(site=OuterRef("pk")).order_by("-found_at", "-pk").values("pk")[:1]
+    ids = Site.objects.filter(pk__in=sites).annotate(last=Subquery(latest)).values_list("last", flat=True)
+    found = list(Finding.objects.filter(pk__in=[pk for pk in ids if pk]).select_related("item"))
+    since = seen.filter(found_at__gte=now - HALF_A_YEAR, item__isnull=False).order_by()
+    times = {
+        (site, item): number
+        for site, item, number in since.values_list("site", "item").annotate(number=Count("pk", distinct=True))
+    }
+    photos = _first_photos(found)
+    told: dict[UUID, dict[str, Any]] = {pk: {"open": open_at.get(pk, 0), "last": None} for pk in sites}
+    for finding in found:
+        if finding.site_id is not None:
+            told[finding.site_id]["last"] = _last(finding, photos.get(finding.pk), times)
+    return told
+
+
+def _last(finding: Finding, photo: FindingPhoto | None, times: Mapping[Any, int]) -> dict[str, Any]:
+    return {
+        "words": finding.item.finding_label if finding.item else finding.title,
+        "day": f"{present.local(finding.found_at):%m-%d}",
+        "count": finding.count,
+        "state": str(finding.get_state_display()),
+        "times": times.get((finding.site_id, finding.item_id), 0),
+        "photo": _photo_address(photo, thumb=True) if photo else "",
+    }
+
+
+def _first_photos(findings: Sequence[Finding]) -> dict[UUID, FindingPhoto]:
+    """The first photo of what was wrong, by finding. One query."""
+    rows = FindingPhoto.objects.filter(finding__in=findings, role=PhotoRole.BEFORE).select_related("step")
+    return {photo.finding_id: photo for photo in rows.order_by("-pk")}
+
+
+def _photo_address(photo: FindingPhoto, *, thumb: bool = False) -> str:
+    address = reverse("findings:photo", args=[photo.finding_id, photo.pk])
+    return f"{address}?size=thumb" if thumb else address
+
+
+def _to_verify(actor: Actor, sites: set[UUID], now: datetime) -> list[dict[str, Any]]:
+    """The findings put right that this person may look at: at today's sites first, then by date. Six queries."""
+    submitted = visible_findings(actor).filter(state=State.SUBMITTED.value).select_related(*FINDING_TABLES)
+    found = list(submitted.order_by("step_due_at", "pk")[:LOOKED_THROUGH])
+    steps = Step.objects.filter(finding__in=found, verb__in=HANDLING, by__isnull=False).order_by()
+    involved: dict[UUID, set[UUID | None]] = {}
+    for finding_id, person in steps.values_list("finding_id", "by_id").distinct():
+        involved.setdefault(finding_id, set()).add(person)
+    mine = [
+        finding
+        for finding in found
+        if not party_faults(Verb.PASS, case_with(finding, involved.get(finding.pk, ())), who_is(actor, finding))
+    ]
+    mine = sorted(mine, key=lambda finding: finding.site_id not in sites)[:MOST_TO_VERIFY]
+    photos, said = _first_photos(mine), _submitted_words(mine)
+    return [_verify(actor, row, photos.get(row.finding.pk), said.get(row.finding.pk, "")) for row in rows_of(mine, now)]
+
+
+def _submitted_words(findings: Sequence[Finding]) -> dict[UUID, str]:
+    steps = Step.objects.filter(Q(verb=Verb.SUBMIT.value), finding__in=findings).order_by("pk")
+    return dict(steps.values_list("finding_id", "note"))
+
+
+def _verify(actor: Actor, row: Row, photo: FindingPhoto | None, said: str) -> dict[str, Any]:
+    finding = row.finding
+    return {
+        "id": str(finding.pk),
+        "version": finding.version,
+        "number": finding.short_number,
+        "title": finding.item.finding_label if finding.item else finding.title,
+        "where": row.where,
+        "site": str(finding.site_id) if finding.site_id else None,
+        "count": finding.count,
+        "said": said,
+        "due": {"state": row.due.state, "words": row.due.words},
+        "veto": finding.has_veto,
+        "mine": actor.person is not None and finding.found_by_id == actor.person.pk,
+        "seals": [seal_data(one) for one in row.seals],
+        "before": _photo_address(photo) if photo else "",
+        "before_at": f"{present.local(photo.step.at):%m-%d %H:%M}" if photo else "",
+    }

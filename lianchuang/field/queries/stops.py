@@ -1,0 +1,26 @@
+"""How many visits a stop had: the version that the device saw, and what came after it."""
+
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from lianchuang.accounts.access import Actor
+from lianchuang.inspections.models import RoundSite, Visit
+
+
+def counted_visits(actor: Actor, stops: Sequence[RoundSite]) -> QuerySet[Visit]:
+    """The visits that this actor's own would repeat, oldest first.
+
+    Where the stop is theirs: those of their post. Where they help out: anybody's. Several inspectors may be sent to one
+    place on purpose; those do not stand in each other's way.
+    """
+    first = stops[0]
+    visits = Visit.objects.filter(round=first.round_id, site=first.site_id)
+    if actor.post is not None and any(stop.inspector_id == actor.post.pk for stop in stops):
+        visits = visits.filter(by_post=actor.post)
+    return visits.select_related("by_post__unit").order_by("received_at", "pk")
+
+
+def visits_since(actor: Actor, stops: Sequence[RoundSite], seen: int) -> list[Visit]:
+    """The visits that came after the device had counted `seen` of them."""
+    return list(counted_visits(actor, stops)[seen:])

@@ -1,0 +1,123 @@
+// @ts-check
+// Today: the next site, the walk, what is left.
+
+import { html, nothing } from "../lit/lit-html.js";
+import { keyOf } from "./drafts.js";
+import { handedIn } from "./outbox.js";
+import { dayOf, distance, empty, head, icon, sayings, sealsOf, tabs, toVerify } from "./parts.js";
+import { pictureUrl } from "./photos.js";
+import { state } from "./state.js";
+import { outline } from "./walk.js";
+import { counted, fill, gettext, ngettext } from "./words.js";
+
+/** @typedef {import("./state.js").Stop} Stop */
+/** @typedef {import("./state.js").Site} Site */
+/** @typedef {Stop & { place: Site, done: string, isLate: boolean, items: number, number: number }} Told */
+
+/** The stops of the package with what this phone knows of them. @returns {Told[]} */
+export function told() {
+  const given = state.package;
+  if (!given) return [];
+  let number = 0;
+  return given.stops.flatMap((stop) => {
+    const place = given.sites[stop.site];
+    if (!place || stop.day > today(given.day)) return [];
+    const done = handedIn(keyOf(stop.round, stop.site)) || (stop.base_version ? "sent" : "");
+    const isLate = stop.day < today(given.day);
+    if (isLate && done === "sent" && stop.base_version) return [];
+    number += 1;
+    const items = given.checklists[place.type]?.zones.reduce((sum, zone) => sum + zone.items.length, 0) ?? 0;
+    return [{ ...stop, place, done, isLate, items, number }];
+  });
+}
+
+/** The package may be of yesterday: the phone's day counts when it is later. @param {string} given */
+function today(given) {
+  const now = new Date();
+  const here = `${now.getFullYear()}-${String(now.getMonth() + 1).padStart(2, "0")}-${String(now.getDate()).padStart(2, "0")}`;
+  return here > given ? here : given;
+}
+
+export function showToday() {
+  const given = state.package;
+  if (!given) return html`${head(gettext("Today's round"), "")}${sayings()}${waiting()}${tabs("today")}`;
+  const stops = told();
+  const next = stops.find((each) => !each.isLate && !each.done) ?? stops.find((each) => !each.done);
+  const rounds = given.rounds.filter((round) => stops.some((stop) => stop.round === round.id)).map((round) => round.name);
+  const sub = [dayOf(given.made_at), ...rounds.slice(0, 2), ...(given.sample ? [gettext("Sample")] : [])].join(" · ");
+  return html`${head(gettext("Today's round"), sub)}${sayings()}
+    <main id="main">
+      ${outline(stops.map((each) => ({ lon: each.place.lon, lat: each.place.lat, number: each.number, state: each.done ? "done" : each === next ? "next" : "todo" })))}
+      ${stops.length ? dots(stops, next) : nothing}
+      ${next ? card(next) : nothing}
+      ${!stops.length ? empty(gettext("No site is assigned to you today."), unlisted()) : nothing}
+      ${stops.length && !next ? empty(gettext("All sites of today are visited."), unlisted()) : nothing}
+      ${section(gettext("In walking order"), stops.filter((each) => !each.done && each !== next))}
+      ${section(gettext("Visited on this phone and before"), stops.filter((each) => each.done))}
+    </main>
+    ${tabs("today")}`;
+}
+
+function unlisted() {
+  return html`<a class="fd-btn alt" href="#report">${icon("camera")}${gettext("Report something")}</a>`;
+}
+
+/** While the first package is on its way, or cannot come. */
+function waiting() {
+  if (state.isOffline) return empty(gettext("Today's work is not on this phone yet. It comes as soon as there is signal."));
+  return empty(gettext("Fetching today's work …"));
+}
+
+/** @param {Told[]} stops @param {Told | undefined} next */
+function dots(stops, next) {
+  const done = stops.filter((each) => each.done).length;
+  return html`<div class="fd-row"><span class="fd-dots" aria-hidden="true">${stops.slice(0, 24).map((each) => html`<i class=${each.done ? "d" : each === next ? "n" : ""}></i>`)}</span>
+    <span class="dim">${fill(gettext("visited %(done)s / %(total)s"), { done, total: stops.length })}</span></div>`;
+}
+
+/** @param {Told} stop */
+function card(stop) {
+  const { place } = stop;
+  const verify = toVerify().filter((each) => each.site === stop.site).length;
+  const seals = state.package?.checklists[place.type]?.seals ?? [];
+  const begun = state.drafts.has(keyOf(stop.round, stop.site));
+  const map = `geo:${place.lat},${place.lon}?q=${place.lat},${place.lon}(${encodeURIComponent(place.name)})`;
+  return html`<section class="fd-card">
+    <p class="fd-row"><span class="dim">${[gettext("Next site"), distance(stop.km)].filter(Boolean).join(" · ")}</span>${sealsOf(seals)}</p>
+    <h2>${place.name}</h2>
+    <p class="mid">${counted(ngettext("%(count)s item in one walk", "%(count)s items in one walk", stop.items), stop.items)}
+      ${place.open ? html` · ${fill(gettext("open %(count)s"), { count: place.open })}` : nothing}
+      ${verify ? html` · <a href="#verify"><b>${fill(gettext("to verify %(count)s"), { count: verify })}</b></a>` : nothing}</p>
+    ${place.address ? html`<p class="dim sm">${place.address}</p>` : nothing}
+    ${place.last ? lastTime(place.last) : nothing}
+    <p class="fd-two"><a class="fd-btn" data-begin href="#site/${stop.round}/${stop.site}">${begun ? gettext("Continue the visit") : gettext("Begin")}</a>
+      <a class="fd-btn alt" href=${map}>${gettext("Guide me")}</a></p>
+  </section>`;
+}
+
+/** @param {import("./state.js").Last} last */
+function lastTime(last) {
+  const picture = last.photo ? pictureUrl(last.photo) : "";
+  const words = fill(gettext("Last %(day)s: %(what)s, %(count)s; %(state)s"), { day: last.day, what: last.words, count: last.count, state: last.state });
+  return html`<div class="fd-last">${picture ? html`<img src=${picture} alt="" />` : nothing}
+    <p>${words}${last.times > 1 ? html`<br /><span class="dim">${fill(gettext("This item %(count)s times in half a year: look twice"), { count: last.times })}</span>` : nothing}</p></div>`;
+}
+
+/** @param {string} words @param {Told[]} stops */
+function section(words, stops) {
+  if (!stops.length) return nothing;
+  return html`<h3 class="fd-sec"><span>${words}</span><span>${counted(ngettext("%(count)s site", "%(count)s sites", stops.length), stops.length)}</span></h3>
+    <ul class="fd-list">${stops.map(row)}</ul>`;
+}
+
+/** @param {Told} stop */
+function row(stop) {
+  const kind = state.package?.checklists[stop.place.type];
+  const late = stop.isLate ? [fill(gettext("left from %(day)s"), { day: stop.day.slice(5) })] : [];
+  const sub = [kind?.label ?? "", counted(ngettext("%(count)s item", "%(count)s items", stop.items), stop.items), ...late].join(" · ");
+  return html`<li><a href="#site/${stop.round}/${stop.site}">
+    <span class="no" data-done=${stop.done || nothing}>${stop.done === "sent" ? icon("check") : stop.number}</span>
+    <span class="grow"><b>${stop.place.name}</b><small>${stop.done === "waiting" ? gettext("kept on this phone, not sent yet") : sub}</small></span>
+    <span class="right">${sealsOf(kind?.seals ?? [])}<small>${distance(stop.km)}</small></span>
+  </a></li>`;
+}

@@ -1,0 +1,2 @@
+// As ../lit-html.d.ts.
+export * from "lit-html/directives/repeat.js";

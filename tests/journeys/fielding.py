@@ -1,0 +1,159 @@
+"""The field app in a real Chromium on a profile of its own, beside a real server that can be killed."""
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from playwright.sync_api import BrowserContext, FilePayload, Page, Playwright, expect
+
+from lianchuang.inspections.models import Round
+from lianchuang.sites.models import Site
+from tests.cast import Cast, make_item, make_round, make_site, make_zone, photo_bytes, serial
+from tests.journeys.browsing import ARGUMENTS, CHROMIUM
+from tests.serving import RealServer
+
+CONTROLLED = """() => new Promise((done) => {
+  const workers = navigator.serviceWorker;
+  if (workers.controller) done(); else workers.addEventListener("controllerchange", () => done(), { once: true });
+})"""
+
+
+@dataclass
+class Phone:
+    """A phone: a profile on the disk, and the browser that runs on it now."""
+
+    playwright: Playwright
+    server: RealServer
+    profile: Path
+    cookie: str
+    size: tuple[int, int] = (360, 740)
+    scheme: Any = "light"
+    context: BrowserContext | None = None
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def page(self) -> Page:
+        assert self.context is not None
+        return self.context.pages[0]
+
+    def switch_on(self, *, offline: bool = False) -> Page:
+        """Start the browser on this profile, signed in."""
+        width, height = self.size
+        self.context = self.playwright.chromium.launch_persistent_context(
+            self.profile,
+            executable_path=CHROMIUM,
+            args=ARGUMENTS,
+            viewport={"width": width, "height": height},
+            color_scheme=self.scheme,
+            has_touch=True,
+        )
+        self.sign_in(self.cookie)
+        self.context.set_offline(offline)
+        self.page.on("pageerror", lambda fault: self.faults.append(str(fault)))
+        self.page.goto(f"{self.server.address}/field/", wait_until="domcontentloaded")
+        return self.page
+
+    def sign_in(self, cookie: str) -> None:
+        assert self.context is not None
+        name = settings.SESSION_COOKIE_NAME
+        self.context.add_cookies([{"name": name, "value": cookie, "url": self.server.address}])
+
+    def cut(self, is_cut: bool = True) -> None:
+        """Take the network away, or give it back."""
+        assert self.context is not None
+        self.context.set_offline(is_cut)
+
+    def die(self) -> None:
+        """The battery is empty: SIGKILL to every process of this browser."""
+        for entry in Path("/proc").iterdir():
+            with suppress(OSError, ValueError):
+                if str(self.profile).encode() in (entry / "cmdline").read_bytes():
+                    os.kill(int(entry.name), signal.SIGKILL)
+        with suppress(Exception):
+            assert self.context is not None
+            self.context.close()
+        self.context = None
+        for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
+            (self.profile / name).unlink(missing_ok=True)
+
+    def wait_ready(self) -> None:
+        """Until it opens without signal: its worker has it, and today's work is here."""
+        self.page.evaluate(CONTROLLED)
+        expect(self.page.locator("[data-begin]")).to_be_visible(timeout=60_000)
+
+    def wait_sent(self, seconds: int = 90) -> None:
+        """Until nothing waits."""
+        expect(self.page.locator(".fd-tabs .badge")).to_have_count(0, timeout=seconds * 1000)
+        self.page.goto(f"{self.server.address}/field/#sync")
+        expect(self.page.locator(".fd-sum .num")).to_have_text("0", timeout=seconds * 1000)
+
+
+@contextmanager
+def phone_of(playwright: Playwright, server: RealServer, profile: Path, cookie: str, **more: Any) -> Iterator[Phone]:
+    """A phone that is put away at the end; a fault in the app fails the test."""
+    phone = Phone(playwright, server, profile, cookie, **more)
+    try:
+        yield phone
+        assert phone.faults == []
+    finally:
+        if phone.context is not None:
+            phone.context.close()
+
+
+def walk_of(cast: Cast, number: int) -> tuple[Round, list[Site]]:
+    """A round of today with so many lanes, each with items in two parts of the site."""
+    zone = make_zone(site_type=cast.lane_type, code="corner", name="巷口", name_en="Corner")
+    for _item in range(3):
+        make_item(zone=zone, category=cast.rubbish)
+    sites = [make_site(site_type=cast.lane_type, unit=cast.community, name=f"第{n + 1}巷") for n in range(number)]
+    for place, site in enumerate(sites):
+        Site.objects.filter(pk=site.pk).update(lon=112.5 + place * 0.004, lat=33.1 + place % 3 * 0.002)
+    found = make_round(joint=cast.joint, planned_by=cast.office.post, inspector=cast.inspector.post, sites=sites)
+    return found, sites
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was typed at one site: cases, words and photos of one item."""
+
+    site: str
+    item: int
+    count: int
+    note: str
+    photos: int
+
+
+def snap() -> FilePayload:
+    """A photo as the camera gives it; no two alike, also after they were shrunk."""
+    number = serial()
+    colour = (number * 47 % 256, number * 91 % 256, number * 17 % 256)
+    return {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(colour=colour, size=(320, 240))}
+
+
+def inspect(page: Page, number: int, photos: int) -> Typed:
+    """Visit the next site: one item wrong, the rest fine."""
+    name = page.locator(".fd-card h2").inner_text()
+    page.locator("[data-begin]").click()
+    first = page.locator(".fd-item").nth(number % 2)
+    item = int(first.get_attribute("data-item") or 0)
+    first.click()
+    count = 1
+    if page.locator(".fd-scale button").count() > 2 and number % 3:
+        page.locator("[data-more]").click()
+        count = 2
+    for taken in range(photos):
+        file = snap()
+        page.locator(".fd-bad input[type=file]").set_input_files(files=[file])
+        expect(page.locator(".fd-photos figure")).to_have_count(taken + 1)
+    note = f"第{number + 1}次所见"
+    page.locator(".fd-tog button").nth(1).click()
+    page.locator(".fd-bad textarea").fill(note)
+    page.locator("[data-all], [data-rest]").last.click()
+    page.locator("[data-hand-in]").click()
+    expect(page.locator(".fd-tabs")).to_be_visible()
+    return Typed(name, item, count, note, photos)

@@ -1,0 +1,405 @@
+"""The field app with the network really cut: nothing typed is lost, nothing counts twice.
+
+LIANCHUANG_FIELD_FULL=1 walks 20 sites with 40 photos; else 6 sites with 10.
+"""
+
+import os
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.core.files.storage import default_storage
+from django.test import Client
+from playwright.sync_api import Page, Playwright, expect, sync_playwright
+
+from lianchuang.common import clock
+from lianchuang.field.actions import set_aside
+from lianchuang.field.models import HandedPhoto, Submission
+from lianchuang.field.tests.sending import send, visit
+from lianchuang.findings.models import Finding, Step
+from lianchuang.findings.rules import State
+from lianchuang.inspections.models import Answer, RoundSite, Visit
+from lianchuang.sites.models import CheckItem
+from tests.cast import Cast, Member, make_finding, make_item, make_photo, make_zone
+from tests.journeys.fielding import Phone, Typed, inspect, phone_of, snap, walk_of
+from tests.serving import RealServer, free_port, real_server
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+FULL = bool(os.environ.get("LIANCHUANG_FIELD_FULL"))
+SITES, PHOTOS = (20, 2) if FULL else (6, 0)  # 0: ten in all, see photos_at
+MOST_TAPS_FINE, MOST_TAPS_WRONG = 3, 8
+OPENING_MS = 250  # wanted: under 100 on such a phone; the bound allows for a busy machine
+
+
+@pytest.fixture(scope="module")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture
+def server(db: None, tmp_path: Path) -> Iterator[RealServer]:
+    with real_server(tmp_path) as started:
+        yield started
+
+
+def cookie_of(member: Member) -> str:
+    client = Client()
+    client.force_login(member.person)
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture
+def phone(cast: Cast, playwright: Playwright, server: RealServer, tmp_path: Path) -> Iterator[Phone]:
+    with phone_of(playwright, server, tmp_path / "profile", cookie_of(cast.inspector)) as made:
+        yield made
+
+
+def photos_at(number: int) -> int:
+    return PHOTOS or (2 if number % 3 < 2 else 1)
+
+
+def compare(typed: list[Typed]) -> None:
+    """Every answer and every photo once, as typed."""
+    assert Counter(Visit.objects.values_list("site__name", flat=True)) == Counter(each.site for each in typed)
+    wrong = Answer.objects.filter(count__gt=0)
+    stored = Counter(
+        Typed(answer.visit.site.name, answer.item_id, answer.count, answer.note, answer.photos.count())
+        for answer in wrong
+    )
+    assert stored == Counter(typed)
+    items = Visit.objects.values_list("answers", flat=True).count()
+    assert items == len(typed) * CheckItem.objects.filter(checklist_items__site_type__code="back-street").count()
+    assert HandedPhoto.objects.count() == sum(each.photos for each in typed)
+    for row in HandedPhoto.objects.select_related("file"):
+        with default_storage.open(row.file.path) as kept:
+            assert len(kept.read()) == row.file.size
+    assert set(Submission.objects.values_list("state", flat=True)) == {"applied"}
+
+
+def test_offline_dead_phone_killed_server_flaky_network(cast: Cast, phone: Phone) -> None:
+    """Load, go offline, reload, inspect; the phone dies, goes on; the server is killed in the middle; the net flickers."""
+    walk_of(cast, SITES)
+    phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    phone.page.reload()
+    typed = [inspect(phone.page, number, photos_at(number)) for number in range(SITES // 2)]
+    phone.die()
+
+    page = phone.switch_on(offline=True)
+    expect(page.locator(".fd-tabs .badge")).to_have_text(str(len(typed)), timeout=60_000)
+    typed += [inspect(page, number, photos_at(number)) for number in range(SITES // 2, SITES)]
+    expect(page.locator(".fd-tabs .badge")).to_have_text(str(len(typed)))
+    assert not Visit.objects.exists()
+
+    for moment in (0.15, 0.4, 0.3, 0.7):
+        phone.cut(is_cut=False)
+        time.sleep(moment)
+        phone.server.kill()
+        phone.cut()
+        phone.server.wait()
+    phone.cut(is_cut=False)
+    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_sent()
+    compare(typed)
+
+
+def test_signed_out_meanwhile(cast: Cast, phone: Phone) -> None:
+    """The sign-in expires while there is no signal: all is kept, it asks to sign in, and goes on."""
+    walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    typed = [inspect(page, 0, 1)]
+    Session.objects.all().delete()
+    phone.cut(is_cut=False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    expect(page.locator(".fd-say.warn a")).to_have_attribute("href", "/sign-in/?next=/field/", timeout=30_000)
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+    phone.sign_in(cookie_of(cast.inspector))
+    page.goto(f"{phone.server.address}/field/")
+    phone.wait_sent()
+    compare(typed)
+
+
+def test_somebody_else_sends_nothing_of_mine(cast: Cast, phone: Phone) -> None:
+    """Another person signs in on this phone: they see nothing of it and nothing goes out in their name."""
+    walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    typed = [inspect(page, 0, 0)]
+    phone.sign_in(cookie_of(cast.verifier))
+    phone.cut(is_cut=False)
+    page.goto(f"{phone.server.address}/field/#mine")
+    page.reload()
+    expect(page.locator("h1")).to_have_text(cast.verifier.person.name, timeout=30_000)
+    expect(page.locator("main")).to_contain_text("1")
+    assert typed[0].site not in page.locator("body").inner_text()
+    assert not Visit.objects.exists()
+    phone.sign_in(cookie_of(cast.inspector))
+    page.reload()
+    expect(page.locator("h1")).to_have_text(cast.inspector.person.name, timeout=30_000)
+    phone.wait_sent()
+    compare(typed)
+
+
+def test_signing_out_with_unsent_work_asks_first(cast: Cast, phone: Phone) -> None:
+    walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    inspect(page, 0, 0)
+    page.goto(f"{phone.server.address}/field/#mine")
+    page.locator("button[data-sign-out]").click()
+    expect(page.locator("[role=alertdialog]")).to_contain_text("1")
+    page.locator("[role=alertdialog] .fd-btn").first.click()
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+
+
+def test_a_full_phone_says_so_and_keeps_the_work_on_screen(cast: Cast, phone: Phone) -> None:
+    walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    page.evaluate(
+        """() => {
+          window.realPut = IDBObjectStore.prototype.put;
+          IDBObjectStore.prototype.put = () => { throw new DOMException("full", "QuotaExceededError"); };
+        }"""
+    )
+    page.locator("[data-begin]").click()
+    page.locator(".fd-item").first.click()
+    expect(page.locator("[data-trouble]")).to_be_visible()
+    expect(page.locator(".fd-step b")).to_have_text("1")
+    phone.cut()
+    page.locator("[data-all]").click()
+    page.locator("[data-hand-in]").click()
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+    page.evaluate("() => { IDBObjectStore.prototype.put = window.realPut; }")
+    phone.cut(is_cut=False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_sent()
+    assert Visit.objects.count() == 1
+
+
+def test_two_phones_at_one_place(cast: Cast, phone: Phone) -> None:
+    """The second record is kept in sight with the reason until the office has decided; then it goes, with the office's word."""
+    found, sites = walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    inspect(page, 0, 1)
+    send(cast.inspector, visit(cast, found, site=sites[0]))  # the other phone was faster
+    phone.cut(is_cut=False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    page.goto(f"{phone.server.address}/field/#sync")
+    held = page.locator(".fd-q", has=page.locator("[data-s=refused]"))
+    expect(held.locator(".d p")).to_have_count(2, timeout=30_000)  # what came before, and who decides
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+    row = Submission.objects.get(state="conflict")
+    set_aside(submission=row, note="同一次走访记了两遍", by=cast.office.actor, at=clock.now())
+    page.locator("[data-try]").click()
+    phone.wait_sent()
+    page.locator(".fd-sec .fd-link").click()
+    expect(page.locator("main")).to_contain_text("同一次走访记了两遍")
+    assert Visit.objects.count() == 1
+
+
+def test_a_new_version_waits_for_unsent_work(cast: Cast, playwright: Playwright, tmp_path: Path, db: None) -> None:
+    """It is taken when nothing is unsent; before that only when the person says so. Nothing is lost over it."""
+    walk_of(cast, 2)
+    port, newer = free_port(), tmp_path / "static"
+    (newer / "field").mkdir(parents=True)
+    css = Path(settings.PACKAGE) / "field" / "static" / "field" / "field.css"
+    (newer / "field" / "field.css").write_text(css.read_text() + "\n:root { --newer: 1; }\n")
+    reads = "getComputedStyle(document.documentElement).getPropertyValue('--newer').trim()"
+    with real_server(tmp_path, port=port) as server:
+        phone = Phone(playwright, server, tmp_path / "profile", cookie_of(cast.inspector))
+        page = phone.switch_on()
+        phone.wait_ready()
+        phone.cut()
+        typed = [inspect(page, 0, 1)]
+        page.locator("[data-begin]").click()
+        page.locator(".fd-item").first.click()  # a visit begun and not handed in keeps it waiting too
+    with real_server(tmp_path, port=port, static=newer):
+        phone.cut(is_cut=False)
+        page.goto(f"{server.address}/field/#mine")
+        page.reload()
+        update = page.locator("main .fd-say .fd-link")
+        expect(update).to_be_visible(timeout=60_000)
+        phone.wait_sent()
+        page.goto(f"{server.address}/field/#mine")
+        expect(update).to_be_visible()
+        assert page.evaluate(reads) == ""
+        with page.expect_navigation():
+            update.click()
+        expect(page.locator(".fd-tabs")).to_be_visible()
+        assert page.evaluate(reads) == "1"
+        page.goto(f"{server.address}/field/#today")
+        page.locator("[data-begin]").click()
+        expect(page.locator("[data-look=bad], .fd-bad")).to_have_count(1)
+        assert phone.context is not None
+        phone.context.close()
+    compare(typed)
+
+
+COUNT_TAPS = """() => {
+  window.taps = 0;
+  addEventListener("click", (event) => { if (event.isTrusted) window.taps += 1; }, true);
+}"""
+
+
+def test_how_many_taps(cast: Cast, phone: Phone) -> None:
+    """Nothing wrong: three. One wrong item with a photo: eight, the shutter and the tick of the camera counted."""
+    walk_of(cast, 3)
+    page = phone.switch_on()
+    phone.wait_ready()
+    page.evaluate(COUNT_TAPS)
+    for selector in ("[data-begin]", "[data-all]", "[data-hand-in]"):
+        page.locator(selector).click()
+    assert page.evaluate("window.taps") <= MOST_TAPS_FINE
+    page.evaluate("window.taps = 0")
+    page.locator("[data-begin]").click()
+    page.locator(".fd-item").nth(1).click()
+    with page.expect_file_chooser() as chooser:
+        page.locator(".fd-bad .cam").click()
+    chooser.value.set_files(files=[snap()])
+    expect(page.locator(".fd-photos figure")).to_have_count(1)
+    page.locator("[data-all]").click()
+    page.locator("[data-hand-in]").click()
+    camera = 2
+    assert page.evaluate("window.taps") + camera - 1 <= MOST_TAPS_WRONG  # a label's click is heard twice
+    phone.wait_sent()
+    assert sorted(Visit.objects.values_list("fault_count", flat=True)) == [0, 1]
+
+
+def test_a_verification_and_a_report(cast: Cast, phone: Phone) -> None:
+    walk_of(cast, 2)
+    facts = {"state": State.SUBMITTED, "responsible_post": cast.post_holder.post}
+    finding = make_finding(site=cast.lane, item=cast.rubbish_item, **facts)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    page.goto(f"{phone.server.address}/field/#verify/{finding.pk}")
+    page.locator(".now input").set_input_files(files=[snap()])
+    page.locator("[data-verdict=partly]").click()
+    page.locator(".fd-step button").last.click()
+    page.locator("[data-hand-in]").click()
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+    expect(page.locator(".fd-tabs [aria-current]")).to_have_attribute("href", "#verify")
+    page.goto(f"{phone.server.address}/field/#report")
+    page.locator("[name=title]").fill("井盖松动")
+    page.locator("[name=category]").select_option("roads")
+    page.locator("[name=place]").fill("胜利路口")
+    page.locator("[data-hand-in]").click()
+    expect(page.locator(".fd-tabs .badge")).to_have_text("2")
+    phone.cut(is_cut=False)
+    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.wait_sent()
+    finding.refresh_from_db()
+    assert finding.state == State.REWORK
+    assert "2" in Step.objects.get(finding=finding, verb="reject").note
+    assert Finding.objects.get(origin_kind="field").place == "胜利路口"
+
+
+# --- how it is ---
+
+
+def look_at_all(page: Page, address: str, finding: str) -> Iterator[str]:
+    """Every page of the app, one after the other."""
+    for name in ("today", "verify", f"verify/{finding}", "report", "sync", "mine"):
+        page.goto(f"{address}/field/#{name}")
+        if name.startswith("verify/"):
+            page.locator("[data-verdict=partly]").click()
+        page.wait_for_timeout(150)
+        yield name
+    page.goto(f"{address}/field/#today")
+    page.locator("[data-begin]").click()
+    page.locator(".fd-item").nth(1).click()
+    page.locator(".fd-tog button").nth(1).click()
+    page.wait_for_timeout(150)
+    yield "site"
+
+
+@pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "light"), ("en", "dark")])
+def test_axe_finds_nothing_and_nothing_overflows(
+    cast: Cast, playwright: Playwright, server: RealServer, tmp_path: Path, language: str, scheme: str
+) -> None:
+    walk_of(cast, 3)
+    type(cast.inspector.person).objects.filter(pk=cast.inspector.person.pk).update(language=language)
+    facts = {"state": State.SUBMITTED, "responsible_post": cast.post_holder.post}
+    finding = make_finding(site=cast.lane, item=cast.rubbish_item, **facts)
+    make_finding(site=cast.lane, item=cast.ads_item, by=cast.inspector.actor, photos=[make_photo()])
+    cookie = cookie_of(cast.inspector)
+    with phone_of(playwright, server, tmp_path / "profile", cookie, size=(320, 640), scheme=scheme) as phone:
+        page = phone.switch_on()
+        phone.wait_ready()
+        wrong = {}
+        for name in look_at_all(page, server.address, str(finding.pk)):
+            found = Axe().run(page)
+            if found.violations_count:
+                wrong[name] = found.generate_report()
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert not wrong, "\n".join(wrong.values())
+
+
+def small_targets(page: Page) -> list[str]:
+    """What can be touched and is smaller than a wet thumb."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => [...document.querySelectorAll("#field button, #field a, #field select, #field input:not([type=file])")]
+          .filter((each) => { const box = each.getBoundingClientRect();
+            return box.height > 0 && box.height < 48 && !each.closest("p, .visually-hidden"); })
+          .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+
+
+def test_targets_are_large(cast: Cast, phone: Phone) -> None:
+    walk_of(cast, 3)
+    facts = {"state": State.SUBMITTED, "responsible_post": cast.post_holder.post}
+    finding = make_finding(site=cast.lane, item=cast.rubbish_item, **facts)
+    page = phone.switch_on()
+    phone.wait_ready()
+    assert {
+        name: small
+        for name in look_at_all(page, phone.server.address, str(finding.pk))
+        if (small := small_targets(page))
+    } == {}
+
+
+def test_opening_a_site_of_25_items_on_a_slow_phone(cast: Cast, phone: Phone) -> None:
+    zone = make_zone(site_type=cast.market_type, code="stalls", name="摊位", name_en="Stalls")
+    for _number in range(25):
+        make_item(zone=zone, category=cast.rubbish)
+    found, _sites = walk_of(cast, 1)
+    RoundSite.objects.create(round=found, site=cast.market, inspector=cast.inspector.post, day=found.starts_on, order=9)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    assert phone.context is not None
+    phone.context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    assert best_opening(page, f"#site/{found.pk}/{cast.market.pk}") < OPENING_MS
+
+
+def best_opening(page: Page, site: str) -> float:
+    """Milliseconds until the items are drawn, the best of seven openings."""
+    measure: Callable[[], float] = lambda: page.evaluate(  # noqa: E731
+        """async (site) => {
+          location.hash = "#today";
+          await new Promise((done) => setTimeout(done, 60));
+          const began = performance.now();
+          location.hash = site;
+          await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+          document.body.getBoundingClientRect();
+          if (!document.querySelector(".fd-zones")) throw new Error("not open");
+          return performance.now() - began;
+        }""",
+        site,
+    )
+    return min(measure() for _time in range(7))
