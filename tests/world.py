@@ -121,7 +121,14 @@ class World:
             "new": "wenming-draft",
             "other_id": self.draft.pk,
         }
-        codes = {
+        codes = self._codes()
+        if name in OLD_NODES:
+            parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
+        needed = PARTS_OF[name]
+        return {part: codes.get(name, self.draft.edition.code) if part == "code" else parts[part] for part in needed}
+
+    def _codes(self) -> dict[str, str]:
+        return {
             "campaigns:move_target_date": "wenming",
             "sites:checklist": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
@@ -135,10 +142,6 @@ class World:
             **dict.fromkeys(OF_A_MEASURE, self.measure.code),
             "demo:sign_in_as": "office",
         }
-        if name in OLD_NODES:
-            parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
-        needed = PARTS_OF[name]
-        return {part: codes.get(name, self.draft.edition.code) if part == "code" else parts[part] for part in needed}
 
     def _charter_parts(self) -> dict[str, Any]:
         charter = self.charter

@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
@@ -61,7 +62,9 @@ def report(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     commitment = access.get_commitment_to_report(request.actor, commitment_id)
     form = EvidenceNoteForm(request.POST or None)
     note = _("Whether it is kept, the campaign office judges.")
-    sheet = Sheet(_("Report on the commitment"), _page(commitment), commitment.text, _("Report"), note)
+    sheet = Sheet(
+        _("Report on the commitment"), _page(commitment), commitment.text, pgettext("progress", "Report"), note
+    )
     return answer(
         request,
         form,

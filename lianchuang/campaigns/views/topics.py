@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
@@ -69,7 +70,7 @@ def report(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     """Report how a topic stands."""
     topic = get_topic_to_report(request.actor, topic_id)
     form = EvidenceNoteForm(request.POST or None)
-    sheet = Sheet(_("Report on the topic"), _page(topic), topic.label, _("Report"))
+    sheet = Sheet(_("Report on the topic"), _page(topic), topic.label, pgettext("progress", "Report"))
     return answer(
         request,
         form,
