@@ -1,11 +1,14 @@
 """What the office of the invented county writes down itself, at places that no rule knows."""
 
+from concurrent.futures import Future
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from uuid import UUID
 
 from lianchuang.accounts.models import Post
 from lianchuang.demo import names, phrases
+from lianchuang.demo.darkroom import Photo
 from lianchuang.demo.life import Life
 from lianchuang.demo.scenery import BY_CATEGORY
 from lianchuang.evidence.actions import store_photo
@@ -18,45 +21,63 @@ JITTER = 0.0012  # degrees, about a hundred metres
 LATEST = (95, 160)  # minutes before the present: these still wait for the office
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """What will be written down, where, with its photo being drawn."""
+
+    title: str
+    category: Category
+    street: str
+    place: str
+    lon: float
+    lat: float
+    photo: "Future[Photo]"
+
+
 def plan_desk_reports(life: Life, *, scale: float) -> None:
     """Now and then one is written down and, as no rule says whose it is, dispatched by a person."""
     categories = {category.code: category for category in Category.objects.all()}
     count = max(1, round(A_HALF_YEAR * scale))
     for index in range(count):
-        at = life.starts + (life.until - life.starts) * ((index + 0.5) / count)
-        life.plan(life.later(at, life.chance.uniform(5, 200)), partial(_report, life, categories, dispatched=True))
+        share = life.starts + (life.until - life.starts) * ((index + 0.5) / count)
+        at = life.later(share, life.chance.uniform(5, 200))
+        life.plan(at, partial(_report, life, _trouble(life, categories, at), dispatched=True))
     for minutes in LATEST:
         at = life.until - timedelta(minutes=minutes)
-        life.plan(at, partial(_report, life, categories, dispatched=False))
+        life.plan(at, partial(_report, life, _trouble(life, categories, at), dispatched=False))
 
 
-def _report(life: Life, categories: dict[str, Category], at: datetime, *, dispatched: bool) -> None:
-    chance, office = life.chance, life.bodies.actor("创建办", "office")
+def _trouble(life: Life, categories: dict[str, Category], at: datetime) -> Trouble:
+    """Somewhere in a street. Its photo is asked for now, so that nobody waits for it behind a whole round's."""
+    chance = life.chance
     title, code, spots = chance.choice(phrases.DESK_REPORTS)
     street = chance.choice(names.STREETS)[0]
     near = chance.choice([site for site in life.ledger.sites.values() if _lies_in(life, site.unit_id, street)])
     place = f"{chance.choice(phrases.DESK_ROADS)}{chance.choice(spots)}"
     lon, lat = (value + chance.uniform(-JITTER, JITTER) for value in (near.lon, near.lat))
     taken = at - timedelta(minutes=9)
-    asked = life.darkroom.ask(
-        scene=BY_CATEGORY[code], phase="before", spot=place, taken_at=taken, lon=lon, lat=lat
-    ).result()
+    photo = life.darkroom.ask(scene=BY_CATEGORY[code], phase="before", spot=place, taken_at=taken, lon=lon, lat=lat)
+    return Trouble(title, categories[code], street, place, lon, lat, photo)
+
+
+def _report(life: Life, trouble: Trouble, at: datetime, *, dispatched: bool) -> None:
+    chance, office, drawn = life.chance, life.bodies.actor("创建办", "office"), trouble.photo.result()
     finding = actions.open_finding(
         by=office,
         at=at,
         origin=actions.Origin("desk", words="创建办记录"),
-        category=categories[code],
+        category=trouble.category,
         severity=Severity.ORDINARY,
-        title=title,
-        detail=chance.choice(phrases.NOTED[code]),
-        place=place,
-        place_unit=life.bodies.units[street],
-        lon=lon,
-        lat=lat,
-        photos=[store_photo(content=asked.content, picture=asked.picture, by=office, at=at)],
+        title=trouble.title,
+        detail=chance.choice(phrases.NOTED[trouble.category.code]),
+        place=trouble.place,
+        place_unit=life.bodies.units[trouble.street],
+        lon=trouble.lon,
+        lat=trouble.lat,
+        photos=[store_photo(content=drawn.content, picture=drawn.picture, by=office, at=at)],
     )
     if finding.state_enum is State.REPORTED and dispatched:
-        post = life.bodies.post(street, "works")
+        post = life.bodies.post(trouble.street, "works")
         life.plan(life.later(at, chance.uniform(20, 220)), partial(_dispatch, life, finding.pk, post))
 
 

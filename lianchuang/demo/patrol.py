@@ -23,6 +23,7 @@ from lianchuang.sites.models import CheckItem, ChecklistItem
 
 FIXED_SHARE, NOTE_SHARE, MISSED_SHARE, NOT_APPLICABLE_SHARE = 0.08, 0.6, 0.02, 0.03
 HELD_BACK = 4
+DAYS_AHEAD = 3
 
 
 @dataclass
@@ -54,10 +55,15 @@ class Patrol:
         return self.life.chance
 
     def plan(self, planned: PlannedRound) -> None:
-        """Let a round be planned and drawn on the working day before, and started on its first morning."""
-        before = planned.starts_on - timedelta(days=1)
-        while not is_workday(before):
+        """Let a round be planned and drawn a few working days before, and started on its first morning.
+
+        So its photos are drawn while other things happen, and nobody waits for them.
+        """
+        before = planned.starts_on
+        for _day in range(DAYS_AHEAD):
             before -= timedelta(days=1)
+            while not is_workday(before):
+                before -= timedelta(days=1)
         self.life.plan(_at(before, 16, 30), lambda t: self._draw(planned, t))
 
     def _inspectors(self, planned: PlannedRound) -> Sequence[Post]:
@@ -83,13 +89,15 @@ class Patrol:
             by=office,
             at=at,
         )
+        self._plan_visits(made, planned)
         self.life.plan(_at(planned.starts_on, 7, 30), lambda t: self._begin(made, planned, t))
 
     def _begin(self, made: Round, planned: PlannedRound, at: datetime) -> None:
         made.refresh_from_db()
         actions.start_round(round=made, by=self.life.bodies.actor("创建办", "office"), at=at)
-        self._plan_visits(made, planned)
-        self.life.plan(_at(planned.ends_on, 17, 20), lambda t: self._finish(made, t))
+        # An open round is finished late on its last day, so that there is something to walk whenever the demo is made.
+        end = (17, 20) if planned.kind == RoundKind.UNDERCOVER else (23, 40)
+        self.life.plan(_at(planned.ends_on, *end), lambda t: self._finish(made, t))
 
     def _plan_visits(self, made: Round, planned: PlannedRound) -> None:
         """Each inspector's sites of a day one after the other; a few are missed, the last of today still to come."""

@@ -86,14 +86,15 @@ def _require_inspectors(inspectors: Sequence[Post]) -> None:
 
 
 def _draw(round: Round, sites_per_type: Mapping[str, int] | None, everything: bool, seed: int) -> _Drawn:
-    sites = {site.code: site for site in places.sites_to_draw(round.joint)}
-    frame = [_place(site) for site in sites.values()]
-    if everything:
-        sample, per_type = sorted(frame, key=lambda each: each.code), None
-    else:
+    there = places.sites_to_draw(round.joint)
+    per_type = None
+    if not everything:
         per_type = dict(places.official_minimums() if sites_per_type is None else sites_per_type)
         _require_types(per_type)
-        sample = rules.draw(frame, per_type, seed)
+        there = there.filter(site_type__code__in=[code for code, number in per_type.items() if number])
+    sites = {site.code: site for site in there}
+    frame = [_place(site) for site in sites.values()]
+    sample = sorted(frame, key=lambda each: each.code) if per_type is None else rules.draw(frame, per_type, seed)
     if not sample:
         raise Invalid({"sites_per_type": [_("Nothing would be drawn. Say how many sites of which type.")]})
     return _Drawn(sites, sample, per_type)
