@@ -1,9 +1,11 @@
 """On the demo county everything has exactly one lead: zero gaps, zero overlaps; and every street has a sponsor."""
 
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.utils import translation
+from pytest_django import Settings
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.accounts.models import Unit
@@ -14,6 +16,12 @@ from lianchuang.duties.access import reach_of
 from lianchuang.duties.models import DutyRule
 from lianchuang.duties.queries import Moment, State, prove, sponsored_areas
 from lianchuang.sites.models import Site, SiteType
+
+
+@pytest.fixture(autouse=True)
+def own_home(settings: Settings, tmp_path: Path) -> None:
+    """The county's basemap lies in a folder of its own, where no other test meets it."""
+    settings.HOME = tmp_path
 
 
 @pytest.mark.slow
