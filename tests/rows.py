@@ -52,6 +52,11 @@ def serial() -> int:
     return next(_serial)
 
 
+def place_in_order() -> int:
+    """A further place in an order; the columns are small numbers, and a long run draws many."""
+    return serial() % 30_000
+
+
 # --- units, posts, people ---
 
 
@@ -250,20 +255,22 @@ def make_site_type(
     """A site type without zones."""
     code = code or f"type-{serial()}"
     return SiteType.objects.create(
-        code=code, name=name or code, name_en=name_en, group=group, icon=icon, order=serial()
+        code=code, name=name or code, name_en=name_en, group=group, icon=icon, order=place_in_order()
     )
 
 
 def make_zone(*, site_type: SiteType, code: str = "", name: str = "", name_en: str = "") -> Zone:
     """A zone of the type, after those it has."""
     code = code or f"zone-{serial()}"
-    return Zone.objects.create(site_type=site_type, code=code, name=name or code, name_en=name_en, order=serial())
+    return Zone.objects.create(
+        site_type=site_type, code=code, name=name or code, name_en=name_en, order=place_in_order()
+    )
 
 
 def make_category(*, code: str = "", name: str = "", name_en: str = "", icon: str = "trash") -> Category:
     """A category of findings."""
     code = code or f"category-{serial()}"
-    return Category.objects.create(code=code, name=name or code, name_en=name_en, icon=icon, order=serial())
+    return Category.objects.create(code=code, name=name or code, name_en=name_en, icon=icon, order=place_in_order())
 
 
 def make_item(
