@@ -310,7 +310,7 @@ def make_item(
         ItemRequirement(item=item, requirement=requirement, fill=fill) for requirement, fill in fills.items()
     )
     if zone is not None:
-        ChecklistItem.objects.create(site_type=zone.site_type, zone=zone, item=item, order=number)
+        ChecklistItem.objects.create(site_type=zone.site_type, zone=zone, item=item, order=number % 30_000)
     return item
 
 
