@@ -3,13 +3,15 @@
 import random
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -84,13 +86,28 @@ def make_county(
     run = DemoRun.objects.create(seed=seed, scale=scale, started_at=clock.now(), as_of=as_of)
     darkroom = Darkroom(seed, stock=STOCK if scale > MOST_DRAWN else 0)
     try:
-        with translation.override("zh-hans"):
+        with translation.override("zh-hans"), _unhurried_disk():
             Making(scale, seed, as_of, darkroom).make(progress)
     finally:
         darkroom.close()
     run.finished_at, run.seconds = clock.now(), round(time.monotonic() - began, 1)
     run.save(update_fields=["finished_at", "seconds"])
     return run
+
+
+@contextmanager
+def _unhurried_disk() -> Iterator[None]:
+    """SQLite need not wait for the disk after each of some forty thousand deeds: a county broken off is made anew."""
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous=OFF")
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA synchronous=NORMAL")
 
 
 @dataclass
