@@ -13,6 +13,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from click import Command, Group
 from click.testing import CliRunner, Result
 from django.db import OperationalError
 from django.utils import translation
@@ -327,3 +328,23 @@ def test_demo_refuses_a_database_with_real_work(db: None, demo_run: SimpleNamesp
 @pytest.mark.parametrize("scale", ["0", "-1", "101", "much"])
 def test_a_scale_that_is_none_is_a_wrong_call(scale: str) -> None:
     assert call("demo", "--scale", scale).exit_code == 2
+
+
+def commands(group: Group, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Command]]:
+    """Every command that does something, with its words."""
+    for name, command in group.commands.items():
+        words = (*before, name)
+        if isinstance(command, Group):
+            yield from commands(command, words)
+        else:
+            yield words, command
+
+
+def test_every_command_can_try_and_can_answer_a_script() -> None:
+    """`--json` and `--dry-run` everywhere; but `serve` has no outcome, and `doctor` is nothing but a look."""
+    known = dict(commands(main))
+    assert len(known) > 8
+    for words, command in known.items():
+        options = {option for one in command.params for option in one.opts}
+        wanted = {("serve",): set(), ("doctor",): {"--json"}}.get(words, {"--json", "--dry-run"})
+        assert wanted <= options, f"{' '.join(words)} lacks {wanted - options}"

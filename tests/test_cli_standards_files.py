@@ -1,5 +1,7 @@
 """`lianchuang standards import | export | pairs`: counts, refusals and dry runs, for people and for scripts."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -152,3 +154,23 @@ def test_pairs(catalogue: Path, tmp_path: Path) -> None:
     assert call("export", "mine", "--format", "mapping", "--out", out).exit_code == 0
     RequirementLink.objects.all().delete()
     assert answer("import", out)["added"] == 2
+
+
+def test_an_export_in_one_object(catalogue: Path, tmp_path: Path) -> None:
+    answer("import", catalogue)
+    out = tmp_path / "out.json"
+    dry = answer("export", "example-sp-1-rev-2", "--format", "oscal", "--out", out, "--dry-run")
+    assert not out.exists()
+    assert (dry["dry_run"], dry["file"], dry["bytes"]) == (True, str(out), len(catalogue.read_bytes()))
+    told = call("export", "example-sp-1-rev-2", "--format", "oscal", "--dry-run").stdout
+    assert "Dry run" in told
+    assert dry["sha256"] in told
+    wrote = answer("export", "example-sp-1-rev-2", "--format", "oscal", "--out", out)
+    assert hashlib.sha256(out.read_bytes()).hexdigest() == wrote["sha256"] == dry["sha256"]
+    assert "content" not in wrote
+    assert answer("export", "example-sp-1-rev-2", "--format", "oscal")["content"] == text_of(CATALOG)
+    sheet = answer("export", "example-sp-1-rev-2", "--format", "xlsx")
+    assert base64.b64decode(sheet["content_base64"]).startswith(b"PK")
+    assert answer("export", "nobody", "--format", "yaml", code=1)["refused_because"]
+    nowhere = tmp_path / "no" / "such" / "folder"
+    assert answer("export", "example-sp-1-rev-2", "--format", "oscal", "--out", nowhere, code=1)["refused_because"]

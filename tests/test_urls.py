@@ -6,7 +6,9 @@ write it anew: UPDATE_TABLES=1 pytest tests/test_urls.py
 
 import csv
 import os
+import re
 from copy import deepcopy
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -29,7 +31,11 @@ def table() -> dict[tuple[str, str], dict[str, str]]:
         return {(row.pop("address"), row.pop("method")): row for row in csv.DictReader(file)}
 
 
-def status_of(world: World, name: str, method: str, role: str) -> str:
+# role → the addresses that the pages it was shown lead to, each with one page that does.
+Offers = dict[str, dict[str, str]]
+
+
+def status_of(world: World, name: str, method: str, role: str, offers: Offers) -> str:
     """What that role gets there; whatever it wrote is undone, and who signed out is signed in again."""
     client, address = world.clients[role], world.address(name)
     cookies = deepcopy(client.cookies)
@@ -38,8 +44,28 @@ def status_of(world: World, name: str, method: str, role: str) -> str:
         read_out(answer)
         transaction.set_rollback(True)
     client.cookies = cookies
+    if method == "GET" and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
+        for link in links_of(answer.content.decode()):
+            offers.setdefault(role, {}).setdefault(link, name)
     where = str(answer.headers.get("Location", ""))
     return f"{answer.status_code} door" if where.startswith("/sign-in/") else str(answer.status_code)
+
+
+def links_of(page: str) -> set[str]:
+    """Where a page leads to within the house."""
+    return {unescape(link) for link in re.findall(r'href="(/[^"#]*)"', page) if not link.startswith("/static/")}
+
+
+def refused_offers(world: World, offers: Offers, known: dict[tuple[str, str], dict[str, str]]) -> list[str]:
+    """Links that a page shows to a role which is then refused. Only what the table does not call open is tried."""
+    faults = []
+    for role, links in offers.items():
+        for link, page in sorted(links.items()):
+            name = resolve(link.split("?")[0]).view_name
+            if name in PARTS_OF and known[name, "GET"][role][:3] not in {"200", "302"}:
+                status = world.clients[role].get(link).status_code
+                faults += [f"{page} offers {link} to {role}, who gets {status}"] if status >= 400 else []
+    return faults
 
 
 def test_the_table_knows_every_address() -> None:
@@ -54,8 +80,9 @@ APPS = sorted({name.rpartition(":")[0] for name in PARTS_OF})
 @pytest.mark.slow
 @pytest.mark.parametrize("app", APPS)
 def test_every_role_gets_what_the_table_says(world: World, app: str) -> None:
+    offers: Offers = {}
     found = {
-        (name, method): {role: status_of(world, name, method, role) for role in world.clients}
+        (name, method): {role: status_of(world, name, method, role, offers) for role in world.clients}
         for name in PARTS_OF
         if name.rpartition(":")[0] == app
         for method in METHODS
@@ -71,6 +98,8 @@ def test_every_role_gets_what_the_table_says(world: World, app: str) -> None:
         if status != known[name, method][role]
     ]
     assert not other, "\n".join(other)
+    refused = refused_offers(world, offers, known)
+    assert not refused, "\n".join(refused)
 
 
 def _keep(found: dict[tuple[str, str], dict[str, str]], roles: list[str]) -> None:

@@ -61,14 +61,22 @@ def _one(bulletins: QuerySet[Bulletin], year: int, issue: int) -> Bulletin:
 def get_joint_for_office(actor: Actor) -> JointCampaign:
     """The joint campaign whose bulletins this actor makes. NotAllowed for whoever is not its office."""
     actor.require(Role.OFFICE)
-    ours = JointCampaign.objects.select_related("place", "office").order_by("place__path")
-    if not actor.is_system:
-        ours = ours.filter(_works_there(actor, "place"))
-    joint = ours.last()
+    joint = _own_joint(actor)
     if joint is None:
         raise Http404
     actor.require(Role.OFFICE, over=joint.place.path)
     return joint
+
+
+def _own_joint(actor: Actor) -> JointCampaign | None:
+    ours = JointCampaign.objects.select_related("place", "office").order_by("place__path")
+    return (ours if actor.is_system else ours.filter(_works_there(actor, "place"))).last()
+
+
+def makes_bulletins_somewhere(actor: Actor) -> bool:
+    """Whether this actor is the campaign office of the own place."""
+    joint = _own_joint(actor) if actor.has(Role.OFFICE) else None
+    return joint is not None and makes_bulletins(actor, joint)
 
 
 def makes_bulletins(actor: Actor, joint: JointCampaign) -> bool:

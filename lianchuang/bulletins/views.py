@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.accounts.models import Role
 from lianchuang.bulletins import access, actions, queries
 from lianchuang.bulletins.forms import OutlookForm, VersionForm, WeekForm
 from lianchuang.bulletins.models import Bulletin
@@ -30,7 +29,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
     """All bulletins, newest first."""
     page = paginate(request, queries.bulletins_of(request.actor), per=30)
     rows = [(bulletin, queries.number_words(bulletin)) for bulletin in page.object_list]
-    context = {"page": page, "rows": rows, "may_draft": request.actor.has(Role.OFFICE)}
+    context = {"page": page, "rows": rows, "may_draft": access.makes_bulletins_somewhere(request.actor)}
     return render(request, "bulletins/list.html", context)
 
 

@@ -15,6 +15,7 @@ from lianchuang.accounts.models import Role
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.sample import is_sample
 from lianchuang.findings.access import visible_findings
+from lianchuang.findings.actions import REPORTERS
 
 HISTORY_READERS = (Role.AUDITOR, Role.OFFICE, Role.ADMINISTRATOR)
 MOST_TABS = 4
@@ -76,6 +77,7 @@ class Rail:
     place_name: str = ""
     person_name: str = ""
     post_name: str = ""
+    may_report: bool = False
     groups: Sequence[Sequence[Entry]] = ()
     tabs: Sequence[Entry] = ()
     more: Sequence[Entry] = ()
@@ -135,6 +137,7 @@ def _rail(request: HttpRequest, theme: str) -> Rail:
         place_name=joint.place.label if joint else "",
         person_name=actor.person_name,
         post_name=actor.post_name or actor.person_name,
+        may_report=actor.has(*REPORTERS),
         groups=groups,
         tabs=tabs,
         more=[entry for group in groups for entry in group if entry.url not in shown],

@@ -10,10 +10,12 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Person, Post, Role, Unit
+from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.inspections import rules
 from lianchuang.inspections.models import AnswerPhoto, Round, RoundKind, RoundSite, RoundState, Visit
@@ -113,6 +115,20 @@ def get_round_for_office(actor: Actor, round_id: UUID) -> Round:
     found = get_round(actor, round_id)
     actor.require(Role.OFFICE, over=found.joint.place.path)
     return found
+
+
+def joint_to_plan_for(actor: Actor) -> JointCampaign | None:
+    """The joint campaign whose rounds this actor plans: that of the place whose campaign office they are."""
+    joint = JointCampaign.objects.select_related("place").order_by("pk").first()
+    return joint if joint and actor.has_over(joint.place.path, Role.OFFICE) else None
+
+
+def get_joint_to_plan_for(actor: Actor) -> JointCampaign:
+    """The joint campaign whose rounds this actor plans. NotAllowed for whoever is not its office."""
+    actor.require(Role.OFFICE)
+    joint = get_object_or_404(JointCampaign.objects.select_related("place").order_by("pk")[:1])
+    actor.require(Role.OFFICE, over=joint.place.path)
+    return joint
 
 
 def plans_rounds(actor: Actor, planned: Round) -> bool:

@@ -25,8 +25,9 @@ duties.add_command(import_table)
 
 @duties.command(name="prove")
 @click.option("--on", "on_day", default="", metavar="DATE", help="As of this day (2026-11-28); today when not given.")
+@click.option("--dry-run", is_flag=True, help="Changes nothing, as this command only reads.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def prove_duties(on_day: str, as_json: bool) -> None:
+def prove_duties(on_day: str, dry_run: bool, as_json: bool) -> None:
     """Prove that every requirement of every adopted edition, and every site, has exactly one lead post.
 
     Ends with exit code 1 and the list when something has no lead, two leads, or a lead post that nobody
@@ -34,7 +35,7 @@ def prove_duties(on_day: str, as_json: bool) -> None:
     """
     prepare_database()
     proof = prove(reach_of(SYSTEM), Moment.of(_day(on_day)))
-    answer, lines = _answer(proof), _lines(proof)
+    answer, lines = {**_answer(proof), "dry_run": dry_run}, _lines(proof)
     if proof.is_complete:
         words = _("Complete: everything has exactly one lead.")
         nothing = _("No adopted edition and no site: nothing to prove.")

@@ -22,8 +22,9 @@ def standards_group() -> None:
 @click.argument("old")
 @click.argument("new")
 @click.option("--all", "with_same", is_flag=True, help="Also what stays as it is.")
+@click.option("--dry-run", is_flag=True, help="Changes nothing, as this command only reads.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def diff(old: str, new: str, with_same: bool, as_json: bool) -> None:
+def diff(old: str, new: str, with_same: bool, dry_run: bool, as_json: bool) -> None:
     """What becomes of each requirement when a campaign moves from edition OLD to edition NEW (their codes).
 
     Reads only. A pair that rests on like words alone is marked as suggested.
@@ -34,7 +35,8 @@ def diff(old: str, new: str, with_same: bool, as_json: bool) -> None:
         refuse(as_json, [_("%(old)s and %(new)s are editions of two standards.") % {"old": old, "new": new}])
     compared = diff_of(earlier, later)
     shown = [line for line in compared.lines if with_same or line.fate != Fate.SAME]
-    say(as_json, _answer(old, new, compared, shown), [*map(_line, shown), _sum(moving_of(compared))])
+    answer = {**_answer(old, new, compared, shown), "dry_run": dry_run}
+    say(as_json, answer, [*map(_line, shown), _sum(moving_of(compared))])
 
 
 def _edition(code: str, as_json: bool) -> Edition:

@@ -1,7 +1,9 @@
 """`lianchuang standards import | export | pairs`: files in and out."""
 
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import asdict
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -261,31 +263,57 @@ def _pair(pair: Pair) -> dict[str, Any]:
     "--format", "form", type=click.Choice(FORMATS), required=True, help="mapping: the crosswalk of the edition."
 )
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; else standard output.")
-def export(code: str, form: str, out: Path | None) -> None:
-    """Write an edition as XLSX, YAML or OSCAL catalog, its crosswalk as OSCAL mapping; or a profile as OSCAL profile."""
+@click.option("--dry-run", is_flag=True, help="Say what would be written; write nothing.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
+def export(code: str, form: str, out: Path | None, dry_run: bool, as_json: bool) -> None:
+    """Write an edition as XLSX, YAML or OSCAL catalog, its crosswalk as OSCAL mapping; or a profile as OSCAL profile.
+
+    With --json and no --out the object holds the file itself: `content`, for a workbook `content_base64`.
+    """
     prepare_database()
-    edition = Edition.objects.select_related("standard").filter(code=code).first()
-    profile = Profile.objects.filter(code=code).first()
-    try:
-        if edition is not None:
-            content = exported(
-                edition,
-                form,
-                others=Edition.objects.all(),
-                chinese=(get_language() or "").startswith("zh"),
-                at=clock.now(),
-            )
-        elif profile is not None and form == "oscal":
-            content = write_profile(profile.carried).encode()
-        else:
-            refuse(False, [_no_edition(code)])
-    except UnreadableFile as fault:
-        refuse(False, [str(fault)])
-    if out is None:
+    content = _content(code, form, as_json)
+    answer = {
+        "code": code,
+        "format": form,
+        "file": str(out) if out else None,
+        "bytes": len(content),
+        "sha256": sha256(content).hexdigest(),
+        "dry_run": dry_run,
+    }
+    if not (out or as_json or dry_run):
         click.echo(content, nl=False)
         return
+    if out and not dry_run:
+        _keep(out, content, as_json, answer)
+    if not (out or dry_run):
+        answer |= _packed(content, form)
+    sentence = _("%(code)s as %(format)s: %(bytes)s bytes, SHA-256 %(sha256)s.") % answer
+    say(as_json, {"refused_because": [], **answer}, [*_dry(dry_run), sentence] if dry_run else [])
+
+
+def _content(code: str, form: str, as_json: bool) -> bytes:
+    """The file, or a refusal with the reason."""
+    edition = Edition.objects.select_related("standard").filter(code=code).first()
+    profile = Profile.objects.filter(code=code).first()
+    chinese = (get_language() or "").startswith("zh")
+    if edition is None and profile is not None and form == "oscal":
+        return write_profile(profile.carried).encode()
+    if edition is None:
+        refuse(as_json, [_no_edition(code)])
+    try:
+        return exported(edition, form, others=Edition.objects.all(), chinese=chinese, at=clock.now())
+    except UnreadableFile as fault:
+        refuse(as_json, [str(fault)])
+
+
+def _packed(content: bytes, form: str) -> dict[str, str]:
+    """The file as part of a JSON object."""
+    return {"content_base64": b64encode(content).decode()} if form == "xlsx" else {"content": content.decode()}
+
+
+def _keep(out: Path, content: bytes, as_json: bool, answer: dict[str, Any]) -> None:
     try:
         out.write_bytes(content)
     except OSError as fault:
         words = {"name": out, "fault": fault.strerror}
-        refuse(False, [_("%(name)s cannot be written: %(fault)s.") % words])
+        refuse(as_json, [_("%(name)s cannot be written: %(fault)s.") % words], **answer)

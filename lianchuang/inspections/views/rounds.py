@@ -4,17 +4,21 @@ import secrets
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.accounts.models import Role
-from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.pages import paginate
 from lianchuang.common.refusals import onto
 from lianchuang.inspections import actions
-from lianchuang.inspections.access import get_round, get_round_for_office, plans_rounds
+from lianchuang.inspections.access import (
+    get_joint_to_plan_for,
+    get_round,
+    get_round_for_office,
+    joint_to_plan_for,
+    plans_rounds,
+)
 from lianchuang.inspections.forms import DrawForm, PlanForm, VersionForm
 from lianchuang.inspections.models import Round, RoundKind, RoundState
 from lianchuang.inspections.queries.places import drawing_of
@@ -35,7 +39,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
         "states": RoundState.choices,
         "kind": kind,
         "state": state,
-        "may_plan": request.actor.has(Role.OFFICE),
+        "may_plan": joint_to_plan_for(request.actor) is not None,
     }
     return render(request, "inspections/rounds.html", context)
 
@@ -56,9 +60,7 @@ def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
 @require_http_methods(FORM)
 def plan(request: ActorRequest) -> HttpResponse:
     """Plan a round."""
-    request.actor.require(Role.OFFICE)
-    joint = get_object_or_404(JointCampaign.objects.select_related("place").order_by("pk")[:1])
-    request.actor.require(Role.OFFICE, over=joint.place.path)
+    joint = get_joint_to_plan_for(request.actor)
     form = PlanForm(request.POST or None, initial={"kind": RoundKind.ROUTINE, "starts_on": clock.today()})
     if form.is_valid():
         typed = form.cleaned_data
