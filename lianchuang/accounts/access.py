@@ -69,6 +69,12 @@ class Actor:
 
     @property
     def post_name(self) -> str:
+        """The acting post as records keep it."""
+        return self.post.written_name if self.post else ""
+
+    @property
+    def post_label(self) -> str:
+        """The acting post in the reader's language."""
         return self.post.full_name if self.post else ""
 
     @property

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.common.ids import new_id
-from lianchuang.common.words import Named
+from lianchuang.common.words import Named, in_reader_language
 
 
 class UnitKind(models.TextChoices):
@@ -44,6 +44,11 @@ class Unit(Named):
     class Meta:
         ordering: ClassVar = ["path"]
 
+    @property
+    def short_label(self) -> str:
+        """The short name in the reader's language; English has one name only."""
+        return in_reader_language(self.short_name, self.name_en)
+
 
 class PostKind(Named):
     """What a post is for, so that a rule can say "the sanitation post of the street it lies in"."""
@@ -67,8 +72,13 @@ class Post(Named):
 
     @property
     def full_name(self) -> str:
-        """Unit and post, as it is written: 桂亭街道 · 环卫岗. Needs `unit` loaded."""
-        return f"{self.unit.short_name} · {self.label}"
+        """Unit and post in the reader's language: 桂亭街道 · 环卫岗. Needs `unit` loaded."""
+        return f"{self.unit.short_label} · {self.label}"
+
+    @property
+    def written_name(self) -> str:
+        """Unit and post as records keep them, whoever reads or writes. Needs `unit` loaded."""
+        return f"{self.unit.short_name} · {self.name}"
 
 
 class PersonManager(BaseUserManager["Person"]):

@@ -103,13 +103,14 @@ def tell(entries: Iterable[Entry], *, blank_private: bool = False) -> list[Told]
 
 
 def _told(entry: Entry, blank_private: bool) -> Told:
-    who = entry.post_name or entry.actor_name
+    person = entry.actor_name if entry.actor_id else _("The program")
+    who = entry.post_name or person
     return Told(
         number=entry.pk,
         at=entry.at,
         code=entry.code,
         who=who,
-        person="" if blank_private else entry.actor_name,
+        person="" if blank_private else person,
         sentence=_sentence(entry, who, blank_private),
         object_kind=entry.object_kind,
         object_id=entry.object_id,

@@ -61,7 +61,7 @@ def deadline_words(minutes: int, counts_working_time: bool = True) -> str:
     """The time left in words; negative minutes are overdue: 剩 1.5 工作日, 逾期 2 工时."""
     length = minutes_words(minutes, counts_working_time)
     if minutes < 0:
-        return _("%(length)s overdue") % {"length": length}
+        return _("%(length)s late") % {"length": length}
     return _("%(length)s left") % {"length": length}
 
 

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from pypinyin import lazy_pinyin
+
 from lianchuang.accounts import actions
 from lianchuang.accounts.access import SYSTEM, Actor, roles_of
 from lianchuang.accounts.models import Appointment, Person, Post, PostKind, Role, Unit, UnitKind
@@ -107,8 +109,15 @@ def _make_places(bodies: Bodies, at: datetime) -> None:
     for parent, communities in names.COMMUNITIES:
         kind = UnitKind.COMMUNITY if parent in dict(names.STREETS) else UnitKind.VILLAGE
         for name in communities:
-            unit = _unit(bodies, name, "", name, kind, bodies.units[parent], at)
+            unit = _unit(bodies, name, _romanised(name, kind), name, kind, bodies.units[parent], at)
             _posts(bodies, unit, names.COMMUNITY_POSTS, at)
+
+
+def _romanised(name: str, kind: UnitKind) -> str:
+    """The name to an English reader: 听涛社区 → Tingtao Community."""
+    ending = {UnitKind.COMMUNITY: "社区", UnitKind.VILLAGE: "村"}[kind]
+    syllables = lazy_pinyin(name.removesuffix(ending))
+    return f"{''.join(syllables).capitalize()} {'Community' if kind == UnitKind.COMMUNITY else 'Village'}"
 
 
 def _make_special_posts(bodies: Bodies, at: datetime) -> None:

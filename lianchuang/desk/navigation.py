@@ -136,7 +136,7 @@ def _rail(request: HttpRequest, theme: str) -> Rail:
         here=request.get_full_path() if request.method == "GET" else reverse("desk:home"),
         place_name=joint.place.label if joint else "",
         person_name=actor.person_name,
-        post_name=actor.post_name or actor.person_name,
+        post_name=actor.post_label or actor.person_name,
         may_report=actor.has(*REPORTERS),
         groups=groups,
         tabs=tabs,

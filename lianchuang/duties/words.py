@@ -64,7 +64,7 @@ def answer_of(rule: DutyRule) -> str:
 
 def supporting_of(rule: DutyRule) -> str:
     """The supporting units by short name; empty for none. Needs `supporting` prefetched."""
-    return pgettext("list separator", ", ").join(unit.short_name for unit in rule.supporting.all())
+    return pgettext("list separator", ", ").join(unit.short_label for unit in rule.supporting.all())
 
 
 def _some(names: list[str]) -> str:
@@ -78,7 +78,7 @@ def _some(names: list[str]) -> str:
 def responsible_of(rule: DutyRule) -> str:
     """The responsible posts and units; empty for none. Needs both prefetched."""
     posts = [post.full_name for post in rule.responsible_posts.all()]
-    return _some([*posts, *(unit.short_name for unit in rule.responsible_units.all())])
+    return _some([*posts, *(unit.short_label for unit in rule.responsible_units.all())])
 
 
 def sponsored_of(sponsorship: Sponsorship) -> str:
@@ -179,13 +179,13 @@ def _rhythm_words(value: Mapping[str, Any]) -> str:
 def said_units(cell: Cell, names: Mapping[str, Unit]) -> str:
     """The units of a cell by short name; a group by its own words and number, unknown words in question marks."""
     if not cell.pieces:
-        return joined(names[code].short_name for code in cell.value if code in names)
+        return joined(names[code].short_label for code in cell.value if code in names)
     said = []
     for piece in cell.pieces:
         if piece.is_group:
             said.append(_("%(group)s (%(number)s units)") % {"group": piece.text, "number": len(piece.units)})
         elif piece.units:
-            said += [names[code].short_name for code in piece.units if code in names]
+            said += [names[code].short_label for code in piece.units if code in names]
         else:
             said.append(f"{piece.text}？")
     return joined(said)

@@ -79,7 +79,7 @@ class ByUnit(ModelChoiceIterator):  # type: ignore[type-arg]  # generic for the 
         if self.field.empty_label is not None:
             yield ("", self.field.empty_label)
         for unit, rows in groupby(self.queryset, key=lambda row: row.unit):
-            yield (unit.short_name, [self.choice(row) for row in rows])
+            yield (unit.short_label, [self.choice(row) for row in rows])
 
 
 class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only
@@ -89,7 +89,7 @@ class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic f
     widget = forms.Select(attrs={"data-find-option": FIND_WORDS})
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.unit.short_name} · {obj.label}"
+        return f"{obj.unit.short_label} · {obj.label}"
 
 
 class SiteChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker only

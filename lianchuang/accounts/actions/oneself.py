@@ -47,7 +47,7 @@ def act_as(*, post: Post, by: Actor, at: datetime) -> Post:
     if by.post is not None and post.pk == by.post.pk:
         nothing_changed()
         return post
-    _record("person.acts_as", by, at, post=post.full_name)
+    _record("person.acts_as", by, at, post=post.written_name)
     return post
 
 

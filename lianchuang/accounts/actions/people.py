@@ -91,15 +91,11 @@ def appoint(
         if rules.overlaps(since, until, other.since, other.until):
             raise Invalid({"since": [_("%(name)s holds this post then.") % {"name": other.person.name}]})
     appointment = Appointment.objects.create(person=person, post=post, since=since, until=until)
-    data = {"name": person.name, "post": _post_words(post), "since": since.isoformat()}
+    data = {"name": person.name, "post": post.written_name, "since": since.isoformat()}
     if until:
         data["until"] = until.isoformat()
     record(code="appointment.made", by=by, at=at, object_kind="post", object_id=post.pk, data=data)
     return appointment
-
-
-def _post_words(post: Post) -> str:
-    return f"{post.unit.short_name} · {post.name}"
 
 
 @action("appointment.ended")
@@ -116,7 +112,7 @@ def end_appointment(*, appointment: Appointment, until: date, by: Actor, at: dat
     if not still.update(until=until):
         raise NotPossibleNow([Reason("ended_before", _("This appointment has ended already."))])
     appointment.until = until
-    data = {"name": appointment.person.name, "post": _post_words(post), "until": until.isoformat()}
+    data = {"name": appointment.person.name, "post": post.written_name, "until": until.isoformat()}
     record(code="appointment.ended", by=by, at=at, object_kind="post", object_id=post.pk, data=data)
     return appointment
 
@@ -141,14 +137,14 @@ def hand_over(
     )
     if not held:
         raise NotPossibleNow([Reason("no_post", _("This person holds no post."))])
-    forgotten = [_post_words(each.post) for each in held if each.post_id not in successors]
+    forgotten = [each.post.written_name for each in held if each.post_id not in successors]
     if forgotten:
         raise Invalid({"successors": [_("Say who follows at %(post)s.") % {"post": post} for post in forgotten]})
     made, words = [], []
     for each in held:
         end_appointment(appointment=each, until=max(from_day, each.since + timedelta(days=1)), by=by, at=at)
         follower = successors[each.post_id]
-        words.append(f"{_post_words(each.post)} → {follower.name if follower else '–'}")
+        words.append(f"{each.post.written_name} → {follower.name if follower else '–'}")
         if follower is not None:
             made.append(appoint(person=follower, post=each.post, since=each.until or from_day, by=by, at=at))
     _note("person.handed_over", person, by=by, at=at, from_day=from_day.isoformat(), posts="；".join(words))

@@ -188,7 +188,7 @@ def _grant_facts(grant: Grant) -> dict[str, str | list[str]]:
     with override(settings.LANGUAGE_CODE):  # history keeps the county's words, whoever reads or acts
         role = str(Role(grant.role).label)
     return {
-        "post": f"{grant.post.unit.short_name} · {grant.post.name}",
+        "post": grant.post.written_name,
         "role": role,
         "scope": grant.scope.name,
         "campaigns": list(grant.campaigns),

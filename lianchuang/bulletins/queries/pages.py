@@ -339,7 +339,7 @@ class Row:
     def unit(self) -> str:
         """The unit that has it now."""
         unit = self.frozen.finding.responsible_unit if self.frozen.finding else None
-        return unit.short_name if unit else "–"
+        return unit.short_label if unit else "–"
 
     @property
     def then(self) -> str:

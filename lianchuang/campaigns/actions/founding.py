@@ -92,7 +92,7 @@ def adopt_edition(
     data = {
         "edition": edition.name,
         "campaign": campaign.name,
-        "post": f"{lead_post.unit.short_name} · {lead_post.name}",
+        "post": lead_post.written_name,
         "target": target_date.isoformat(),
     }
     record(code="campaign.adopted", by=by, at=at, object_kind="campaign", object_id=campaign.pk, data=data)

@@ -78,4 +78,4 @@ def named(campaigns: Iterable[Campaign]) -> str:
 
 def seat(post: Post) -> str:
     """A post in words, as history says it."""
-    return f"{post.unit.short_name} · {post.name}"
+    return post.written_name

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django import template
 from django.conf import settings
+from django.forms import BoundField, ModelChoiceField
 from django.http import QueryDict
 from django.template import Context
 from django.utils.html import format_html, format_html_join
@@ -19,6 +20,7 @@ from lianchuang.common.shapes import STOPS, Deadline, LoopShape, minutes_words
 
 register = template.Library()
 
+UNSAID = "---------"  # what Django shows for no choice
 SMALL_NUMBER = 10  # below it a rate says nothing: only counts are shown
 _INNER = re.compile(r"<svg[^>]*>(.*)</svg>", re.DOTALL)
 _GROUND = re.compile(r'\s*<path stroke="none" d="M0 0h24v24H0z" fill="none" />')
@@ -138,6 +140,15 @@ def loop_line(shape: LoopShape) -> SafeString:
 
 def _stop_class(number: int, here: int) -> str:
     return "on" if number < here else "now" if number == here else ""
+
+
+@register.simple_tag
+def control(field: BoundField) -> SafeString:
+    """A form's field. Its empty choice says what it means: one has to choose, or nothing is meant."""
+    shown = field.field
+    if isinstance(shown, ModelChoiceField) and shown.empty_label == UNSAID:
+        shown.empty_label = pgettext("empty choice", "Choose") if shown.required else "–"
+    return SafeString(field)
 
 
 @register.simple_tag

@@ -31,7 +31,7 @@ def test_it_says_left_and_overdue() -> None:
         assert deadline_words(630) == "剩 1.5 工作日"
         assert deadline_words(-90) == "逾期 1.5 工时"
     with translation.override("en"):
-        assert deadline_words(-60) == "1 working hour overdue"
+        assert deadline_words(-60) == "1 working hour late"
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,7 @@ def _leagues(by_unit: dict[int | None, Numbers]) -> list[League]:
     units = Unit.objects.filter(pk__in=[pk for pk in by_unit if pk]).order_by("sort_key")
     lines: dict[str, list[Line]] = {}
     for unit in units:
-        lines.setdefault(unit.kind, []).append(Line(unit.code, unit.short_name, by_unit[unit.pk]))
+        lines.setdefault(unit.kind, []).append(Line(unit.code, unit.short_label, by_unit[unit.pk]))
     return [League(str(kind.label), lines[kind]) for kind in LEAGUES if kind in lines]
 
 

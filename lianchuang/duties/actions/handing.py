@@ -53,7 +53,7 @@ def _move(post: Post, taker: Person, from_day: date, *, by: Actor, at: datetime)
 def _words(hand_over: HandOver) -> dict[str, str]:
     post = hand_over.post
     return {
-        "post": f"{post.unit.short_name} · {post.name}",
+        "post": post.written_name,
         "giver": hand_over.giver.name,
         "taker": hand_over.taker.name,
     }

@@ -12,7 +12,7 @@ from lianchuang.accounts.models import Appointment, Post, Unit, UnitKind
 from lianchuang.campaigns.models import Campaign
 from lianchuang.duties.models import DutyRule
 from lianchuang.duties.queries.coverage import Proof, Standing, State, body_and_place
-from lianchuang.duties.queries.table import Mark, in_order, short_label
+from lianchuang.duties.queries.table import Mark, in_order
 from lianchuang.duties.rules import OVERLOAD_LEAST, OVERLOAD_TIMES, most_common
 from lianchuang.duties.words import answer_of
 from lianchuang.sites.models import SiteType
@@ -110,7 +110,7 @@ class IdlePosts:
 
     @property
     def name(self) -> str:
-        return short_label(self.unit)
+        return self.unit.short_label
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,10 @@ from dataclasses import dataclass
 
 from lianchuang.accounts.models import Post, Unit, UnitKind
 from lianchuang.campaigns.models import Campaign
-from lianchuang.common.words import in_reader_language
 from lianchuang.duties.queries.coverage import Proof, State, body_and_place
 from lianchuang.duties.queries.things import campaigns_of_types
 
 BODIES = (UnitKind.PROVINCE, UnitKind.PREFECTURE, UnitKind.COUNTY, UnitKind.BUREAU)
-
-
-def short_label(unit: Unit) -> str:
-    """The short name; to an English reader the English name, when there is one."""
-    return in_reader_language(unit.short_name, unit.name_en)
 
 
 @dataclass(frozen=True)
@@ -55,7 +49,7 @@ class PostLine:
 
     @property
     def unit_name(self) -> str:
-        return short_label(self.post.unit)
+        return self.post.unit.short_label
 
 
 @dataclass(frozen=True)
@@ -70,7 +64,7 @@ class UnitLine:
 
     @property
     def name(self) -> str:
-        return short_label(self.unit)
+        return self.unit.short_label
 
     @property
     def vacant(self) -> int:

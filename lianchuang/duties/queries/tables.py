@@ -222,8 +222,8 @@ def tasks_of(table: TaskTable, most: int) -> list[TaskInWords]:
     return [
         TaskInWords(
             task,
-            joined(unit.short_name for unit in task.responsible.all()),
-            joined(unit.short_name for unit in task.supporting.all()),
+            joined(unit.short_label for unit in task.responsible.all()),
+            joined(unit.short_label for unit in task.supporting.all()),
             deadline_words({"date": task.due_on.isoformat()} if task.due_on else task.rhythm),
         )
         for task in loaded.prefetch_related("responsible", "supporting")[:most]

@@ -51,7 +51,7 @@ def package_of(actor: Actor, now: datetime) -> dict[str, Any]:
         "language": get_language(),
         "day": day.isoformat(),
         "person": {"id": actor.person_id, "name": actor.person_name},
-        "post": {"id": actor.post.pk if actor.post else 0, "name": actor.post_name},
+        "post": {"id": actor.post.pk if actor.post else 0, "name": actor.post_label},
         "sample": is_sample(),
         "rounds": [_round(each) for each in {stop.round_id: stop.round for stop in stops}.values()],
         "stops": _stops(actor, stops, day),

@@ -65,7 +65,7 @@ def session(request: ActorRequest) -> HttpResponse:
     return JsonResponse(
         {
             "person": {"id": actor.person_id, "name": actor.person_name},
-            "post": {"id": actor.post.pk if actor.post else 0, "name": actor.post_name},
+            "post": {"id": actor.post.pk if actor.post else 0, "name": actor.post_label},
             "token": get_token(request),
             "language": get_language(),
             "version": shell().version,

@@ -227,7 +227,7 @@ def _write_step(
 def _step_data(verb: rules.Verb, finding: Finding, given: Given) -> dict[str, Any]:
     data: dict[str, Any] = dict(given.data)
     if given.post is not None:
-        data["post"] = given.post.full_name
+        data["post"] = given.post.written_name
     if given.ground:
         data["ground"] = given.ground
     if given.days:

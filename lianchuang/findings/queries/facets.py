@@ -230,7 +230,9 @@ def _units(held: QuerySet[Finding], selection: Selection, moment: Moment) -> tup
             total, chosen = counted.get(body, (0, 0))
             counted[body] = (total + row["total"], chosen + row["chosen"])
     bodies = Unit.objects.filter(Q(path__in=counted) | Q(code__in=selection.unit)).order_by("sort_key")
-    values = [_value(selection, "unit", unit.code, unit.short_name, *counted.get(unit.path, (0, 0))) for unit in bodies]
+    values = [
+        _value(selection, "unit", unit.code, unit.short_label, *counted.get(unit.path, (0, 0))) for unit in bodies
+    ]
     largest = sorted(values, key=lambda value: (-value.is_on, -value.total))[:SHOWN_UNITS]
     return [value for value in values if value in largest], [value for value in values if value not in largest]
 

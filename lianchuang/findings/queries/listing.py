@@ -199,7 +199,7 @@ def chips(selection: Selection, campaigns: Sequence[Campaign]) -> list[Chip]:
     if selection.category:
         labels["category"] = {each.code: each.label for each in Category.objects.filter(code__in=selection.category)}
     if selection.unit:
-        labels["unit"] = {each.code: each.short_name for each in Unit.objects.filter(code__in=selection.unit)}
+        labels["unit"] = {each.code: each.short_label for each in Unit.objects.filter(code__in=selection.unit)}
     seals = {campaign.code: campaign for campaign in campaigns}
     result = []
     if selection.words:

@@ -92,7 +92,7 @@ def _waiting_for(state: State) -> str:
     return {
         State.REPORTED: _("to dispatch"),
         State.RETURNED: _("to rule"),
-        State.DEFERRAL_ASKED: _("to decide on deferral"),
+        State.DEFERRAL_ASKED: _("deferral"),
         State.SUBMITTED: _("to verify"),
         State.VERIFIED: _("to close"),
         State.REWORK: _("rework"),

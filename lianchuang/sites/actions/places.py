@@ -151,7 +151,7 @@ def _sentence(said: dict[str, list[str]]) -> str:
 
 def _words(value: Any) -> str:
     if isinstance(value, Post):
-        return f"{value.unit.short_name} · {value.name}"
+        return value.written_name
     if isinstance(value, Unit | SiteType):
         return value.name
     return "" if value is None else str(value)

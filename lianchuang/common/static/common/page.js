@@ -22,6 +22,15 @@ function htmxToken() {
   });
 }
 
+/** Where tabs are wider than the screen, the one that is open stands in sight. */
+function openTabInSight() {
+  for (const row of document.querySelectorAll(".views, .seg")) {
+    const open = row.querySelector("[aria-current]");
+    if (!(row instanceof HTMLElement && open instanceof HTMLElement) || row.scrollWidth <= row.clientWidth) continue;
+    row.scrollLeft = open.offsetLeft - row.offsetLeft - (row.clientWidth - open.offsetWidth) / 2;
+  }
+}
+
 /** What a part announces ([data-say]) is read out after htmx has put it in. */
 function announce() {
   const place = document.querySelector("[data-announce]");
@@ -33,6 +42,7 @@ function announce() {
 }
 
 themeSwitch();
+openTabInSight();
 htmxToken();
 announce();
 closingMenus();
