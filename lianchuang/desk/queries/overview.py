@@ -69,16 +69,20 @@ class Overview:
         return max((state.open for state in self.campaigns), default=0)
 
 
+GROUPS = ("responsible_unit", "category", "site__site_type")
+# The three groups of some findings, then their numbers: open, overdue, closed, in time, reworked.
+Rows = list[tuple[tuple[int | None, ...], tuple[int, int, int, int, int]]]
+
+
 def overview_of(actor: Actor, now: datetime) -> Overview:
     """The dashboard of whoever may see it, over the findings they may see."""
     moment = Moment(now)
     seen = visible_findings(actor).filter(is_sealed=False).exclude(state=State.ELSEWHERE)
-    by_unit = _numbers(seen, moment, "responsible_unit")
-    by_category = _numbers(seen, moment, "category")
-    by_type = _numbers(seen, moment, "site__site_type")
+    rows = _rows(seen, moment)
+    by_unit, by_category, by_type = (_summed(rows, place) for place in range(len(GROUPS)))
     return Overview(
         now=now,
-        joint=_numbers(seen, moment, "")[None],
+        joint=_summed(rows, None).get(None, Numbers()),
         campaigns=campaign_states(actor, moment),
         leagues=_leagues(by_unit),
         categories=[
@@ -91,26 +95,28 @@ def overview_of(actor: Actor, now: datetime) -> Overview:
     )
 
 
-def _numbers(seen: QuerySet[Finding], moment: Moment, key: str) -> dict[int | None, Numbers]:
-    """The numbers by a column (or as one sum): open ones and those that ended lately, each from its own index."""
-    columns = [key] if key else []
-    open_rows = (
-        seen.filter(is_open=True)
-        .values_list(*columns or ["is_open"])
-        .annotate(all=Count("*"), over=Count("pk", filter=moment.time_filter("over")))
-    )
-    recent = seen.filter(state=State.CLOSED, ended_at__gte=moment.now - RECENT)
-    ended_rows = recent.values_list(*columns or ["state"]).annotate(
+def _rows(seen: QuerySet[Finding], moment: Moment) -> Rows:
+    """The numbers by unit, category and site type at once: open ones and those that ended lately, each in one walk."""
+    open_rows = seen.filter(is_open=True).values_list(*GROUPS)
+    open_rows = open_rows.annotate(all=Count("*"), over=Count("pk", filter=moment.time_filter("over"))).order_by()
+    ended_rows = seen.filter(state=State.CLOSED, ended_at__gte=moment.now - RECENT).values_list(*GROUPS)
+    ended_rows = ended_rows.annotate(
         all=Count("*"), fine=Count("pk", filter=Q(was_late=False)), again=Count("pk", filter=Q(rework_count__gt=0))
-    )
-    found: dict[int | None, dict[str, int]] = {}
-    for value, number, over in open_rows.order_by():
-        found.setdefault(value if key else None, {}).update(open=number, overdue=over)
-    for value, number, fine, again in ended_rows.order_by():
-        found.setdefault(value if key else None, {}).update(closed=number, in_time=fine, reworked=again)
-    if not key:
-        found.setdefault(None, {})
-    return {value: Numbers(**numbers) for value, numbers in found.items()}
+    ).order_by()
+    return [
+        *((row[:3], (row[3], row[4], 0, 0, 0)) for row in open_rows),
+        *((row[:3], (0, 0, row[3], row[4], row[5])) for row in ended_rows),
+    ]
+
+
+def _summed(rows: Rows, place: int | None) -> dict[int | None, Numbers]:
+    """The rows summed by one of their groups, or all of them under None."""
+    sums: dict[int | None, list[int]] = {}
+    for groups, numbers in rows:
+        so_far = sums.setdefault(None if place is None else groups[place], [0] * len(numbers))
+        for column, number in enumerate(numbers):
+            so_far[column] += number
+    return {value: Numbers(*numbers) for value, numbers in sums.items()}
 
 
 def _leagues(by_unit: dict[int | None, Numbers]) -> list[League]:
