@@ -79,7 +79,7 @@ format: dev  ## Let ruff put code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-test: test-sqlite test-postgres test-browser  ## The whole suite, on SQLite and PostgreSQL, then in a browser
+test: test-sqlite test-postgres test-browser test-outside  ## The whole suite: on SQLite and PostgreSQL, in a browser, against outside tools
 
 quick: dev  ## Only the fast tests, on SQLite (ARGS="-k words")
 	$(APART) $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)

@@ -36,6 +36,7 @@ from lianchuang.demo.patrol import Patrol
 from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
 from lianchuang.demo.scenery import Scenery
 from lianchuang.demo.sites import Places, draft_sites
+from lianchuang.demo.tasktable import read_task_table
 from lianchuang.findings import actions as findings
 from lianchuang.findings.rules import LimitUnit
 from lianchuang.sites import actions as sites
@@ -133,6 +134,8 @@ class Making:
             progress(SETUP_SHARE / 2)
             joint = self._campaigns(bodies)
             self._places(bodies)
+            hygiene = joint.campaigns.get(edition__standard__code="weisheng")
+            read_task_table(bodies, hygiene, by=bodies.actor("创建办", "office"), at=self.starts)
             self.charter = found_charter(bodies=bodies, joint=joint, today=self.today, at=self.starts)
         progress(SETUP_SHARE)
         return bodies, joint

@@ -10,6 +10,7 @@ from lianchuang.bulletins.models import Bulletin, BulletinState
 from lianchuang.common import clock
 from lianchuang.demo import county
 from lianchuang.demo.queries import sign_in_links
+from lianchuang.duties.models import RowState, TaskRow
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding
 from lianchuang.findings.queries.selection import Moment
@@ -48,6 +49,7 @@ def test_a_county_is_alive_on_a_working_day(monkeypatch: pytest.MonkeyPatch) -> 
     assert Site.objects.values("site_type").distinct().count() == SiteType.objects.count()
     assert Bulletin.objects.filter(state=BulletinState.DRAFT).count() == 1
     assert Round.objects.filter(state=RoundState.RUNNING).exists()
+    assert set(TaskRow.objects.values_list("state", flat=True)) == {RowState.ACCEPTED, RowState.OPEN}
     with clock.fixed(WEDNESDAY):
         assert len(sign_in_links("")) == 10
 
