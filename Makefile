@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser test-outside messages lock wheel format clean
+.PHONY: help setup demo run dev check test quick test-sqlite test-postgres test-browser outside test-outside messages lock wheel format clean
 
 help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -79,7 +79,7 @@ format: dev  ## Let ruff put code in shape
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-test: test-sqlite test-postgres test-browser test-outside  ## The whole suite: on SQLite and PostgreSQL, in a browser, against outside tools
+test: outside test-sqlite test-postgres test-browser  ## The whole suite, on SQLite (with outside tools) and PostgreSQL, then in a browser
 
 quick: dev  ## Only the fast tests, on SQLite (ARGS="-k words")
 	$(APART) $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)
@@ -95,8 +95,10 @@ test-browser: dev  ## The journeys in Chromium
 	@$(PYTHON) -m scripts.system chromium fonts
 	$(APART) $(PYTEST) -m browser $(ARGS)
 
-test-outside: dev  ## Let compliance-trestle, an outside tool, validate the OSCAL we write (installs it first)
-	$(BIN)/python -m scripts.trestle --install
+outside: dev
+	@$(BIN)/python -m scripts.trestle --install
+
+test-outside: outside  ## Let compliance-trestle, an outside tool, validate the OSCAL we write (installs it first)
 	$(APART) $(PYTEST) tests/test_oscal_outside.py $(ARGS)
 
 messages: dev  ## Collect the texts to translate (APP=findings for one app)

@@ -23,7 +23,10 @@ def is_installed() -> bool:
 
 
 def install() -> None:
-    """Make its environment."""
+    """Make its environment, when it is not there."""
+    if is_installed():
+        return
+    print(f"  compliance-trestle {VERSION} …", flush=True)
     subprocess.run([sys.executable, "-m", "venv", str(HOME)], check=True)
     subprocess.run([str(HOME / "bin" / "pip"), "install", "--quiet", f"compliance-trestle=={VERSION}"], check=True)
 
