@@ -207,7 +207,7 @@ class CommitmentForm(OfJoint):
     """What is promised, how one sees it, by whom, by when."""
 
     text = _long(_("What is promised"), 300)
-    measure = _long(_("Seen by"), 300, help_text=_("A number or a state that anybody can check."))
+    measure = _long(_("Measured by"), 300, help_text=_("A number or a state that anybody can check."))
     post = PostChoice(label=_("By which post"), queryset=Post.objects.none())
     campaigns = CampaignChoices()
     due_on = _day(_("Due on"))

@@ -88,7 +88,7 @@ def settle(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
             commitment=commitment, **given, expected_version=version, by=request.actor, at=clock.now()
         )
 
-    note = _("Seen by: %(measure)s") % {"measure": commitment.measure}
+    note = _("Measured by: %(measure)s") % {"measure": commitment.measure}
     return answer(
         request, form, act, Sheet(_("Was it kept?"), _page(commitment), commitment.text, _("So judged"), note)
     )
