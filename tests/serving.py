@@ -95,6 +95,7 @@ def _surroundings(static: Path | None) -> dict[str, str]:
     """What makes the server use the database and the files of this test."""
     home = Path(settings.HOME)
     env = {**os.environ, "LIANCHUANG_HOME": str(home), "SECRET_KEY": settings.SECRET_KEY, "PYTHONPATH": str(ROOT)}
+    env["LIANCHUANG_WORKER"] = "0"
     if static is not None:
         env["LIANCHUANG_TEST_STATIC"] = str(static)
     held = connection.settings_dict
