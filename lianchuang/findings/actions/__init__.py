@@ -22,11 +22,12 @@ from lianchuang.findings.actions.moving import (
     void_finding,
 )
 from lianchuang.findings.actions.opening import REPORTERS, Origin, open_finding, set_time_limit, unseal_finding
-from lianchuang.findings.actions.reminding import remind_of_deadlines
+from lianchuang.findings.actions.reminding import Reminded, remind_of_deadlines
 
 __all__ = [
     "REPORTERS",
     "Origin",
+    "Reminded",
     "accept_finding",
     "ask_deferral",
     "assign_finding",
