@@ -26,6 +26,7 @@ from lianchuang.common import clock
 from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
+from lianchuang.demo.burden import plan_complaints
 from lianchuang.demo.charter import found_charter
 from lianchuang.demo.darkroom import Darkroom
 from lianchuang.demo.deskreports import plan_desk_reports
@@ -250,6 +251,7 @@ class Making:
                 patrol.plan(each)
         plan_measures(bodies=bodies, life=life, starts=self.starts, today=self.today, seed=self.seed)
         plan_desk_reports(life, scale=self.scale)
+        plan_complaints(life, joint)
         self._plan_bulletins(life, joint)
         return life
 
