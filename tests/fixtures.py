@@ -26,7 +26,7 @@ def test_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     files = {"BACKEND": backend, "OPTIONS": {"location": home / "files"}}
     storages = {**settings.STORAGES, "default": files}
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    with override_settings(HOME=home, STORAGES=storages, PASSWORD_HASHERS=hashers):
+    with override_settings(HOME=home, STORAGES=storages, PASSWORD_HASHERS=hashers, WORKS_IN_SERVE=False):
         yield
 
 

@@ -91,10 +91,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _surroundings(static: Path | None) -> dict[str, str]:
+def surroundings(static: Path | None) -> dict[str, str]:
     """What makes the server use the database and the files of this test."""
     home = Path(settings.HOME)
     env = {**os.environ, "LIANCHUANG_HOME": str(home), "SECRET_KEY": settings.SECRET_KEY, "PYTHONPATH": str(ROOT)}
+    env["LIANCHUANG_WORKER"] = "0"
     if static is not None:
         env["LIANCHUANG_TEST_STATIC"] = str(static)
     held = connection.settings_dict
@@ -115,7 +116,7 @@ def real_server(folder: Path, *, port: int = 0, static: Path | None = None) -> I
     server = RealServer(port or free_port(), folder / "server.pid")
     command = [sys.executable, "-m", "tests.serving", str(server.port), str(server.pid_file)]
     with (folder / "server.log").open("wb") as log:
-        keeper = subprocess.Popen(command, cwd=ROOT, env=_surroundings(static), stdout=log, stderr=log)
+        keeper = subprocess.Popen(command, cwd=ROOT, env=surroundings(static), stdout=log, stderr=log)
     try:
         server.wait()
         yield server

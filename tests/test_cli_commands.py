@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -19,12 +20,21 @@ from django.db import OperationalError
 from django.utils import translation
 
 import lianchuang
+from lianchuang.common import clock
 from lianchuang.config.cli import demo as demo_command
 from lianchuang.config.cli import doctor as doctor_command
 from lianchuang.config.cli import main
 from lianchuang.config.cli import serve as serve_command
 from lianchuang.config.cli.main import reader_language
+from lianchuang.jobs import schedule
+from lianchuang.jobs.actions import enrol
+from lianchuang.jobs.models import StandingTask
+from lianchuang.jobs.rules import Every
+from lianchuang.jobs.schedule import Standing
+from lianchuang.notices.models import Robot
 from lianchuang.sites.models import Category, SiteType
+from tests.rows import make_unit
+from tests.standins import Received, mail_server, robot_server
 
 NO_PLACE = {"LIANCHUANG_LANGUAGE": None, "LC_ALL": None, "LANG": None}
 
@@ -73,7 +83,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, FakeServer]]
 def test_the_version_and_the_help() -> None:
     assert call("--version").stdout == f"lianchuang, version {lianchuang.__version__}\n"
     text = call("--help").stdout
-    for name in ("charter", "demo", "doctor", "duties", "import", "serve", "standards"):
+    for name in ("charter", "demo", "doctor", "duties", "import", "serve", "standards", "work"):
         assert f"  {name} " in text
         assert call(name, "--help").exit_code == 0
 
@@ -261,6 +271,63 @@ def test_doctor_looks_at_files_and_translations(settings: Any, tmp_path: Path, m
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).touch()
     assert call("doctor").exit_code == 0
+
+
+def test_doctor_says_whether_tasks_are_worked_off(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor_command, "CHECKS", (doctor_command._worker,))
+    assert "No worker has begun yet" in call("doctor").stdout
+    enrol(clock.now())
+    assert call("doctor").stdout == "✓ worker: Standing tasks are worked off.\n"
+    StandingTask.objects.filter(name="clear-notices").update(failures=1)
+    assert "These standing tasks fail: Remove old notices." in call("doctor").stdout
+    StandingTask.objects.update(next_at=clock.now() - timedelta(hours=1))
+    result = call("doctor")
+    assert (result.exit_code, result.stdout[0]) == (0, "!")
+    assert "No worker runs" in result.stdout
+
+
+def test_doctor_asks_the_mail_server(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.setattr(doctor_command, "CHECKS", (doctor_command._mail,))
+    assert "E-mail is not set up" in call("doctor").stdout
+    settings.MAIL_IS_SET_UP, settings.EMAIL_BACKEND = True, "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_USE_TLS, settings.EMAIL_PORT = "127.0.0.1", False, 1
+    assert call("doctor").exit_code == 1
+    with mail_server(Received()) as port:
+        settings.EMAIL_PORT, settings.ADDRESS = port, "https://lc.example.org"
+        assert call("doctor").stdout == "✓ mail: The mail server answers.\n"
+
+
+def test_doctor_looks_for_the_robots_server(db: None, monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    monkeypatch.setattr(doctor_command, "CHECKS", (doctor_command._groups,))
+    assert "No unit has a group robot." in call("doctor").stdout
+    Robot.objects.create(unit=make_unit(name="某街道", code="r"), key="some-robot")
+    settings.WECOM_ADDRESS = "http://127.0.0.1:1/send"
+    assert call("doctor").exit_code == 1
+    with robot_server(Received()) as address:
+        settings.WECOM_ADDRESS = address
+        assert "1 group robots" in call("doctor").stdout
+
+
+# --- work ---
+
+
+def test_work_once_runs_what_is_due(db: None) -> None:
+    answer = json.loads(call("work", "--once", "--json").stdout)
+    assert {one["name"] for one in answer["ran"]} == {"send-notices", "remind-findings", "clear-notices"}
+    assert not any(one["fault"] for one in answer["ran"])
+    assert call("work", "--once").stdout == "Nothing is due.\n"
+
+
+def test_work_says_what_failed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(_at: Any) -> str:
+        raise ValueError("the disk is full")
+
+    task = Standing("broken", "Broken", Every(5), broken)
+    monkeypatch.setattr(schedule, "_standing", {"broken": task})
+    result = call("work", "--once")
+    assert result.exit_code == 1
+    assert "ValueError: the disk is full" in result.stdout
+    assert call("work", "--json").exit_code == 2
 
 
 # --- demo ---

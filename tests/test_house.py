@@ -70,7 +70,20 @@ def test_foreign_keys_point_down() -> None:
 
 # --- files ---
 
-FILES = {"models", "rules", "actions", "queries", "access", "history", "forms", "words", "views", "urls", "apps"}
+FILES = {
+    "models",
+    "rules",
+    "actions",
+    "queries",
+    "access",
+    "history",
+    "forms",
+    "words",
+    "views",
+    "urls",
+    "apps",
+    "tasks",
+}
 FOLDERS = {"templates", "static", "tests", "migrations", "locale", "templatetags"}
 MORE = {
     "accounts": {"middleware"},  # gives every request its actor
@@ -78,6 +91,8 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
+    "jobs": {"schedule", "worker"},  # the register of standing tasks; the loop that runs them
+    "notices": {"channels"},  # the ways out of the program
     "findings": {"case_file"},  # what a case export of another system says, row by row
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }
@@ -169,7 +184,9 @@ def offered(app: str) -> dict[str, FunctionType]:
     }
 
 
-ACTIONS = {f"{app}.{name}": action for app in OWN if app != "audit" for name, action in offered(app).items()}
+ACTIONS = {
+    f"{app}.{name}": action for app in OWN if app not in {"audit", "jobs"} for name, action in offered(app).items()
+}
 
 
 def test_there_are_actions_to_look_at() -> None:

@@ -13,6 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from lianchuang.accounts.models import Appointment, Grant
 from lianchuang.bulletins.actions import draft_bulletin
 from lianchuang.bulletins.models import Bulletin
+from lianchuang.campaigns.actions import answer_complaint, complain
+from lianchuang.campaigns.models import Complaint, ComplaintAbout
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
 from lianchuang.duties.models import HandOver, Sponsorship, TaskTable
@@ -24,6 +26,7 @@ from lianchuang.field.tests.sending import visit
 from lianchuang.findings.models import Finding, FindingPhoto
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
+from lianchuang.notices.models import Notice
 from lianchuang.sites.models import ChecklistItem
 from lianchuang.standards.actions import GivenValue, enter_value, keep_upload, link_measure
 from lianchuang.standards.exchange.sheets import write_sheets
@@ -75,6 +78,8 @@ class World:
     draft: Requirement
     upload: StandardUpload
     submission: Submission
+    notice: Notice
+    complaint: Complaint
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -101,6 +106,9 @@ class World:
             "link_id": self.link.pk,
             "value_id": self.value.pk,
             "request_id": self.request.pk,
+            "notice_id": self.notice.pk,
+            "complaint_id": self.complaint.pk,
+            "task": "send-notices",
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
             "key": next(iter(self.bulletin.figures)),
@@ -244,6 +252,8 @@ def build_world(now: datetime | None = None) -> World:
         draft=draft,
         upload=_files(cast, now),
         submission=_submission(cast, round, now),
+        notice=Notice.objects.filter(post=cast.coordinator.post).order_by("pk")[0],
+        complaint=_complaint(cast, now),
         clients=clients,
     )
 
@@ -343,6 +353,14 @@ def _hand_over(cast: Cast, now: datetime) -> HandOver:
         listed=listed,
         drawn_up_at=now,
     )
+
+
+def _complaint(cast: Cast, now: datetime) -> Complaint:
+    """The box holds one that is answered, and one that waits."""
+    said = {"joint": cast.joint, "by": cast.coordinator.actor, "at": now}
+    first = complain(about=ComplaintAbout.REPEATED, text="同一份花名册要了三回。", anonymous=False, **said)
+    answer_complaint(complaint=first, text="已并成一次。", by=cast.office.actor, at=now)
+    return complain(about=ComplaintAbout.TRACES, text="不要再要会议照片。", anonymous=True, **said)
 
 
 def _submission(cast: Cast, round: Round, now: datetime) -> Submission:

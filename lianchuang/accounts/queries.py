@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from lianchuang.accounts.access import Actor, manageable_people, visible_units
 from lianchuang.accounts.models import Appointment, Grant, Person, Post, PostKind, Role, Unit
+from lianchuang.accounts.rules import chain_of
 
 
 @dataclass
@@ -93,9 +94,7 @@ def unit_page(unit: Unit, on: date) -> UnitPage:
 
 def chain_above(unit: Unit) -> list[Unit]:
     """The units above this one, from the root down."""
-    codes = [code for code in unit.path.split(".") if code]
-    paths = [".".join(codes[:depth]) + "." for depth in range(1, len(codes))]
-    return list(Unit.objects.filter(path__in=paths).order_by("path"))
+    return list(Unit.objects.filter(path__in=chain_of(unit.path)[:-1]).order_by("path"))
 
 
 def seats_of(unit: Unit, on: date) -> list[Seat]:
@@ -142,9 +141,7 @@ def vacant_posts(path: str, on: date) -> QuerySet[Post]:
 def posts_with_role(role: Role, path: str) -> QuerySet[Post]:
     """The posts that carry the role over the unit with this path or over something below it."""
     over = Q(grants__scope__path__startswith=path)
-    codes = [code for code in path.split(".") if code]
-    above = [".".join(codes[:depth]) + "." for depth in range(1, len(codes) + 1)]
-    found = Post.objects.filter(over | Q(grants__scope__path__in=above), grants__role=role)
+    found = Post.objects.filter(over | Q(grants__scope__path__in=chain_of(path)), grants__role=role)
     return found.select_related("unit", "kind").distinct().order_by("unit__path", "code")
 
 

@@ -27,3 +27,9 @@ def is_code(text: str) -> bool:
 def overlaps(since: date, until: date | None, other_since: date, other_until: date | None) -> bool:
     """Whether two terms of office share a day; `until` is the first day no longer in office, None is open."""
     return (until is None or other_since < until) and (other_until is None or since < other_until)
+
+
+def chain_of(path: str) -> list[str]:
+    """The paths from the root down to this one: "1.5.32." → "1.", "1.5.", "1.5.32."."""
+    codes = [code for code in path.split(".") if code]
+    return [".".join(codes[:depth]) + "." for depth in range(1, len(codes) + 1)]

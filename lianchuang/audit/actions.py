@@ -1,7 +1,7 @@
 """Writing history: one entry an action, in the action's own transaction."""
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -9,13 +9,24 @@ from uuid import UUID
 
 from django.db import transaction
 
-from lianchuang.audit.codes import find
+from lianchuang.audit.codes import Code, find
 from lianchuang.audit.models import Entry
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
+Listener = Callable[[Code, Sequence[Entry]], None]
+_listeners: list[Listener] = []
 _written: ContextVar[list[str] | None] = ContextVar("_written", default=None)
+
+
+def hear(listener: Listener) -> None:
+    """From now on `listener` is handed every entry whose code tells somebody, in the transaction that writes it.
+
+    Called by `config/wiring.py` alone; the same listener again is no second one.
+    """
+    if listener not in _listeners:
+        _listeners.append(listener)
 
 
 class SilentAction(AssertionError):
@@ -89,7 +100,7 @@ def record(
     `sealed_with` (kind and id of an object): about undercover work; others than the office read the entry
     only after one of that object's entries has released it.
     """
-    find(code)
+    known = find(code)
     sealed_kind, sealed_id = sealed_with or ("", "")
     entry = Entry.objects.create(
         at=at,
@@ -106,6 +117,7 @@ def record(
         sealed_id=str(sealed_id),
     )
     _note(code)
+    _tell(known, [entry])
     return entry
 
 
@@ -115,8 +127,8 @@ def record_many(
     """Append one entry for each object of a bulk write; `facts` maps object id to data. Raises
     UnknownCode.
     """
-    find(code)
-    Entry.objects.bulk_create(
+    known = find(code)
+    entries = Entry.objects.bulk_create(
         (
             Entry(
                 at=at,
@@ -135,6 +147,13 @@ def record_many(
         batch_size=500,
     )
     _note(code)
+    _tell(known, entries)
+
+
+def _tell(code: Code, entries: Sequence[Entry]) -> None:
+    if code.tells is not None and entries:
+        for listener in _listeners:
+            listener(code, entries)
 
 
 def _note(code: str) -> None:

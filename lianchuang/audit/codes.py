@@ -15,19 +15,43 @@ class UnknownCode(LookupError):
 
 
 @dataclass(frozen=True)
+class Tells:
+    """Whom an entry with this code tells; `notices` writes the rows, in the action's own transaction.
+
+    `says` is the word before what it is about ("New for you"). `posts` are keys of the entry's data that hold the id of
+    a post, or a list of them; `units` the same for units: their coordinators are told; with `roles` every post that
+    carries one of them over the unit whose path stands under "tree", or (`within`) anywhere below it. `about` names the
+    thing, with keys of the data; "due" and "veto" are read when they are there. `page` is the name of the page, with
+    `parts` (keys of the data, or "object_id") for its address. Whoever acts is never told. A sealed entry tells nobody,
+    unless it tells only those who may know (`even_sealed`), and then in the app alone.
+    """
+
+    says: str | Promise
+    page: str
+    parts: tuple[str, ...] = ("object_id",)
+    posts: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    within: bool = False
+    about: str | Promise = "%(number)s %(title)s"
+    even_sealed: bool = False
+
+
+@dataclass(frozen=True)
 class Code:
     """One audit code.
 
     `sentence` is a lazy translation with named placeholders (`%(who)s` is always given: the post, else the
     person); the other placeholders are keys of the entry's data. `private` names the data keys that hold
     personal data and are shown as dots to readers without the right to see them. An entry that `releases`
-    opens the sealed entries of its object.
+    opens the sealed entries of its object. `tells`: whom it concerns, see Tells.
     """
 
     name: str
     sentence: str | Promise
     private: frozenset[str] = field(default_factory=frozenset)
     releases: bool = False
+    tells: Tells | None = None
 
 
 _codes: dict[str, Code] = {}
@@ -74,7 +98,7 @@ def sentence_of(name: str, *, who: str, data: Mapping[str, Any], blank_private: 
     for key, value in data.items():
         hidden = blank_private and key in code.private
         facts[key] = _("•••") if hidden else value
-    return str(code.sentence) % _Dashed(facts)
+    return str(code.sentence) % Dashed(facts)
 
 
 def outline_of(name: str) -> str:
@@ -89,7 +113,7 @@ class _Outline(dict[str, str]):
         return "…"
 
 
-class _Dashed(dict[str, Any]):
+class Dashed(dict[str, Any]):
     """A mapping that answers a dash for what it does not hold."""
 
     def __missing__(self, key: str) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, record
+from lianchuang.audit.codes import find
 from lianchuang.bulletins import rules
 from lianchuang.bulletins.models import Bulletin, BulletinState, FigureRow, PhotoPair
 from lianchuang.bulletins.queries import facts, wording
@@ -217,7 +218,9 @@ def _write(bulletin: Bulletin, **columns: Any) -> None:
 
 
 def _tell(code: str, bulletin: Bulletin, by: Actor, at: datetime) -> None:
-    words = {"start": bulletin.period_from.isoformat(), "end": bulletin.period_to.isoformat()}
+    words: dict[str, Any] = {"start": bulletin.period_from.isoformat(), "end": bulletin.period_to.isoformat()}
+    if find(code).tells:
+        words |= {"year": bulletin.year, "issue": bulletin.issue, "tree": bulletin.joint.place.path}
     record(
         code=code,
         by=by,

@@ -14,6 +14,7 @@ from lianchuang.campaigns.models import (
     Campaign,
     Charted,
     Commitment,
+    Complaint,
     Demand,
     Honour,
     HonourEvidence,
@@ -58,6 +59,16 @@ def get_joint_to_plan(actor: Actor) -> JointCampaign:
     joint = get_joint(actor)
     actor.require(Role.OFFICE, over=joint.place.path)
     return joint
+
+
+def get_complaint_to_answer(actor: Actor, complaint_id: UUID) -> Complaint:
+    """The complaint for answering it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
+    seen = Complaint.objects.filter(joint__in=visible_joint_campaigns(actor), pk=complaint_id)
+    complaint = seen.select_related("joint__place", "post__unit").first()
+    if complaint is None:
+        raise Http404
+    actor.require(Role.OFFICE, over=complaint.joint.place.path)
+    return complaint
 
 
 def get_campaign(actor: Actor, code: str) -> Campaign:

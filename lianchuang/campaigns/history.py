@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, name_kinds, register
+from lianchuang.audit.codes import Code, Tells, name_kinds, register
 
 name_kinds(
     campaign=_("Campaign"),
@@ -15,6 +15,7 @@ name_kinds(
     notice=_("Notice"),
     demand=_("Demand"),
     calendar_feed=_("Calendar address"),
+    complaint=_("Complaint"),
 )
 register(
     Code("joint.founded", _("%(who)s founded the joint campaign %(joint)s of %(place)s, run by %(office)s.")),
@@ -86,6 +87,24 @@ register(
     ),
     Code("demand.answered", _("%(who)s answered the demand “%(demand)s”: %(answer)s")),
     Code("demand.reopened", _("%(who)s opened the demand “%(demand)s” again: %(reason)s Answer before: %(answer)s")),
+    Code(
+        "complaint.made",
+        _("%(who)s put a complaint into the box (%(about)s)."),
+        tells=Tells(
+            _("A complaint waits for an answer"),
+            page="campaigns:complaints",
+            parts=(),
+            about="%(on)s",
+            roles=("office",),
+        ),
+    ),
+    Code(
+        "complaint.answered",
+        _("%(who)s answered the complaint of %(on)s (%(about)s)."),
+        tells=Tells(
+            _("Your complaint is answered"), page="campaigns:complaints", parts=(), about="%(on)s", posts=("to_post",)
+        ),
+    ),
     Code("calendar_feed.opened", _("%(who)s opened a calendar address for %(post)s.")),
     Code("calendar_feed.closed", _("%(who)s closed the calendar address of %(post)s.")),
 )

@@ -5,6 +5,7 @@ the demands of a notice, and the calendar of all their dates.
 """
 
 from typing import ClassVar
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -362,3 +363,35 @@ class CalendarFeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post_id} {self.opened_at:%Y-%m-%d}"
+
+
+class ComplaintAbout(models.TextChoices):
+    REPEATED = "repeated", _("Asked for the same thing again")
+    TOO_MUCH = "too_much", _("Too many requests or forms")
+    TRACES = "traces", _("Traces instead of results (photos, check-ins, rankings)")
+    VISITS = "visits", _("Too many inspections")
+    OTHER = "other", _("Something else")
+
+
+class Complaint(models.Model):
+    """A word against burden or formalism, from inside; it and its answer stand where everybody who works here reads them.
+
+    An anonymous one has neither post nor unit, its id tells no time and only the day is kept.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    joint = models.ForeignKey(JointCampaign, on_delete=models.PROTECT, related_name="complaints")
+    about = models.CharField(max_length=10, choices=ComplaintAbout)
+    text = models.TextField()
+    post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    said_on = models.DateField()
+    answer = models.TextField(blank=True)
+    answered_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    answered_on = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-said_on", "id"]
+        indexes: ClassVar = [models.Index(fields=["joint", "-said_on"], name="complaint_joint")]
+
+    def __str__(self) -> str:
+        return f"{self.about} {self.said_on}"

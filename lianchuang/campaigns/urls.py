@@ -6,6 +6,7 @@ from lianchuang.campaigns.views import (
     calendar,
     campaigns,
     commitments,
+    complaints,
     demands,
     honours,
     notices,
@@ -57,6 +58,10 @@ urlpatterns = [
     path("demands/", demands.show_list, name="demands"),
     path("demands/<uuid:demand_id>/answer/", demands.answer_one, name="answer_demand"),
     path("demands/<uuid:demand_id>/reopen/", demands.reopen, name="reopen_demand"),
+    # the complaint box
+    path("complaints/", complaints.show_list, name="complaints"),
+    path("complaints/complain/", complaints.complain, name="complain"),
+    path("complaints/<uuid:complaint_id>/answer/", complaints.answer_one, name="answer_complaint"),
     # drafting from a notice
     path("notices/draft/", notices.draft, name="draft_from_notice"),
     path("notices/accept/", notices.accept, name="accept_notice"),

@@ -4,6 +4,10 @@ LIANCHUANG_HOME   folder of all data (default ./var)
 DATABASE_URL      postgresql://user:password@host:port/name; without it SQLite in LIANCHUANG_HOME
 LIANCHUANG_HOSTS  further host names, separated by commas
 LIANCHUANG_HTTPS  "1" when served behind HTTPS: cookies are then sent only there
+LIANCHUANG_ADDRESS  where people reach the site (https://lc.example.cn): for links in messages
+LIANCHUANG_MAIL   smtp://user:password@host:port (STARTTLS; ?tls=0 without), or smtps:// (TLS from the start)
+LIANCHUANG_MAIL_FROM  the sender of e-mails; needed with LIANCHUANG_MAIL
+LIANCHUANG_WORKER "0": `serve` works no standing tasks off (then `lianchuang work` does)
 SECRET_KEY        or SECRET_KEY_FILE; without both a key is made once and kept in LIANCHUANG_HOME/secret.key
 """
 
@@ -22,8 +26,8 @@ PACKAGE = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("LIANCHUANG_HOME", "var")).resolve()
 
 
-def _flag(name: str) -> bool:
-    text = os.environ.get(name, "0").strip().lower()
+def _flag(name: str, default: str = "0") -> bool:
+    text = os.environ.get(name, default).strip().lower()
     if text not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {text!r}.")
     return text in {"1", "true", "yes"}
@@ -78,6 +82,34 @@ def _database() -> dict[str, Any]:
     }
 
 
+def _address() -> str:
+    address = os.environ.get("LIANCHUANG_ADDRESS", "").strip().rstrip("/")
+    if address and (urlsplit(address).scheme not in {"http", "https"} or not urlsplit(address).netloc):
+        raise ImproperlyConfigured(f"LIANCHUANG_ADDRESS must begin with https://, not {address!r}.")
+    return address
+
+
+def _mail() -> dict[str, Any]:
+    """Django's names of what the address of the mail server says."""
+    url = os.environ.get("LIANCHUANG_MAIL", "")
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured("LIANCHUANG_MAIL must be smtp://user:password@host:port or smtps://….")
+    if not os.environ.get("LIANCHUANG_MAIL_FROM"):
+        raise ImproperlyConfigured("LIANCHUANG_MAIL needs LIANCHUANG_MAIL_FROM, the sender of e-mails.")
+    is_smtps = parts.scheme == "smtps"
+    return {
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if is_smtps else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": is_smtps,
+        "EMAIL_USE_TLS": not is_smtps and "tls=0" not in parts.query.split("&"),
+    }
+
+
 SECRET_KEY = _secret_key()
 DEBUG = False
 ALLOWED_HOSTS = [
@@ -90,8 +122,10 @@ ALLOWED_HOSTS = [
 # Own apps from the bottom up; ARCHITECTURE.md and the import contract hold the same order, and a test keeps them equal.
 OWN_APPS = [
     "lianchuang.common",
+    "lianchuang.jobs",
     "lianchuang.audit",
     "lianchuang.accounts",
+    "lianchuang.notices",
     "lianchuang.standards",
     "lianchuang.campaigns",
     "lianchuang.sites",
@@ -115,6 +149,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     *OWN_APPS,
+    "lianchuang.config",
 ]
 
 MIDDLEWARE = [
@@ -221,6 +256,14 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+
+ADDRESS = _address()
+WORKS_IN_SERVE = _flag("LIANCHUANG_WORKER", "1")
+MAIL_IS_SET_UP = bool(_mail())
+globals().update(_mail())
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("LIANCHUANG_MAIL_FROM", "lianchuang@localhost")
+WECOM_ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send"
 
 LOGGING: dict[str, Any] = {
     "version": 1,

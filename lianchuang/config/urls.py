@@ -7,6 +7,7 @@ from lianchuang.config.health import healthz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("", include("lianchuang.accounts.urls")),
+    path("notices/", include("lianchuang.notices.urls")),
     path("audit/", include("lianchuang.audit.urls")),
     path("standards/", include("lianchuang.standards.urls")),
     path("campaigns/", include("lianchuang.campaigns.urls")),

@@ -26,6 +26,7 @@ from lianchuang.common import clock
 from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import duties, ground, names, phrases
 from lianchuang.demo.bodies import Bodies, make_bodies
+from lianchuang.demo.burden import plan_complaints
 from lianchuang.demo.charter import found_charter
 from lianchuang.demo.darkroom import Darkroom
 from lianchuang.demo.deskreports import plan_desk_reports
@@ -39,6 +40,8 @@ from lianchuang.demo.sites import Places, draft_sites
 from lianchuang.demo.tasktable import read_task_table
 from lianchuang.findings import actions as findings
 from lianchuang.findings.rules import LimitUnit
+from lianchuang.notices.rules import OLD_NEWS
+from lianchuang.notices.tasks import telling_since
 from lianchuang.sites import actions as sites
 from lianchuang.sites.models import Category, Severity, SiteType
 from lianchuang.standards import actions as standards
@@ -129,7 +132,7 @@ class Making:
 
     def set_up(self, progress: Progress) -> tuple[Bodies, JointCampaign]:
         """The county as it stands before anything happens: bodies, campaigns, sites, duties."""
-        with clock.fixed(self.starts):
+        with clock.fixed(self.starts), telling_since(self.as_of):
             bodies = make_bodies(since=self.starts.date() - timedelta(days=400), at=self.starts, chance=self.chance)
             progress(SETUP_SHARE / 2)
             joint = self._campaigns(bodies)
@@ -144,7 +147,9 @@ class Making:
         bodies, joint = self.set_up(progress)
         life = self._live(bodies, joint)
         self.charter.live(life)
-        life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
+        with telling_since(self.as_of - OLD_NEWS):
+            life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
+            findings.remind_of_deadlines(by=SYSTEM, at=self.as_of)
         progress(1.0)
 
     def _campaigns(self, bodies: Bodies) -> JointCampaign:
@@ -249,6 +254,7 @@ class Making:
                 patrol.plan(each)
         plan_measures(bodies=bodies, life=life, starts=self.starts, today=self.today, seed=self.seed)
         plan_desk_reports(life, scale=self.scale)
+        plan_complaints(life, joint)
         self._plan_bulletins(life, joint)
         return life
 

@@ -16,6 +16,7 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.sample import is_sample
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import REPORTERS
+from lianchuang.notices.queries import count_unread
 
 HISTORY_READERS = (Role.AUDITOR, Role.OFFICE, Role.ADMINISTRATOR)
 MOST_TABS = 4
@@ -84,6 +85,7 @@ class Rail:
     other_theme: str = "dark"
     other_language: str = "en"
     other_language_name: str = "EN"
+    unread: int = 0
 
     @property
     def is_in_more(self) -> bool:
@@ -93,6 +95,14 @@ class Rail:
     @property
     def home_url(self) -> str:
         return reverse("desk:home")
+
+    @property
+    def notices_url(self) -> str:
+        return reverse("notices:list")
+
+    @property
+    def complaints_url(self) -> str:
+        return reverse("campaigns:complaints")
 
     @property
     def posts_url(self) -> str:
@@ -144,6 +154,7 @@ def _rail(request: HttpRequest, theme: str) -> Rail:
         other_theme="light" if theme == "dark" else "dark",
         other_language=other,
         other_language_name="中文" if other == "zh-hans" else "EN",
+        unread=count_unread(actor),
     )
 
 

@@ -6,9 +6,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
+from lianchuang.accounts.models import Role
+from lianchuang.campaigns.access import visible_joint_campaigns
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
+from lianchuang.desk import rules
 from lianchuang.desk.queries import ground
+from lianchuang.desk.queries.burden import burden_of
 from lianchuang.desk.queries.home import home_of
 from lianchuang.desk.queries.overview import overview_of
 from lianchuang.findings.queries.kept import kept
@@ -30,6 +34,15 @@ def dashboard(request: ActorRequest) -> HttpResponse:
     """The joint campaign in figures."""
     overview = kept("overview", request.actor, lambda: overview_of(request.actor, clock.now()))
     return render(request, "desk/dashboard.html", {"overview": overview})
+
+
+@require_safe
+def burden(request: ActorRequest) -> HttpResponse:
+    """What units are asked, and what asking jointly spares them."""
+    joint = visible_joint_campaigns(request.actor).order_by("place__path", "pk").first()
+    shown = burden_of(request.actor, joint, clock.now())
+    context = {"burden": shown, "may_cap": request.actor.has(Role.OFFICE), "minutes": rules}
+    return render(request, "desk/burden.html", context)
 
 
 @require_safe

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, name_kinds, register
+from lianchuang.audit.codes import Code, Tells, name_kinds, register
 
 _PEOPLE = frozenset({"giver", "taker"})
 
@@ -16,6 +16,12 @@ register(
         "hand_over.drawn_up",
         _("%(who)s handed %(post)s over from %(giver)s to %(taker)s from %(from_day)s: %(things)s things on the list."),
         _PEOPLE,
+        tells=Tells(
+            _("A post was handed over to you"),
+            page="duties:hand_over_list",
+            about="%(post)s",
+            posts=("to_post",),
+        ),
     ),
     Code("hand_over.given", _("%(giver)s confirmed the list of what goes over with %(post)s, giving."), _PEOPLE),
     Code("hand_over.taken", _("%(taker)s confirmed the list of what goes over with %(post)s, taking."), _PEOPLE),

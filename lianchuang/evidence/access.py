@@ -3,8 +3,8 @@
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from lianchuang.accounts.access import Actor, in_subtrees
-from lianchuang.accounts.models import Role
+from lianchuang.accounts.access import Actor, in_subtrees, visible_units
+from lianchuang.accounts.models import Role, Unit
 from lianchuang.evidence.models import EvidenceRequest
 
 SUPPLIERS = (Role.OFFICE, Role.COORDINATOR, Role.POST_HOLDER)
@@ -32,6 +32,15 @@ def _own(actor: Actor) -> Q:
 def may_ask(actor: Actor) -> bool:
     """Whether the actor may ask for documents somewhere."""
     return actor.is_system or actor.has(Role.OFFICE)
+
+
+def get_place_to_cap(actor: Actor) -> Unit:
+    """The place whose office the actor is, the widest of several. Raises NotAllowed for whoever is no office."""
+    actor.require(Role.OFFICE)
+    place = visible_units(actor).filter(path__in=actor.paths(Role.OFFICE)).order_by("path").first()
+    if place is None:
+        raise Http404
+    return place
 
 
 def get_request(actor: Actor, request_id: int) -> EvidenceRequest:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.accounts.models import Unit, UnitKind
+from lianchuang.evidence.rules import HIGHEST_CAP
 from lianchuang.standards.models import Measure
 
 
@@ -40,6 +41,12 @@ class AskForm(forms.Form):
     period_from = forms.DateField(label=_("Covering from"), widget=DayInput())
     period_to = forms.DateField(label=_("Covering to"), widget=DayInput())
     due_on = forms.DateField(label=_("By"), widget=DayInput())
+    urgent_reason = forms.CharField(
+        label=_("Why it is urgent"),
+        max_length=200,
+        required=False,
+        help_text=_("Only needed when the unit has been asked for as much this week as the cap allows."),
+    )
 
     def __init__(self, *args: Any, units: QuerySet[Unit], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -47,6 +54,20 @@ class AskForm(forms.Form):
         rows["place"] = units.filter(kind__in=PLACE_KINDS).order_by("path")
         for name, held in rows.items():
             self.fields[name].queryset = held  # type: ignore[attr-defined]
+
+
+class CapForm(forms.Form):
+    """How many documents a unit may be asked for in a week."""
+
+    per_week = forms.IntegerField(
+        label=_("Documents a unit and week, at most"),
+        required=False,
+        min_value=1,
+        max_value=HIGHEST_CAP,
+        help_text=_(
+            "Empty: no cap. A request that would pass it is refused, unless somebody writes down why it is urgent."
+        ),
+    )
 
 
 class SupplyForm(forms.Form):

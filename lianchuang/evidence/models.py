@@ -79,6 +79,7 @@ class EvidenceRequest(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     value = models.ForeignKey(MeasureValue, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    urgent_reason = models.CharField(max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -91,7 +92,10 @@ class EvidenceRequest(models.Model):
             ),
             models.CheckConstraint(condition=Q(period_to__gte=F("period_from")), name="evidence_request_period"),
         ]
-        indexes: ClassVar = [models.Index(fields=["state", "due_on"], name="evidence_request_due")]
+        indexes: ClassVar = [
+            models.Index(fields=["state", "due_on"], name="evidence_request_due"),
+            models.Index(fields=["unit", "asked_at"], name="evidence_request_asked"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} ({self.state})"
@@ -104,3 +108,15 @@ class EvidenceRequest(models.Model):
     def given(self) -> str:
         """What was handed in, in a word: the name of the file, or the reference."""
         return self.file_name or self.reference
+
+
+class RequestCap(models.Model):
+    """How many documents each unit of a place may be asked for in a week; the nearest place above a unit counts."""
+
+    place = models.OneToOneField(Unit, on_delete=models.CASCADE, related_name="+")
+    per_week = models.PositiveSmallIntegerField()
+    set_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    set_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.place_id}: {self.per_week}"

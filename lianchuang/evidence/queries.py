@@ -1,7 +1,7 @@
 """Reading stored files: their content, and the answer that serves them; reading requests for documents."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from urllib.parse import quote
 
 from django.core.files import File
@@ -10,7 +10,9 @@ from django.db.models import Case, Count, Q, QuerySet, When
 from django.http import FileResponse, Http404
 
 from lianchuang.accounts.models import Unit
-from lianchuang.evidence.models import EvidenceRequest, RequestState, StoredFile
+from lianchuang.accounts.rules import chain_of
+from lianchuang.common import clock
+from lianchuang.evidence.models import EvidenceRequest, RequestCap, RequestState, StoredFile
 from lianchuang.evidence.rules import OFFICE, PDF
 from lianchuang.standards.models import Measure, MeasureLink
 
@@ -111,3 +113,19 @@ def already_supplied(measure: Measure, place: Unit) -> list[EvidenceRequest]:
     """What was accepted for the measure there, newest first: to be offered before anybody is asked again."""
     rows = EvidenceRequest.objects.filter(measure=measure, place=place, state=RequestState.ACCEPTED)
     return list(rows.select_related("unit", "file").order_by("-period_to")[:5])
+
+
+def cap_over(unit: Unit) -> RequestCap | None:
+    """The cap that counts for the unit: of the nearest place above it that has one."""
+    return RequestCap.objects.filter(place__path__in=chain_of(unit.path)).order_by("-place__path").first()
+
+
+def week_start(at: datetime) -> datetime:
+    """Midnight of the Monday of that week."""
+    here = clock.local(at)
+    return here.replace(hour=0, minute=0, second=0, microsecond=0) - timedelta(days=here.weekday())
+
+
+def asked_this_week(unit: Unit, at: datetime) -> int:
+    """How many documents the unit has been asked for since Monday."""
+    return EvidenceRequest.objects.filter(unit=unit, asked_at__gte=week_start(at), asked_at__lte=at).count()

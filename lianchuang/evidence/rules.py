@@ -41,6 +41,7 @@ OFFICE = {
     "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 PICTURE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+HIGHEST_CAP = 50
 GPS_LAT_REF, GPS_LAT, GPS_LON_REF, GPS_LON = 1, 2, 3, 4
 
 
@@ -182,3 +183,14 @@ def decision_faults(*, state: str, is_supplier: bool) -> list[Reason]:
     if is_supplier:
         faults.append(Reason("own_document", _("Whoever supplied the document does not accept it; another post does.")))
     return faults
+
+
+def cap_faults(*, unit: str, asked: int, cap: int, urgent_reason: str) -> list[Reason]:
+    """Why a unit cannot be asked for one more document this week; empty when it can, or when an urgent reason is given."""
+    if asked < cap or urgent_reason.strip():
+        return []
+    sentence = _(
+        "%(unit)s has been asked for %(asked)s documents this week, the cap is %(cap)s. Wait until Monday; or write down "
+        "why it is urgent, which stays in the history."
+    )
+    return [Reason("cap_reached", sentence % {"unit": unit, "asked": asked, "cap": cap})]

@@ -8,6 +8,7 @@ app_name = "evidence"
 urlpatterns = [
     path("requests/", views.show_requests, name="requests"),
     path("requests/ask/", views.ask, name="ask"),
+    path("requests/cap/", views.set_cap, name="set_cap"),
     path("requests/<int:request_id>/", views.show_request, name="request"),
     path("requests/<int:request_id>/file/", views.download, name="file"),
     path("requests/<int:request_id>/supply/", views.supply, name="supply"),

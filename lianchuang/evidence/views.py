@@ -13,6 +13,7 @@ from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import (
     SUPPLIERS,
+    get_place_to_cap,
     get_request,
     get_request_to_decide,
     get_request_to_supply,
@@ -20,7 +21,7 @@ from lianchuang.evidence.access import (
     own_requests,
     visible_requests,
 )
-from lianchuang.evidence.forms import AskForm, DecideForm, ReturnForm, SupplyForm
+from lianchuang.evidence.forms import AskForm, CapForm, DecideForm, ReturnForm, SupplyForm
 from lianchuang.evidence.models import RequestState
 from lianchuang.standards.models import Measure
 
@@ -86,6 +87,20 @@ def ask(request: ActorRequest) -> HttpResponse:
     supplied = queries.already_supplied(measure, place) if measure and place else []
     context = {"form": form, "measure": measure, "supplied": supplied}
     return render(request, "evidence/ask.html", context, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def set_cap(request: ActorRequest) -> HttpResponse:
+    """How many documents a unit may be asked for in a week."""
+    place = get_place_to_cap(request.actor)
+    cap = queries.cap_over(place)
+    form = CapForm(request.POST or None, initial={"per_week": cap.per_week if cap else None})
+    if request.method == "POST" and form.is_valid():
+        with refusals.onto(form):
+            per_week = form.cleaned_data["per_week"]
+            actions.set_request_cap(place=place, per_week=per_week, by=request.actor, at=clock.now())
+            return redirect("desk:burden")
+    return render(request, "evidence/cap.html", {"form": form, "place": place}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

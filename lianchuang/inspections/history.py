@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lianchuang.audit.codes import Code, name_kinds, register
+from lianchuang.audit.codes import Code, Tells, name_kinds, register
 
 name_kinds(round=_("Round"), visit=_("Visit"))
 register(
@@ -14,7 +14,19 @@ register(
             "with seed %(seed)s, for %(inspectors)s inspectors."
         ),
     ),
-    Code("round.started", _("%(who)s started the round “%(round)s” with %(sites)s sites.")),
+    Code(
+        "round.started",
+        _("%(who)s started the round “%(round)s” with %(sites)s sites."),
+        # Its inspectors know of it, even when it is undercover; nobody else is told.
+        tells=Tells(
+            _("Sites are assigned to you"),
+            page="inspections:today",
+            parts=(),
+            about="%(round)s",
+            posts=("to_posts",),
+            even_sealed=True,
+        ),
+    ),
     Code("round.finished", _("%(who)s finished the round “%(round)s”: %(visited)s of %(sites)s sites visited.")),
     Code(
         "round.released",

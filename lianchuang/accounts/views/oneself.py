@@ -13,7 +13,7 @@ from lianchuang.accounts.access import ActorRequest, actors_of
 from lianchuang.accounts.actions import act_as, set_language, set_password, set_theme
 from lianchuang.accounts.forms import OwnPasswordForm
 from lianchuang.accounts.middleware import ACTING_POST
-from lianchuang.accounts.models import Person, Post
+from lianchuang.accounts.models import Person, Post, Role
 from lianchuang.common import clock, refusals
 from lianchuang.common.refusals import Invalid
 
@@ -45,7 +45,9 @@ def act_as_post(request: ActorRequest, post_id: int) -> HttpResponse:
 @require_safe
 def settings(request: ActorRequest) -> HttpResponse:
     """Language, appearance, password."""
-    return render(request, "accounts/settings.html", {"languages": django_settings.LANGUAGES})
+    keeps_house = request.actor.has(Role.ADMINISTRATOR)
+    context = {"languages": django_settings.LANGUAGES, "keeps_house": keeps_house}
+    return render(request, "accounts/settings.html", context)
 
 
 @sensitive_post_parameters()

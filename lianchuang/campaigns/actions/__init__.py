@@ -8,6 +8,7 @@ from lianchuang.campaigns.actions.commitments import (
     settle_commitment,
     withdraw_commitment,
 )
+from lianchuang.campaigns.actions.complaints import answer_complaint, complain
 from lianchuang.campaigns.actions.demands import SaidOfCampaign, accept_notice, answer_demand, reopen_demand
 from lianchuang.campaigns.actions.founding import adopt_edition, found_joint_campaign, move_target_date
 from lianchuang.campaigns.actions.honours import (
@@ -38,12 +39,14 @@ __all__ = [
     "add_topic",
     "adopt_edition",
     "advance_topic",
+    "answer_complaint",
     "answer_demand",
     "change_honour",
     "change_phase",
     "change_source",
     "change_topic",
     "close_feed",
+    "complain",
     "end_topic",
     "found_joint_campaign",
     "link_item",

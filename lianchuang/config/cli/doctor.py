@@ -1,23 +1,31 @@
 """`lianchuang doctor`: is this installation sound?"""
 
 import shutil
+import smtplib
+import socket
 import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from django.conf import settings
+from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 from django.db.migrations.exceptions import InconsistentMigrationHistory
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.workdays import is_assumed
 from lianchuang.config.cli.answers import REFUSED, say
+from lianchuang.jobs.models import StandingTask
+from lianchuang.jobs.queries import task_lines
+from lianchuang.notices.models import Robot
 
 LEAST_FREE = 500 * 2**20
 
@@ -120,6 +128,69 @@ def _calendar() -> Check:
     return Check("calendar", True, _("Holidays and make-up days of %(year)s are known.") % {"year": year})
 
 
+def _worker() -> Check:
+    """Whether standing tasks are worked off."""
+    if (absent := _not_yet("worker", StandingTask)) is not None:
+        return absent
+    lines = task_lines(clock.now())
+    late = [line.label for line in lines if line.is_late]
+    failing = [line.label for line in lines if line.is_failing]
+    if not lines:
+        return Check("worker", None, _("No worker has begun yet; “lianchuang serve” or “lianchuang work” does."))
+    if late:
+        sentence = _("No worker runs; these wait: %(names)s. Start “lianchuang serve” or “lianchuang work”.")
+        return Check("worker", None, sentence % {"names": _(", ").join(late)})
+    if failing:
+        return Check("worker", None, _("These standing tasks fail: %(names)s.") % {"names": _(", ").join(failing)})
+    return Check("worker", True, _("Standing tasks are worked off."))
+
+
+def _mail() -> Check:
+    """Whether the mail server answers; nothing is sent."""
+    if not settings.MAIL_IS_SET_UP:
+        return Check("mail", None, _("E-mail is not set up (LIANCHUANG_MAIL); notices stand in the program alone."))
+    try:
+        with get_connection(fail_silently=False):
+            pass
+    except (smtplib.SMTPException, OSError) as fault:
+        words = {"host": settings.EMAIL_HOST, "fault": fault}
+        return Check("mail", False, _("The mail server %(host)s does not answer: %(fault)s") % words)
+    if not settings.ADDRESS:
+        return Check("mail", None, _("The mail server answers; messages have no links without LIANCHUANG_ADDRESS."))
+    return Check("mail", True, _("The mail server answers."))
+
+
+def _groups() -> Check:
+    """Whether the robots' server can be reached, if there are any; nothing is sent."""
+    if (absent := _not_yet("groups", Robot)) is not None:
+        return absent
+    number = Robot.objects.count()
+    if not number:
+        return Check("groups", True, _("No unit has a group robot."))
+    address = urlsplit(settings.WECOM_ADDRESS)
+    try:
+        with socket.create_connection((address.hostname or "", address.port or 443), timeout=5):
+            pass
+    except OSError as fault:
+        words = {"host": address.hostname, "fault": fault}
+        return Check("groups", False, _("%(host)s cannot be reached: %(fault)s") % words)
+    return Check(
+        "groups",
+        True,
+        _("%(number)s group robots; %(host)s can be reached.") % {"number": number, "host": address.hostname},
+    )
+
+
+def _not_yet(name: str, model: type[Model]) -> Check | None:
+    """The warning while the table is not made, or the database is away (another check says why)."""
+    try:
+        if model._meta.db_table in connection.introspection.table_names():
+            return None
+    except DatabaseError:
+        pass
+    return Check(name, None, _("The database is not ready yet; the first start makes it."))
+
+
 CHECKS: tuple[Callable[[], Check], ...] = (
     _home,
     _database,
@@ -127,6 +198,9 @@ CHECKS: tuple[Callable[[], Check], ...] = (
     _browser_files,
     _translations,
     _calendar,
+    _worker,
+    _mail,
+    _groups,
 )
 
 

@@ -15,6 +15,7 @@ from lianchuang.config.cli.duties import duties
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
 from lianchuang.config.cli.standards_files import export, import_file, pairs
+from lianchuang.config.cli.work import work
 
 
 def reader_language() -> str:
@@ -41,6 +42,7 @@ main.add_command(duties)
 main.add_command(import_group)
 main.add_command(serve)
 main.add_command(standards_group)
+main.add_command(work)
 standards_group.add_command(export)
 standards_group.add_command(import_file)
 standards_group.add_command(pairs)

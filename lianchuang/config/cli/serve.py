@@ -1,15 +1,20 @@
 """`lianchuang serve`."""
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 import waitress
+from django.conf import settings
 from django.utils.translation import gettext as _
 from waitress import wasyncore
 
 from lianchuang.config.cli.answers import prepare_database
 from lianchuang.config.wsgi import application
+from lianchuang.jobs.worker import Worker
 
 THREADS = 8
 PORTS = range(1, 65536)
@@ -40,11 +45,32 @@ def open_server(host: str, port: int) -> Any:
 
 
 def run_server(server: Any) -> None:
-    """Serve until stopped."""
+    """Serve until stopped, by Ctrl-C or by a service manager; standing tasks are worked off beside it."""
+    worker = Worker() if settings.WORKS_IN_SERVE else None
+    if worker is not None:
+        worker.start()
     try:
-        server.run()
+        with _ended_by_a_signal():
+            server.run()
     except KeyboardInterrupt:
         server.close()
+    finally:
+        if worker is not None:
+            worker.stop()
+
+
+@contextmanager
+def _ended_by_a_signal() -> Iterator[None]:
+    """SIGTERM ends it as Ctrl-C does, so that a task at hand is finished."""
+
+    def end(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 @click.command()

@@ -28,7 +28,7 @@ def hand_over_post(*, post: Post, taker: Person, from_day: date, by: Actor, at: 
     made = HandOver.objects.create(
         post=post, giver=giver, taker=taker, from_day=from_day, listed=listed, drawn_up_at=at
     )
-    data = {**_words(made), "from_day": from_day.isoformat(), "things": _number(made)}
+    data = {**_words(made), "from_day": from_day.isoformat(), "things": _number(made), "to_post": post.pk}
     record(code="hand_over.drawn_up", by=by, at=at, object_kind="hand_over", object_id=made.pk, data=data)
     return made
 

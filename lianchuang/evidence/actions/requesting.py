@@ -13,13 +13,14 @@ from lianchuang.audit.actions import action, record
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
 from lianchuang.evidence import rules
 from lianchuang.evidence.access import SUPPLIERS
+from lianchuang.evidence.actions.capping import keep_cap
 from lianchuang.evidence.actions.storing import store_document
 from lianchuang.evidence.models import EvidenceRequest, RequestState
 from lianchuang.standards.actions import GivenValue, enter_value
 from lianchuang.standards.models import Measure, MeasureLink, MeasureValue
 
 
-@action("evidence.asked")
+@action("evidence.asked", "evidence.asked_beyond_cap")
 def ask_for_document(
     *,
     measure: Measure,
@@ -32,25 +33,40 @@ def ask_for_document(
     by: Actor,
     at: datetime,
     post: Post | None = None,
+    urgent_reason: str = "",
 ) -> EvidenceRequest:
     """Ask a unit for a document, once for all requirements that rest on the measure.
 
     Refused: no words, a period that ends before it begins, a unit outside the place, a post of another unit (Invalid); a
-    request for the same measure and place that is open (NotPossibleNow); an actor without the office role over the place.
+    request for the same measure and place that is open, the unit's weekly cap reached and no urgent reason written down
+    (NotPossibleNow); an actor without the office role over the place.
     """
     by.require(Role.OFFICE, over=place.path)
     if faults := _ask_faults(place, unit, post, what, period_from, period_to):
         raise Invalid(faults)
+    beyond = keep_cap(unit=unit, urgent_reason=urgent_reason, at=at)
     try:
         with transaction.atomic():
             request = EvidenceRequest.objects.create(
                 measure=measure, place=place, unit=unit, post=post, what=what.strip(), period_from=period_from,
                 period_to=period_to, due_on=due_on, asked_by=by.post, asked_at=at,
+                urgent_reason=urgent_reason.strip() if beyond else "",
             )  # fmt: skip
     except IntegrityError as fault:
         sentence = _("This was asked for already and is still open; one request serves all requirements.")
         raise NotPossibleNow([Reason("asked_already", sentence)]) from fault
-    data = {"unit": unit.name, "what": request.what, "due": due_on.isoformat(), "measure": measure.name}
+    asked = {"to_post": post.pk} if post else {"to_unit": unit.pk}
+    data = {"unit": unit.name, "what": request.what, "due": due_on.isoformat(), "measure": measure.name, **asked}
+    if beyond:
+        more = {"unit": unit.name, "what": request.what, "reason": request.urgent_reason}
+        record(
+            code="evidence.asked_beyond_cap",
+            by=by,
+            at=at,
+            object_kind="evidence_request",
+            object_id=request.pk,
+            data=more,
+        )
     record(code="evidence.asked", by=by, at=at, object_kind="evidence_request", object_id=request.pk, data=data)
     return request
 
@@ -104,7 +120,7 @@ def supply_document(
         "reason": "",
     }
     _claim(request, expected_version, columns)
-    data = {"what": request.what, "given": request.given}
+    data = {"what": request.what, "given": request.given, "to_post": request.asked_by_id}
     record(code="evidence.supplied", by=by, at=at, object_kind="evidence_request", object_id=request.pk, data=data)
     return request
 
@@ -123,7 +139,7 @@ def accept_document(*, request: EvidenceRequest, expected_version: int, by: Acto
         {"state": RequestState.ACCEPTED, "decided_by": by.post, "decided_at": at, "value": _present(request, by, at)},
     )
     serves = MeasureLink.objects.filter(measure=request.measure).count()
-    data = {"what": request.what, "requirements": serves}
+    data = {"what": request.what, "requirements": serves, "to_post": request.supplied_by_id}
     record(code="evidence.accepted", by=by, at=at, object_kind="evidence_request", object_id=request.pk, data=data)
     return request
 
@@ -166,7 +182,7 @@ def return_document(
         raise Invalid({"reason": [_("Say why in a sentence.")]})
     columns = {"state": RequestState.RETURNED, "decided_by": by.post, "decided_at": at, "reason": reason.strip()}
     _claim(request, expected_version, columns)
-    data = {"what": request.what, "reason": reason.strip()}
+    data = {"what": request.what, "reason": reason.strip(), "to_post": request.supplied_by_id}
     record(code="evidence.returned", by=by, at=at, object_kind="evidence_request", object_id=request.pk, data=data)
     return request
 

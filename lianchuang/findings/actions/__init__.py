@@ -22,10 +22,12 @@ from lianchuang.findings.actions.moving import (
     void_finding,
 )
 from lianchuang.findings.actions.opening import REPORTERS, Origin, open_finding, set_time_limit, unseal_finding
+from lianchuang.findings.actions.reminding import Reminded, remind_of_deadlines
 
 __all__ = [
     "REPORTERS",
     "Origin",
+    "Reminded",
     "accept_finding",
     "ask_deferral",
     "assign_finding",
@@ -38,6 +40,7 @@ __all__ = [
     "open_finding",
     "reassign_finding",
     "refuse_deferral",
+    "remind_of_deadlines",
     "reopen_finding",
     "resume_finding",
     "return_finding",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post
 from lianchuang.audit.actions import record
+from lianchuang.audit.codes import find
 from lianchuang.common import clock as present
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow
 from lianchuang.common.workdays import calendar
@@ -135,10 +136,28 @@ def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, 
         at=at,
         object_kind="finding",
         object_id=finding.pk,
-        data={"number": finding.number or "–", "note": given.note, **step.data},
+        data={
+            "number": finding.number or "–",
+            "note": given.note,
+            **step.data,
+            **concerns(finding, f"finding.{row.verb.value}"),
+        },
         sealed_with=("finding", finding.pk) if finding.is_sealed else None,
     )
     return finding
+
+
+def concerns(finding: Finding, code: str) -> dict[str, Any]:
+    """What a notice needs to know, if the code tells anybody: what it is called, with which post it is, in which tree."""
+    tells = find(code).tells
+    if tells is None:
+        return {}
+    facts: dict[str, Any] = {"title": finding.title}
+    if tells.posts:
+        facts["to_post"] = finding.responsible_post_id
+    if tells.roles:
+        facts["tree"] = rules.root_of(access.place_of(finding))
+    return facts | ({"veto": True} if finding.has_veto else {})
 
 
 def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given) -> dict[str, Any]:

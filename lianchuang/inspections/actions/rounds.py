@@ -81,7 +81,10 @@ def start_round(*, round: Round, by: Actor, at: datetime, expected_version: int 
     if reasons:
         raise NotPossibleNow(reasons)
     write(round, state=RoundState.RUNNING.value)
-    tell("round.started", round, by, at, sites=sites)
+    inspectors = (
+        RoundSite.objects.filter(round=round).order_by("inspector_id").values_list("inspector_id", flat=True).distinct()
+    )
+    tell("round.started", round, by, at, sites=sites, to_posts=list(inspectors), due=round.ends_on.isoformat())
     return round
 
 

@@ -1,0 +1,126 @@
+"""Sending: claim, prepare, hand over, mark; each step committed before the next (docs/rules/notices.md).
+
+A worker that dies before the step "handing" has surely sent nothing: the message is tried again. One that dies after it
+may have sent: the message is unsure, is never sent again, and the next message to that address says so.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from lianchuang.common.ids import new_id
+from lianchuang.notices import rules
+from lianchuang.notices.channels import CHANNELS, NotSent, Unsure
+from lianchuang.notices.models import Channel, Message, MessageState
+
+MOST_IN_ONE_GO = 500
+
+
+@dataclass
+class Sent:
+    """What became of the messages of one go."""
+
+    sent: int = 0
+    unsure: int = 0
+    later: int = 0
+
+
+def send_waiting(at: datetime, worker: str = "") -> Sent:
+    """Send what waits and is due. In quiet hours nothing is sent; of two workers one sends a message."""
+    done = Sent()
+    settle_leases(at)
+    if rules.is_quiet(at):
+        return done
+    worker = worker or str(new_id())
+    waiting = Message.objects.filter(state=MessageState.WAITING, next_at__lte=at).order_by("next_at", "pk")
+    for message in waiting.select_related("person", "robot")[:MOST_IN_ONE_GO]:
+        if _is_too_much(message, at) or not claim(message, worker, at):
+            done.later += 1
+            continue
+        _send(message, worker, at, done)
+    return done
+
+
+def settle_leases(at: datetime) -> None:
+    """Messages of workers that are gone: what was only claimed waits again, what was being handed over is unsure."""
+    gone = Message.objects.filter(leased_until__lte=at)
+    gone.filter(state=MessageState.CLAIMED).update(state=MessageState.WAITING, worker="", leased_until=None)
+    lost = list(gone.filter(state=MessageState.HANDING).values_list("pk", flat=True))
+    if lost:
+        held = Message.objects.filter(pk__in=lost, state=MessageState.HANDING)
+        _lose(held, MessageState.UNSURE, "the worker was cut off while handing it over")
+
+
+def claim(message: Message, worker: str, at: datetime) -> bool:
+    """Take a message that waits. Of two workers one gets True."""
+    waiting = Message.objects.filter(pk=message.pk, state=MessageState.WAITING)
+    return bool(
+        waiting.update(
+            state=MessageState.CLAIMED, worker=worker, leased_until=at + rules.LEASE, attempts=F("attempts") + 1
+        )
+    )
+
+
+def begin_handing(message: Message, worker: str, at: datetime) -> bool:
+    """From here on it may have been sent, whatever happens."""
+    mine = Message.objects.filter(pk=message.pk, worker=worker, state=MessageState.CLAIMED)
+    return bool(mine.update(state=MessageState.HANDING, handed_at=at))
+
+
+def mark_sent(message: Message, worker: str) -> bool:
+    """The channel has it. One that was taken for unsure meanwhile (a slow channel) is sent after all."""
+    mine = Message.objects.filter(pk=message.pk, worker=worker, state__in=[MessageState.HANDING, MessageState.UNSURE])
+    return bool(mine.update(state=MessageState.SENT, leased_until=None, last_error=""))
+
+
+def _send(message: Message, worker: str, at: datetime, done: Sent) -> None:
+    try:
+        with CHANNELS[Channel(message.channel)](message) as hand_over:
+            if not begin_handing(message, worker, at):
+                return
+            hand_over()
+    except NotSent as fault:
+        done.later += 1
+        _try_later(message, worker, at, fault)
+    except Unsure as fault:
+        done.unsure += 1
+        _lose(Message.objects.filter(pk=message.pk, worker=worker), MessageState.UNSURE, str(fault))
+    else:
+        done.sent += 1
+        mark_sent(message, worker)
+
+
+def _try_later(message: Message, worker: str, at: datetime, fault: NotSent) -> None:
+    """It surely was not sent: again after a while; or given up, where that cannot help or has gone on for long."""
+    mine = Message.objects.filter(pk=message.pk, worker=worker)
+    message.attempts += 1
+    wait = None if fault.is_final else rules.retry_after(message.attempts)
+    if wait is None:
+        _lose(mine, MessageState.GIVEN_UP, str(fault))
+        return
+    mine.update(
+        state=MessageState.WAITING,
+        worker="",
+        leased_until=None,
+        handed_at=None,
+        next_at=at + wait,
+        last_error=str(fault)[:400],
+    )
+
+
+@transaction.atomic
+def _lose(messages: QuerySet[Message], state: MessageState, error: str) -> None:
+    """It is not sent any more. The next message names it, and what it should have named itself."""
+    keys = list(messages.values_list("pk", flat=True))
+    Message.objects.filter(followed_by__in=keys).update(followed_by=None)
+    messages.update(state=state, leased_until=None, last_error=error[:400])
+
+
+def _is_too_much(message: Message, at: datetime) -> bool:
+    """Whether the robot has sent as much in the last minute as it may."""
+    if message.robot_id is None:
+        return False
+    lately = Message.objects.filter(robot=message.robot_id, handed_at__gt=at - rules.ROBOT_WINDOW)
+    return lately.count() >= rules.ROBOT_LIMIT
