@@ -9,16 +9,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianchuang.accounts.models import Grant, Role
-from lianchuang.bulletins.actions import publish_bulletin, set_outlook
+from lianchuang.bulletins.actions import set_outlook
 from lianchuang.bulletins.models import Bulletin
-from lianchuang.bulletins.tests.week import CUT_OFF, MONDAY, MORNING_AFTER, closing, draft, moment, put, put_week
+from lianchuang.bulletins.tests.week import CUT_OFF, MONDAY, MORNING_AFTER, closing, draft, moment, publish, put, put_week
 from lianchuang.common import clock
 from lianchuang.findings.actions import submit_rectification, verify_rectification
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
 from tests.cast import Cast, Member, make_finding, make_photo, make_unit
 
-SHOW = "/bulletins/2026/1/"
+SHOW = "/bulletins/weekly/2026/1/"
 ClientOf = Callable[..., Client]
 
 
@@ -36,7 +36,7 @@ def at_work(client_of: ClientOf, member: Member) -> Client:
 def published(cast: Cast) -> Bulletin:
     bulletin = draft(cast)
     set_outlook(bulletin=bulletin, text="下周复看。\n请按期报送。", by=cast.office.actor, at=MORNING_AFTER)
-    return publish_bulletin(bulletin=bulletin, by=cast.office.actor, at=MORNING_AFTER)
+    return publish(cast, bulletin)
 
 
 def page(client: Client, address: str, *, status: int = 200, language: str = "zh-hans") -> str:
@@ -122,10 +122,10 @@ def test_previous_and_next_issue(cast: Cast, client_of: ClientOf) -> None:
     for week in range(3):
         at = MORNING_AFTER + timedelta(weeks=week)
         bulletin = draft(cast, monday=MONDAY + timedelta(weeks=week), as_of=at, at=at)
-        publish_bulletin(bulletin=bulletin, by=cast.office.actor, at=at)
-    text = page(at_work(client_of, cast.coordinator), "/bulletins/2026/2/")
-    assert 'rel="prev" href="/bulletins/2026/1/"' in text
-    assert 'rel="next" href="/bulletins/2026/3/"' in text
+        publish(cast, bulletin, at)
+    text = page(at_work(client_of, cast.coordinator), "/bulletins/weekly/2026/2/")
+    assert 'rel="prev" href="/bulletins/weekly/2026/1/"' in text
+    assert 'rel="next" href="/bulletins/weekly/2026/3/"' in text
 
 
 @pytest.mark.parametrize("who", ["stranger", "foreign_office"])
@@ -147,7 +147,7 @@ def test_bad_numbers_and_keys_are_not_found(cast: Cast, client_of: ClientOf) -> 
     published(cast)
     client = at_work(client_of, cast.office)
     keys = ("nothing", "due-unit-999999", "due-campaign-nothing", "new-unit-1", "visited-origin-visit", "due-")
-    for address in ("/bulletins/2026/9/", "/bulletins/1999/1/", *(f"{SHOW}figures/{key}/" for key in keys)):
+    for address in ("/bulletins/weekly/2026/9/", "/bulletins/1999/1/", *(f"{SHOW}figures/{key}/" for key in keys)):
         page(client, address, status=404)
 
 
@@ -240,7 +240,7 @@ def test_the_ladder_of_each_deed(cast: Cast, client_of: ClientOf, verb: str) -> 
         assert client.post(f"{SHOW}{verb}/", {"version": 1, "text": "a"}).status_code == status, who
     office = at_work(client_of, cast.office)
     assert office.delete(f"{SHOW}{verb}/").status_code == 405
-    assert office.post(f"/bulletins/2026/7/{verb}/", {"version": 1}).status_code == 404
+    assert office.post(f"/bulletins/weekly/2026/7/{verb}/", {"version": 1}).status_code == 404
     assert Bulletin.objects.get().version == 1
 
 

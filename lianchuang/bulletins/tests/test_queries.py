@@ -6,16 +6,15 @@ import pytest
 
 from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.bulletins.access import visible_bulletins
-from lianchuang.bulletins.actions import publish_bulletin
 from lianchuang.bulletins.models import Bulletin
-from lianchuang.bulletins.queries import for_week, latest_draft, latest_published, weeks_without
+from lianchuang.bulletins.queries import for_week, latest_draft, latest_published
 from lianchuang.bulletins.queries.facts import cut_off
 from lianchuang.bulletins.tests.week import CUT_OFF, MONDAY, MORNING_AFTER, SUNDAY, draft, moment
 from tests.cast import Cast
 
 
 def published(cast: Cast) -> Bulletin:
-    return publish_bulletin(bulletin=draft(cast), by=cast.office.actor, at=MORNING_AFTER)
+    return publish(cast, draft(cast))
 
 
 def test_a_published_one_is_open_to_everybody_with_a_post_in_the_place(cast: Cast) -> None:
