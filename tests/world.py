@@ -392,7 +392,14 @@ def _letter(cast: Cast, finding: Finding, now: datetime) -> Letter:
         reply_due_at=now + timedelta(days=7),
         words=letter_words(cast),
     )
-    words = {"number": "1", "title": "路面有垃圾", "title_en": "", "place": "桂花巷", "unit": "桂亭街道", "due": "11-09"}
+    words = {
+        "number": "1",
+        "title": "路面有垃圾",
+        "title_en": "",
+        "place": "桂花巷",
+        "unit": "桂亭街道",
+        "due": "11-09",
+    }
     LetterFinding.objects.create(letter=letter, finding=finding, order=0, words=words)
     answer = {"given_at": now, "given_by": cast.coordinator.post, "giver": cast.coordinator.person}
     reply = Reply.objects.create(letter=letter, text="已清理。", **answer)

@@ -52,13 +52,17 @@ class OutlookForm(VersionForm):
 class NoteForm(VersionForm):
     """A deed that needs a reason."""
 
-    note = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    note = forms.CharField(
+        label=pgettext_lazy("reason of a decision", "Why"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class ReasonForm(VersionForm):
     """A decision with its reason."""
 
-    reason = forms.CharField(label=_("Why"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    reason = forms.CharField(
+        label=pgettext_lazy("reason of a decision", "Why"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class PairsForm(VersionForm):
@@ -143,7 +147,7 @@ class WordingForm(forms.Form):
             label=_("Place"), required=False, initial=place, min_value=1, max_value=len(SECTIONS)
         )
         for language in ("zh", "en"):
-            self.fields[f"{key}_heading_{language}"] = _text(_("Heading"), language)
+            self.fields[f"{key}_heading_{language}"] = _text(pgettext_lazy("of a section", "Heading"), language)
             self.fields[f"{key}_text_{language}"] = _text(_("Text before its figures"), language, is_long=True)
 
     @property

@@ -17,7 +17,7 @@ register(
     Code("bulletin.correction_written", _("%(who)s wrote a correction of bulletin %(number)s: %(where)s.")),
     Code(
         "bulletin.corrected",
-        _("%(who)s signed correction %(correction)s of bulletin %(number)s: %(where)s, %(right)s."),
+        _("%(who)s signed correction %(correction_number)s of bulletin %(number)s: %(where)s, %(right)s."),
     ),
     Code("bulletin.correction_withdrawn", _("%(who)s withdrew a correction of bulletin %(number)s: %(where)s.")),
     Code("letter.proposed", _("%(who)s proposed to %(unit)s: %(what)s, %(count)s findings.")),

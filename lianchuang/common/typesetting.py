@@ -11,7 +11,15 @@ import typst
 from django.utils.translation import gettext as _
 
 # Free ones first in each; what a Chinese office machine has besides comes after.
-SERIF = ("Noto Serif CJK SC", "Source Han Serif SC", "Noto Serif SC", "FandolSong", "AR PL UMing CN", "SimSun", "STSong")
+SERIF = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Noto Serif SC",
+    "FandolSong",
+    "AR PL UMing CN",
+    "SimSun",
+    "STSong",
+)
 SANS = (
     "Noto Sans CJK SC",
     "Source Han Sans SC",

@@ -66,7 +66,7 @@ def sign_correction(*, correction: Correction, by: Actor, at: datetime, expected
     year = clock.local(at).year
     last = Correction.objects.filter(joint=correction.joint, year=year).aggregate(last=Max("issue"))["last"] or 0
     _write(correction, expected_version, year=year, issue=last + 1, signed_at=at, signed_by=post)
-    _tell("bulletin.corrected", correction, by, at, correction=correction_number(correction))
+    _tell("bulletin.corrected", correction, by, at, correction_number=correction_number(correction))
     return correction
 
 

@@ -102,7 +102,7 @@ def sign_letter(*, letter: Letter, by: Actor, at: datetime, expected_version: in
     by.require(*([Role.LEADER] if step.leader_signs else [Role.OFFICE, Role.LEADER]), over=letter.joint.place.path)
     _person, post = person_of(by)
     if post.unit_id == letter.unit_id:
-        raise NotAllowed("own_unit", _("Nobody signs a letter to their own unit."), _("Leader"))
+        raise NotAllowed("own_unit", _("Nobody signs a letter to their own unit."))
     if faults := move_faults("sign", letter.state):
         raise NotPossibleNow(faults)
     if letter.to_post is None:

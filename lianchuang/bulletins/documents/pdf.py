@@ -142,7 +142,8 @@ def _table(block: Table) -> str:
     for group in block.groups:
         if group.label:
             label = f'[#text(weight: "bold")[{text(group.label)}]]'
-            rows.append(f"table.cell(colspan: {len(block.widths)}, fill: luma(244), align: left){label}")
+            cell = f"table.cell(colspan: {len(block.widths)}, fill: luma(244), align: left){label}"
+            rows.append(f"table.header(level: 2, repeat: false, {cell})")
         rows += [", ".join(f"[{text(cell)}]" for cell in row) for row in group.rows]
     head = ", ".join(f'[#text(weight: "bold")[{text(cell)}]]' for cell in block.head)
     body = ",\n".join(rows)
@@ -177,7 +178,8 @@ def _pairs(block: Pairs, files: dict[str, bytes]) -> str:
 def _tail(sheet: Sheet) -> Iterator[str]:
     """附件说明, 署名, 成文日期; room for the seal."""
     if sheet.annexes:
-        yield f"#v({layout.LINE_PITCH:.2f}pt)\n" + _annex_list(sheet.annex_word, [one.title for one in sheet.annexes])
+        listed = _annex_list(sheet.annex_word, [one.title for one in sheet.annexes])
+        yield f"#block(sticky: true)[\n#v({layout.LINE_PITCH:.2f}pt)\n{listed}]\n"
     yield f"""#block(breakable: false, width: 100%)[
 #v({2 * layout.LINE_PITCH:.2f}pt)
 #align(right, pad(right: {layout.DATE_INDENT}em, {{

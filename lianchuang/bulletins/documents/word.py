@@ -203,9 +203,9 @@ class _Writer:
         height = points(exact or self.pitch)
         return f'<w:spacing w:before="0" w:after="0" w:line="{height}" w:lineRule="exact"/>'
 
-    def _blank(self, lines: int) -> None:
+    def _blank(self, lines: int, *, keep: bool = False) -> None:
         for _line in range(lines):
-            self._add(paragraph("", self._line()))
+            self._add(paragraph("", f"{'<w:keepNext/>' if keep else ''}{self._line()}"))
 
     def _text(self, words: str, face: str = "", size: float = 0, **more: object) -> str:
         return run(words, face or self.face, size or self.size, spacing=self.tracking, **more)  # type: ignore[arg-type]
@@ -267,12 +267,9 @@ class _Writer:
         length = points(layout.INDENT * self.size)
         return f'<w:ind w:firstLineChars="{layout.INDENT * 100}" w:firstLine="{length}"/>'
 
-    def _body(self, words: str) -> None:
-        self._add(
-            paragraph(
-                self._text(words), f'<w:overflowPunct w:val="0"/>{self._line()}{self._indent()}<w:jc w:val="both"/>'
-            )
-        )
+    def _body(self, words: str, *, keep: bool = False) -> None:
+        place = f'<w:overflowPunct w:val="0"/>{self._line()}{self._indent()}<w:jc w:val="both"/>'
+        self._add(paragraph(self._text(words), ("<w:keepNext/>" if keep else "") + place))
 
     def _small_gap(self) -> None:
         self._add(paragraph("", f"{FREE}{self._line(8)}"))
@@ -307,12 +304,12 @@ class _Writer:
         sheet = self.sheet
         titles = [annex.title for annex in sheet.annexes]
         if titles:
-            self._blank(1)
-            self._body(f"{sheet.annex_word}：{titles[0] if len(titles) == 1 else '1. ' + titles[0]}")
+            self._blank(1, keep=True)
+            self._body(f"{sheet.annex_word}：{titles[0] if len(titles) == 1 else '1. ' + titles[0]}", keep=True)
             for number, title in enumerate(titles[1:], start=2):
                 inner = self._text(f"{number}. {title}")
-                self._add(paragraph(inner, f'{self._line()}<w:ind w:left="{points(5 * self.size)}"/>'))
-        self._blank(2)  # room for the seal, which lies over the office and the date
+                self._add(paragraph(inner, f'<w:keepNext/>{self._line()}<w:ind w:left="{points(5 * self.size)}"/>'))
+        self._blank(2, keep=True)  # room for the seal, which lies over the office and the date
         right = points(layout.DATE_INDENT * self.size)
         # Both lines are centred over each other, the longer one four characters from the edge.
         width = (max(len(sheet.office), len(sheet.date)) + 1) * self.size

@@ -126,7 +126,8 @@ def _section(page: BulletinPage, part: Part) -> Iterator[Block]:
             words = ngettext("%(n)s pair of photos: see the annex.", "%(n)s pairs of photos: see the annex.", count)
             yield Paragraph(words % {"n": count})
         case "outlook":
-            yield from (Paragraph(line) for line in page.outlook)
+            lines = page.outlook or [_("Not written yet. Left empty, the section is left out.")]
+            yield from (Paragraph(line) for line in lines)
 
 
 def _vetoes(page: BulletinPage) -> Iterator[Block]:
