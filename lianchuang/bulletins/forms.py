@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -101,7 +100,7 @@ class FilesField(forms.FileField):
 
     widget = ManyFiles
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """All that were sent, none of them empty."""
         given = data if isinstance(data, list | tuple) else [data] if data else []
         return [super(FilesField, self).clean(one, initial) for one in given]
@@ -119,7 +118,7 @@ class ReplyForm(VersionForm):
         help_text=_("Only where something is still to do."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    files = FilesField(
+    attached = FilesField(
         label=_("Files"),
         required=False,
         help_text=_("PDF, DOCX, XLSX or pictures, at most five."),
@@ -134,7 +133,8 @@ class WordingForm(forms.Form):
 
     def __init__(self, *args: Any, wording: Wording, number: int, **kwargs: Any) -> None:
         self.wording = wording
-        super().__init__(*args, initial={"number": number, **initial_of(wording)}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = {"number": number, **initial_of(wording)}
         for name in FRAME:
             for language in ("zh", "en"):
                 self.fields[f"{name}_{language}"] = _text(FRAME_LABELS[name], language, is_long=name in LONG)

@@ -178,7 +178,7 @@ def reply_to_letter(
         was_late=due is not None and due < at,
     )  # fmt: skip
     for name, content in files:
-        stored = store_document(content=content, by=by, at=at, field="files")
+        stored = store_document(content=content, by=by, at=at, field="attached")
         ReplyFile.objects.get_or_create(reply=reply, file=stored, defaults={"name": name.strip()[:120]})
     _move(letter, "reply", expected_version)
     _tell("letter.replied", letter, by, at, files=len(files))
@@ -194,7 +194,7 @@ def _reply_faults(text: str, promised_on: date | None, files: int, today: date) 
     if promised_on is not None and promised_on < today:
         faults["promised_on"] = [_("This day is over.")]
     if files > MOST_FILES:
-        faults["files"] = [_("At most %(most)s files.") % {"most": MOST_FILES}]
+        faults["attached"] = [_("At most %(most)s files.") % {"most": MOST_FILES}]
     return faults
 
 

@@ -170,7 +170,7 @@ class _Writer:
             )
         )
         dash = run("— ", face, size), run(" —", face, size)
-        indent = f'<w:ind w:{side}="{points(size)}"/><w:jc w:val="{side}"/>'
+        indent = f'{FREE}{self._line(size)}<w:ind w:{side}="{points(size)}"/><w:jc w:val="{side}"/>'
         self._fill(element, paragraph(f"{dash[0]}{field}{dash[1]}", indent))
 
     def _fill(self, element: object, xml: str) -> None:

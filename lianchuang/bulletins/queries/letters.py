@@ -48,6 +48,7 @@ def late_findings(joint: JointCampaign, at: datetime) -> list[Late]:
     return [
         Late(pk, findings_rules.body_of(path), due)
         for pk, path, due in rows.values_list("pk", "responsible_unit__path", "step_due_at")
+        if due is not None
     ]
 
 

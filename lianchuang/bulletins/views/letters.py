@@ -119,7 +119,7 @@ def reply(request: ActorRequest, letter_id: int) -> HttpResponse:
                 letter=letter,
                 text=given["text"],
                 promised_on=given["promised_on"],
-                files=[(str(one.name), one.read()) for one in given["files"]],
+                files=[(str(one.name), one.read()) for one in given["attached"]],
                 by=request.actor,
                 at=clock.now(),
                 expected_version=given["version"],

@@ -165,7 +165,8 @@ def _as_of(period: periods.Period, now: datetime) -> datetime:
 def _write(bulletin: Bulletin, out: Path, wanted: list[str], as_json: bool, facts: dict[str, Any]) -> list[Path]:
     """Write the files, each whole or not at all."""
     page = queries.BulletinPage(SYSTEM, bulletin)
-    name, files, photos = page.number.replace(" ", ""), [], photos_in(bulletin)
+    name, photos = page.number.replace(" ", ""), photos_in(bulletin)
+    files: list[Path] = []
     with bar(photos + SETTING * len(wanted), _("Bulletin"), as_json) as shown:
         sheet = queries.bulletin_sheet(page, lambda done: shown.update(done - shown.pos))
         for form in wanted:
