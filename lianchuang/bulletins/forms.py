@@ -144,7 +144,11 @@ class WordingForm(forms.Form):
     def _add_section(self, key: str, place: int) -> None:
         self.fields[f"{key}_shown"] = forms.BooleanField(label=_("Shown"), required=False)
         self.fields[f"{key}_place"] = forms.IntegerField(
-            label=_("Place"), required=False, initial=place, min_value=1, max_value=len(SECTIONS)
+            label=pgettext_lazy("in the order of sections", "Place"),
+            required=False,
+            initial=place,
+            min_value=1,
+            max_value=len(SECTIONS),
         )
         for language in ("zh", "en"):
             self.fields[f"{key}_heading_{language}"] = _text(pgettext_lazy("of a section", "Heading"), language)

@@ -79,7 +79,7 @@ def facts_of(subject: Subject, window: Window) -> list[Fact]:
 def _of_round(round: Round) -> set[UUID]:
     """What its inspectors found, or found again."""
     answers = Answer.objects.filter(visit__round=round, finding__isnull=False)
-    return {pk for pk in answers.order_by().values_list("finding_id", flat=True) if pk is not None}
+    return set(answers.order_by().values_list("finding_id", flat=True))
 
 
 def _of_campaign(campaign: Campaign, facts: Sequence[Fact]) -> list[Fact]:

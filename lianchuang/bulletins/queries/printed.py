@@ -151,7 +151,7 @@ def pair_candidates(bulletin: Bulletin) -> list[Pair]:
     right = FigureRow.objects.filter(
         bulletin=bulletin, key="verified", state__in=[State.VERIFIED.value, State.CLOSED.value]
     )
-    ids = [pk for pk in right.order_by("pk").values_list("finding_id", flat=True) if pk is not None]
+    ids = list(right.order_by("pk").values_list("finding_id", flat=True))
     return list(pairs_of(ids, bulletin.as_of).values())[:MOST_PAIRS]
 
 

@@ -57,7 +57,7 @@ LADDER = (
     Step(Rung.REMINDER, gettext_lazy("Reminder"), "", -1, None, ("post",), 0, is_signed=False),
     Step(Rung.OVERDUE, gettext_lazy("Notice of delay"), "催", 0, None, ("coordinator", "head"), 2),
     Step(Rung.HEAD, gettext_lazy("To the head of the unit"), "函", 3, Rung.OVERDUE, _HEADS, 3),
-    Step(Rung.LETTER, gettext_lazy("Supervisory letter"), "督", 6, Rung.HEAD, _HEADS, 5),
+    Step(Rung.LETTER, pgettext_lazy("ladder", "Supervisory letter"), "督", 6, Rung.HEAD, _HEADS, 5),
     Step(Rung.YELLOW, pgettext_lazy("ladder", "Yellow"), "黄", 12, Rung.LETTER, _HEADS, 5, leader_signs=True),
     Step(Rung.RED, pgettext_lazy("ladder", "Red"), "红", 20, Rung.YELLOW, _HEADS, 5, leader_signs=True),
 )

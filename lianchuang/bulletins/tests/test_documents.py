@@ -7,10 +7,12 @@ import subprocess
 import zipfile
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
 from PIL import Image
 
 from lianchuang.bulletins.documents import (
@@ -90,6 +92,7 @@ def test_the_docx_has_the_measures_of_the_standard(docx: bytes) -> None:
     body = next(one for one in document.paragraphs if FULL in one.text)
     assert body.paragraph_format.line_spacing.pt == pytest.approx(pitch, abs=0.05)
     run = body.runs[0]._r.rPr
+    assert run is not None
     assert run.find(qn("w:sz")).get(qn("w:val")) == "32"  # 三号, in half points
     spacing = int(run.find(qn("w:spacing")).get(qn("w:val"))) / 20
     assert 28 * (16 + spacing) <= 156 * layout.POINTS < 29 * (16 + spacing)
@@ -103,13 +106,14 @@ def test_every_run_names_its_east_asian_face_and_each_has_free_stand_ins(docx: b
     runs = re.findall(r"<w:r>.*?</w:r>", xml)
     written = [one for one in runs if "<w:t" in one]
     assert len(written) > 20
-    faces = {re.search(r'w:eastAsia="([^"]+)"', one)[1] for one in written}
+    faces = {face for one in written for face in re.findall(r'w:eastAsia="([^"]+)"', one)}
+    assert all("w:eastAsia" in one for one in written)
     assert faces == {"方正小标宋简体", "仿宋_GB2312", "黑体", "宋体"}
     for face in faces:
         assert re.search(rf'<w:font w:name="{face}"><w:altName w:val="[^"]*(Noto|Source Han)', table), face
     assert len(footers) == 2
     assert all("宋体" in one and "PAGE" in one and 'w:sz w:val="28"' in one and "— " in one for one in footers)
-    sides = sorted(re.search(r'<w:jc w:val="(\w+)"', one)[1] for one in footers)
+    sides = sorted(side for one in footers for side in re.findall(r'<w:jc w:val="(\w+)"', one))
     assert sides == ["left", "right"]
 
 
@@ -119,12 +123,14 @@ def test_the_red_line_and_the_head(docx: bytes) -> None:
     assert head.paragraph_format.space_before.mm == pytest.approx(35, abs=0.1)
     assert str(head.runs[0].font.color.rgb) == layout.RED
     number = next(one for one in document.paragraphs if one.text.startswith("莲联创通"))
-    line = number._p.pPr.find(f"{qn('w:pBdr')}/{qn('w:bottom')}")
+    properties = number._p.pPr
+    assert properties is not None
+    line = properties.find(f"{qn('w:pBdr')}/{qn('w:bottom')}")
     assert line.get(qn("w:color")) == layout.RED
     assert int(line.get(qn("w:space"))) / layout.POINTS == pytest.approx(4, abs=0.2)
-    titles = [one.text for one in document.paragraphs if one.style.name == "Heading 2"]
-    assert titles == ["关于第46周日常督查情况的通报", "问题清单", "前后对照"]
-    assert {one.runs[0].font.size.pt for one in document.paragraphs if one.style.name == "Heading 2"} == {22}
+    titles = [one for one in document.paragraphs if one.style is not None and one.style.name == "Heading 2"]
+    assert [one.text for one in titles] == ["关于第46周日常督查情况的通报", "问题清单", "前后对照"]
+    assert {one.runs[0].font.size for one in titles} == {Pt(22)}
 
 
 def test_what_is_no_document_yet_says_so_on_every_page(docx: bytes) -> None:
@@ -180,21 +186,40 @@ def test_libreoffice_sets_it_within_the_text_area(docx: bytes, tmp_path: Path) -
     )  # fmt: skip
     subprocess.run([str(reads), "-bbox-layout", tmp_path / "a.pdf", tmp_path / "a.html"], check=True, timeout=30)
     text = (tmp_path / "a.html").read_text(encoding="utf-8")
-    shape = r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">\s*(.*?)</line>'
-    lines = [
-        (*map(float, found[:4]), re.sub(r"<[^>]+>|\s", "", found[4])) for found in re.findall(shape, text, re.DOTALL)
-    ]
-    full = [line for line in lines if len(line[4]) == 28 and set(line[4]) <= set(FULL)]
-    assert len(full) >= 3, [line[4] for line in lines]
+    lines = [line for line in lines_of((tmp_path / "a.html").read_text(encoding="utf-8")) if line.words]
+    full = [line for line in lines if len(line.words) == 28 and set(line.words) <= set(FULL)]
+    assert len(full) >= 3, [line.words for line in lines]
     for line in full:
-        assert line[0] / layout.POINTS == pytest.approx(28, abs=0.5)
-        assert line[2] / layout.POINTS == pytest.approx(184, abs=1.0)
-    gaps = [(after[1] - before[1]) / layout.POINTS for before, after in pairwise(full)]
-    assert all(gap == pytest.approx(225 / 22, abs=0.1) for gap in gaps)
-    numbers = [line for line in lines if re.fullmatch(r"—\d+—", line[4])]
+        assert line.left == pytest.approx(28, abs=0.5)
+        assert line.right == pytest.approx(184, abs=1.0)
+    assert all(after.top - before.top == pytest.approx(225 / 22, abs=0.1) for before, after in pairwise(full))
+    numbers = [line for line in lines if re.fullmatch(r"—\d+—", line.words)]
     assert len(numbers) >= 3
     for place, line in enumerate(numbers, start=1):
-        middle = (line[1] + line[3]) / 2 / layout.POINTS - 37 - 225
-        assert middle == pytest.approx(7, abs=1.5)
-        edge = line[2] / layout.POINTS if place % 2 else line[0] / layout.POINTS
-        assert edge == pytest.approx(184 - 4.9 if place % 2 else 28 + 4.9, abs=1.5)
+        assert (line.top + line.bottom) / 2 - 37 - 225 == pytest.approx(7, abs=1.5)
+        edge, expected = (line.right, 184 - 4.9) if place % 2 else (line.left, 28 + 4.9)
+        assert edge == pytest.approx(expected, abs=1.5)
+
+
+class Set(NamedTuple):
+    """A line as it was set, in millimetres from the corner of its page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+    words: str
+
+
+def lines_of(text: str) -> list[Set]:
+    """What pdftotext says of where each line stands."""
+    shape = r'<line xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">\s*(.*?)</line>'
+    found = re.findall(shape, text, re.DOTALL)
+    return [
+        Set(in_mm(left), in_mm(top), in_mm(right), in_mm(bottom), re.sub(r"<[^>]+>|\s", "", inner))
+        for left, top, right, bottom, inner in found
+    ]
+
+
+def in_mm(points: str) -> float:
+    return float(points) / layout.POINTS

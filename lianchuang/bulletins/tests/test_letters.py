@@ -13,6 +13,7 @@ from lianchuang.accounts.models import Grant, Post, Role
 from lianchuang.audit.models import Entry
 from lianchuang.bulletins import actions
 from lianchuang.bulletins.access import visible_letters
+from lianchuang.bulletins.documents import Paragraph, Table
 from lianchuang.bulletins.models import Letter, LetterFinding, Reply
 from lianchuang.bulletins.queries import LetterPage, letter_number, letter_sheet
 from lianchuang.bulletins.tests.week import moment, put
@@ -79,8 +80,11 @@ def test_a_signature_numbers_it_and_freezes_words_and_findings(cast: Cast) -> No
     assert (letter.words, letter.letter_findings.get().words) == before
     assert letter.state == "issued"
     sheet = letter_sheet(LetterPage(cast.coordinator.actor, letter, NOON))
-    assert "1" in sheet.blocks[0].text
-    assert sheet.annexes[0].blocks[0].groups[0].rows[0][1] == "桂花巷"
+    first, table = sheet.blocks[0], sheet.annexes[0].blocks[0]
+    assert isinstance(first, Paragraph)
+    assert isinstance(table, Table)
+    assert "1" in first.text
+    assert table.groups[0].rows[0][1] == "桂花巷"
 
 
 @pytest.mark.parametrize("who", ["coordinator", "auditor", "administrator", "inspector", "foreign_office"])
@@ -190,7 +194,8 @@ def test_only_the_office_decides_and_nobody_on_their_own_answer(cast: Cast) -> N
 def test_the_ladder_is_climbed_rung_by_rung_each_signed(cast: Cast) -> None:
     """A finding that nobody puts right, and letters that nobody answers."""
     late(cast)
-    climbed, day = [], NOON
+    climbed: list[str] = []
+    day = NOON
     while len(climbed) < 5:
         for letter in propose(cast, day):
             actions.sign_letter(letter=letter, by=cast.leader.actor, at=day, expected_version=1)
@@ -202,13 +207,16 @@ def test_the_ladder_is_climbed_rung_by_rung_each_signed(cast: Cast) -> None:
     assert {letter_number(one)[3] for one in Letter.objects.all()} == set("催函督黄红")
 
 
+def readers(cast: Cast, letter: Letter) -> set[str]:
+    return {name for name, one in cast.members.items() if visible_letters(one.actor).filter(pk=letter.pk).exists()}
+
+
 def test_a_unit_sees_what_is_signed_for_it_and_nothing_proposed(cast: Cast) -> None:
     late(cast)
     (letter,) = propose(cast)
-    seen = {name: visible_letters(one.actor).filter(pk=letter.pk).exists() for name, one in cast.members.items()}
-    assert {name for name, is_seen in seen.items() if is_seen} == {"office", "leader"}
+    assert readers(cast, letter) == {"office", "leader"}
     actions.sign_letter(letter=letter, by=cast.leader.actor, at=NOON, expected_version=1)
-    seen = {name for name, one in cast.members.items() if visible_letters(one.actor).filter(pk=letter.pk).exists()}
+    seen = readers(cast, letter)
     assert {"office", "leader", "auditor", "administrator", "coordinator", "colleague"} <= seen
     assert not seen & {"other_coordinator", "stranger", "foreign_office", "nobody_special"}
 
