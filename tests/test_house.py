@@ -88,6 +88,7 @@ FOLDERS = {"templates", "static", "tests", "migrations", "locale", "templatetags
 MORE = {
     "accounts": {"middleware"},  # gives every request its actor
     "campaigns": {"ical", "notice"},  # the calendar as RFC 5545; drafting from a notice
+    "bulletins": {"documents"},  # a sheet of plain values as DOCX or PDF
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out

@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from lianchuang.accounts.models import Appointment, Grant
 from lianchuang.bulletins.actions import draft_bulletin
-from lianchuang.bulletins.models import Bulletin
+from lianchuang.bulletins.models import Bulletin, Correction, Letter, LetterFinding, Reply, ReplyFile
+from lianchuang.bulletins.tests.week import letter_words
 from lianchuang.campaigns.actions import answer_complaint, complain
 from lianchuang.campaigns.models import Complaint, ComplaintAbout
 from lianchuang.common import clock
@@ -67,6 +68,7 @@ class World:
     photo: FindingPhoto
     answer_photo: AnswerPhoto
     bulletin: Bulletin
+    letter: Letter
     measure: Measure
     sponsorship: Sponsorship
     hand_over: HandOver
@@ -129,6 +131,8 @@ class World:
             "new": "wenming-draft",
             "other_id": self.draft.pk,
         }
+        if name.startswith("bulletins:"):
+            parts |= self._bulletin_parts()
         codes = self._codes()
         if name in OLD_NODES:
             parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
@@ -149,6 +153,15 @@ class World:
             "standards:standing": "wenming-test",
             **dict.fromkeys(OF_A_MEASURE, self.measure.code),
             "demo:sign_in_as": "office",
+        }
+
+    def _bulletin_parts(self) -> dict[str, Any]:
+        return {
+            "kind": self.bulletin.kind,
+            "form": "docx",
+            "letter_id": self.letter.pk,
+            "file_id": ReplyFile.objects.get(reply__letter=self.letter).pk,
+            "correction_id": Correction.objects.get().pk,
         }
 
     def _charter_parts(self) -> dict[str, Any]:
@@ -241,6 +254,7 @@ def build_world(now: datetime | None = None) -> World:
         photo=photo,
         answer_photo=answer.photos.get(),
         bulletin=_bulletin(cast, now),
+        letter=_letter(cast, finding, now),
         measure=measure,
         sponsorship=sponsorship,
         hand_over=_hand_over(cast, now),
@@ -380,11 +394,42 @@ def _submission(cast: Cast, round: Round, now: datetime) -> Submission:
     )
 
 
+def _letter(cast: Cast, finding: Finding, now: datetime) -> Letter:
+    """A letter to the street, answered with a file."""
+    letter = Letter.objects.create(
+        joint=cast.joint,
+        unit=cast.street,
+        to_post=cast.coordinator.post,
+        rung="letter",
+        state="replied",
+        year=now.year,
+        issue=1,
+        proposed_at=now,
+        signed_at=now,
+        signed_by=cast.leader.post,
+        reply_due_at=now + timedelta(days=7),
+        words=letter_words(cast),
+    )
+    words = {
+        "number": "1",
+        "title": "路面有垃圾",
+        "title_en": "",
+        "place": "桂花巷",
+        "unit": "桂亭街道",
+        "due": "11-09",
+    }
+    LetterFinding.objects.create(letter=letter, finding=finding, order=0, words=words)
+    answer = {"given_at": now, "given_by": cast.coordinator.post, "giver": cast.coordinator.person}
+    reply = Reply.objects.create(letter=letter, text="已清理。", **answer)
+    ReplyFile.objects.create(reply=reply, file=make_photo(), name="现场.jpg")
+    return letter
+
+
 def _bulletin(cast: Cast, now: datetime) -> Bulletin:
     today = clock.local(now).date()
     monday = today - timedelta(days=today.weekday() + 14)
     end = datetime.combine(monday + timedelta(days=7), datetime.min.time(), calendar().zone)
-    return draft_bulletin(
+    bulletin = draft_bulletin(
         joint=cast.joint,
         period_from=monday,
         period_to=monday + timedelta(days=6),
@@ -392,3 +437,8 @@ def _bulletin(cast: Cast, now: datetime) -> Bulletin:
         by=cast.office.actor,
         at=now,
     )
+    Correction.objects.create(
+        joint=cast.joint, bulletin=bulletin, where="第三部分", wrong="1", right="2", cause="漏计", written_at=now,
+        written_by=cast.office.post, writer=cast.office.person,
+    )  # fmt: skip
+    return bulletin

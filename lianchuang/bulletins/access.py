@@ -1,15 +1,26 @@
-"""Who may read which bulletins, and who makes them."""
+"""Who may read which bulletins and letters, who makes them, who signs and who answers."""
 
 from typing import Literal
 
 from django.db.models import Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor, in_subtrees
 from lianchuang.accounts.models import Role
-from lianchuang.bulletins.models import Bulletin, BulletinState, PhotoPair
+from lianchuang.bulletins.models import (
+    Bulletin,
+    BulletinState,
+    Correction,
+    FigureRow,
+    Letter,
+    PhotoPair,
+    ReplyFile,
+)
 from lianchuang.campaigns.models import JointCampaign
+from lianchuang.common.refusals import NotAllowed
 from lianchuang.evidence.models import StoredFile
+from lianchuang.findings.models import FindingPhoto
 
 DRAFT_READERS = (Role.OFFICE, Role.LEADER)
 
@@ -38,21 +49,36 @@ def visible_bulletins(actor: Actor) -> QuerySet[Bulletin]:
     return _of_own_place(actor).filter(Q(state=BulletinState.PUBLISHED) | drafts)
 
 
-def get_bulletin(actor: Actor, year: int, issue: int) -> Bulletin:
+def get_bulletin(actor: Actor, kind: str, year: int, issue: int) -> Bulletin:
     """The bulletin with what its page needs, or 404 when it does not exist for this actor."""
-    return _one(visible_bulletins(actor), year, issue)
+    return _one(visible_bulletins(actor), kind, year, issue)
 
 
-def get_bulletin_for_office(actor: Actor, year: int, issue: int) -> Bulletin:
+def get_bulletin_for_office(actor: Actor, kind: str, year: int, issue: int) -> Bulletin:
     """The bulletin for making it: 404 for a stranger, NotAllowed for an insider who is not the campaign office."""
-    bulletin = _one(_of_own_place(actor), year, issue)
+    bulletin = _one(_of_own_place(actor), kind, year, issue)
     actor.require(Role.OFFICE, over=bulletin.joint.place.path)
     return bulletin
 
 
-def _one(bulletins: QuerySet[Bulletin], year: int, issue: int) -> Bulletin:
-    found = bulletins.filter(year=year, issue=issue).order_by("-joint__place__path")
-    bulletin = found.select_related("joint__place", "published_by__unit").first()
+def get_bulletin_for_signing(actor: Actor, kind: str, year: int, issue: int) -> Bulletin:
+    """The bulletin for signing it or taking the signature back: NotAllowed for an insider who may not."""
+    bulletin = _one(_of_own_place(actor), kind, year, issue)
+    actor.require(*DRAFT_READERS, over=bulletin.joint.place.path)
+    return bulletin
+
+
+def _one(bulletins: QuerySet[Bulletin], kind: str, year: int, issue: int) -> Bulletin:
+    found = bulletins.filter(kind=kind, year=year, issue=issue).order_by("-joint__place__path")
+    bulletin = found.select_related(
+        "joint__place",
+        "joint__office",
+        "round",
+        "campaign",
+        "published_by__unit",
+        "signed_by__unit",
+        "drafted_by__unit",
+    ).first()
     if bulletin is None:
         raise Http404
     return bulletin
@@ -84,10 +110,95 @@ def makes_bulletins(actor: Actor, joint: JointCampaign) -> bool:
     return actor.has_over(joint.place.path, Role.OFFICE)
 
 
-def get_pair_photo(actor: Actor, year: int, issue: int, order: int, side: Literal["before", "after"]) -> StoredFile:
+def signs_bulletins(actor: Actor, joint: JointCampaign) -> bool:
+    """Whether this actor may sign for the place (whether this one, the rules say)."""
+    return actor.has_over(joint.place.path, *DRAFT_READERS)
+
+
+def get_pair_photo(
+    actor: Actor, kind: str, year: int, issue: int, order: int, side: Literal["before", "after"]
+) -> StoredFile:
     """A photo printed in a bulletin: who may read the bulletin may see it, whatever else they may see. Else 404."""
-    bulletin = get_bulletin(actor, year, issue)
+    bulletin = get_bulletin(actor, kind, year, issue)
     pair = PhotoPair.objects.filter(bulletin=bulletin, order=order).select_related(f"{side}__file").first()
     if pair is None:
         raise Http404
     return pair.before.file if side == "before" else pair.after.file
+
+
+def get_candidate_photo(actor: Actor, kind: str, year: int, issue: int, photo_id: int) -> StoredFile:
+    """A photo among which the office chooses for its draft: one of a finding that was counted there. Else 404."""
+    bulletin = get_bulletin_for_office(actor, kind, year, issue)
+    photo = FindingPhoto.objects.filter(pk=photo_id).select_related("file").first()
+    if photo is None or not FigureRow.objects.filter(bulletin=bulletin, finding=photo.finding_id).exists():
+        raise Http404
+    return photo.file
+
+
+def get_correction_for_signing(actor: Actor, correction_id: int) -> Correction:
+    """A correction for signing or withdrawing it: 404 for a stranger, NotAllowed for an insider who may not."""
+    found = Correction.objects.filter(pk=correction_id, bulletin__in=_of_own_place(actor))
+    correction = found.select_related("bulletin", "joint__place", "written_by__unit").first()
+    if correction is None:
+        raise Http404
+    actor.require(*DRAFT_READERS, over=correction.joint.place.path)
+    return correction
+
+
+# --- letters ---
+
+LETTER_OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
+
+
+def visible_letters(actor: Actor) -> QuerySet[Letter]:
+    """All for those who oversee the place, what is only proposed for its office and leaders; for a unit its own, signed."""
+    if actor.is_system:
+        return Letter.objects.all()
+    if actor.post is None:
+        return Letter.objects.none()
+    signed = Q(signed_at__isnull=False)
+    proposed = in_subtrees("joint__place", actor.paths(*DRAFT_READERS))
+    overseen = in_subtrees("joint__place", actor.paths(*LETTER_OVERSEERS))
+    addressed = Q(unit=actor.post.unit_id) | Q(to_post=actor.post) | in_subtrees("unit", actor.paths(Role.COORDINATOR))
+    return Letter.objects.filter(proposed | signed & (overseen | addressed))
+
+
+def get_letter(actor: Actor, letter_id: int) -> Letter:
+    """The letter with what its page needs, or 404 when it does not exist for this actor."""
+    found = visible_letters(actor).filter(pk=letter_id)
+    letter = found.select_related("joint__place", "joint__office", "unit", "to_post__unit", "signed_by__unit").first()
+    if letter is None:
+        raise Http404
+    return letter
+
+
+def get_letter_for_signing(actor: Actor, letter_id: int) -> Letter:
+    """The letter for signing or declining it, or for deciding on its answer: NotAllowed for whoever may not."""
+    letter = get_letter(actor, letter_id)
+    actor.require(*DRAFT_READERS, over=letter.joint.place.path)
+    return letter
+
+
+def get_letter_to_answer(actor: Actor, letter_id: int) -> Letter:
+    """The letter for answering it: NotAllowed for an insider to whom it does not go."""
+    letter = get_letter(actor, letter_id)
+    if not may_answer(actor, letter):
+        sentence = _("The post it goes to answers it, or the coordinator of the unit.")
+        raise NotAllowed("not_addressed", sentence, letter.to_post.full_name if letter.to_post else "")
+    return letter
+
+
+def may_answer(actor: Actor, letter: Letter) -> bool:
+    """Whether the actor answers for the unit: the post the letter goes to, or the unit's coordinator."""
+    if actor.post is None:
+        return False
+    return actor.post.pk == letter.to_post_id or actor.has_over(letter.unit.path, Role.COORDINATOR)
+
+
+def get_reply_file(actor: Actor, letter_id: int, file_id: int) -> ReplyFile:
+    """A file of an answer: who may read the letter may read it. Else 404."""
+    letter = get_letter(actor, letter_id)
+    found = ReplyFile.objects.filter(pk=file_id, reply__letter=letter).select_related("file").first()
+    if found is None:
+        raise Http404
+    return found

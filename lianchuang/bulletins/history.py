@@ -4,21 +4,38 @@ from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.codes import Code, Tells, name_kinds, register
 
-name_kinds(bulletin=_("Bulletin"))
+name_kinds(bulletin=_("Bulletin"), template=_("Wording"), letter=_("Supervisory letter"))
 register(
     Code("bulletin.drafted", _("%(who)s drafted bulletin %(number)s for %(start)s to %(end)s.")),
     Code("bulletin.redrafted", _("%(who)s counted the draft of bulletin %(number)s anew.")),
     Code("bulletin.outlook", _("%(who)s wrote into bulletin %(number)s what is planned next.")),
+    Code("bulletin.pairs", _("%(who)s chose %(pairs)s pairs of photos for bulletin %(number)s.")),
+    Code("bulletin.signed", _("%(who)s signed bulletin %(number)s.")),
+    Code("bulletin.sent_back", _("%(who)s took the signature under bulletin %(number)s back: %(note)s")),
     Code(
         "bulletin.published",
-        _("%(who)s signed and published bulletin %(number)s; its figures are frozen."),
+        _("%(who)s published bulletin %(number)s; its figures are frozen."),
         tells=Tells(
             _("Bulletin published"),
             page="bulletins:show",
-            parts=("year", "issue"),
+            parts=("kind", "year", "issue"),
             about="%(number)s",
             roles=("leader", "coordinator"),
             within=True,
         ),
     ),
+    Code("bulletin.template", _("%(who)s changed the wording of bulletins (%(kind)s), version %(version)s.")),
+    Code("bulletin.correction_written", _("%(who)s wrote a correction of bulletin %(number)s: %(where)s.")),
+    Code(
+        "bulletin.corrected",
+        _("%(who)s signed correction %(correction_number)s of bulletin %(number)s: %(where)s, %(right)s."),
+    ),
+    Code("bulletin.correction_withdrawn", _("%(who)s withdrew a correction of bulletin %(number)s: %(where)s.")),
+    Code("letter.proposed", _("%(who)s proposed to %(unit)s: %(what)s, %(count)s findings.")),
+    Code("letter.lapsed", _("%(what)s to %(unit)s lapsed: nothing of it is late any more.")),
+    Code("letter.signed", _("%(who)s signed %(what)s to %(unit)s, %(count)s findings, answer until %(due)s.")),
+    Code("letter.declined", _("%(who)s did not sign %(what)s to %(unit)s: %(reason)s")),
+    Code("letter.replied", _("%(who)s answered %(what)s for %(unit)s.")),
+    Code("letter.reply_accepted", _("%(who)s accepted the answer of %(unit)s to %(what)s.")),
+    Code("letter.reply_rejected", _("%(who)s did not accept the answer of %(unit)s to %(what)s: %(reason)s")),
 )

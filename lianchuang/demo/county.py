@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import partial
 from pathlib import Path
 
 from django.conf import settings
@@ -18,13 +17,11 @@ from django.utils.translation import gettext as _
 from lianchuang import packs
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.accounts.models import Unit, UnitKind
-from lianchuang.bulletins import actions as bulletins
-from lianchuang.bulletins.queries.facts import cut_off
 from lianchuang.campaigns import actions as campaigns
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar, is_workday
-from lianchuang.demo import duties, ground, names, phrases
+from lianchuang.demo import duties, ground, names
 from lianchuang.demo.bodies import Bodies, make_bodies
 from lianchuang.demo.burden import plan_complaints
 from lianchuang.demo.charter import found_charter
@@ -34,6 +31,7 @@ from lianchuang.demo.life import Ledger, Life
 from lianchuang.demo.measures import plan_measures
 from lianchuang.demo.models import DemoRun
 from lianchuang.demo.patrol import Patrol
+from lianchuang.demo.reports import Press
 from lianchuang.demo.rounds import WEEKS, Eyes, plan_rounds
 from lianchuang.demo.scenery import Scenery
 from lianchuang.demo.sites import Places, draft_sites
@@ -255,38 +253,8 @@ class Making:
         plan_measures(bodies=bodies, life=life, starts=self.starts, today=self.today, seed=self.seed)
         plan_desk_reports(life, scale=self.scale)
         plan_complaints(life, joint)
-        self._plan_bulletins(life, joint)
+        Press(life=life, joint=joint, today=self.today, weeks=WEEKS, seed=self.seed).plan()
         return life
-
-    def _plan_bulletins(self, life: Life, joint: JointCampaign) -> None:
-        """Each Monday a bulletin of the week before is drafted, in the afternoon signed; the last one still waits."""
-        head, office = life.bodies.actor("创建办", "head"), life.bodies.actor("创建办", "office")
-
-        def draft(at: datetime, monday: date, is_last: bool) -> None:
-            first, last = monday - timedelta(days=7), monday - timedelta(days=1)
-            made = bulletins.draft_bulletin(
-                joint=joint,
-                period_from=first,
-                period_to=last,
-                as_of=cut_off(first, last, at),
-                by=office,
-                at=at,
-            )
-            text = self.chance.choice(phrases.OUTLOOK)
-            bulletins.set_outlook(bulletin=made, text=text, expected_version=made.version, by=office, at=at)
-            made.refresh_from_db()
-            if not is_last:
-                life.plan(
-                    life.later(at, 200),
-                    lambda t: bulletins.publish_bulletin(bulletin=made, expected_version=made.version, by=head, at=t),
-                )
-
-        this_monday = self.today - timedelta(days=self.today.weekday())
-        for week in range(WEEKS - 1, -1, -1):
-            monday = this_monday - timedelta(weeks=week)
-            at = datetime.combine(monday, datetime.min.time(), calendar().zone) + timedelta(hours=8, minutes=50)
-            moment = min(at, self.as_of) if week == 0 else at
-            life.plan(moment, partial(draft, monday=monday, is_last=week == 0))
 
 
 def _sponsors(bodies: Bodies) -> list[Unit]:

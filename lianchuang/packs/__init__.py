@@ -11,6 +11,7 @@ from lianchuang.packs.loading import (
     load_site_types,
 )
 from lianchuang.packs.reading import PACKS, PackError
+from lianchuang.packs.wording import load_letter_wordings, load_wordings
 
 __all__ = [
     "PACKS",
@@ -18,6 +19,8 @@ __all__ = [
     "load_categories",
     "load_check_items",
     "load_editions",
+    "load_letter_wordings",
     "load_measures",
     "load_site_types",
+    "load_wordings",
 ]

@@ -106,8 +106,9 @@ def publish_week(cast: Cast, found_at: datetime) -> str:
             by=cast.office.actor,
             at=later,
         )
+        bulletins.sign_bulletin(bulletin=made, by=cast.leader.actor, at=later)
         bulletins.publish_bulletin(bulletin=made, by=cast.office.actor, at=later, expected_version=made.version)
-    return reverse("bulletins:figure", args=[made.year, made.issue, "new"])
+    return reverse("bulletins:figure", args=[made.kind, made.year, made.issue, "new"])
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])

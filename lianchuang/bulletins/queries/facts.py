@@ -6,21 +6,21 @@ and unreleased undercover rounds never enter.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
 from lianchuang.accounts.models import Post, Unit
-from lianchuang.bulletins.rules import LOOK_BACK_DAYS, OPENED, UNSEALED, Fact, Window
-from lianchuang.campaigns.models import JointCampaign
+from lianchuang.bulletins.rules import LOOK_BACK_DAYS, OPENED, UNSEALED, Fact, Kind, Window
+from lianchuang.campaigns.models import Campaign, JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign, Step
 from lianchuang.findings.rules import State, Verb
-from lianchuang.inspections.models import RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.models import Answer, Round, RoundKind, RoundSite, RoundState, Visit
 
 CHUNK = 5000  # ids in one query
 # Verbs whose step says until when it has to be put right.
@@ -50,15 +50,44 @@ class Later:
         return self.verb in {OPENED, UNSEALED}
 
 
-def facts_of(joint: JointCampaign, window: Window) -> list[Fact]:
-    """Every finding of the joint campaign's place that may stand in a bulletin of these days, in order of number."""
+@dataclass(frozen=True)
+class Subject:
+    """What is reported on: the whole of a joint campaign; or one round of it; or what counts for one campaign."""
+
+    joint: JointCampaign
+    round: Round | None = None
+    campaign: Campaign | None = None
+
+
+def facts_of(subject: Subject, window: Window) -> list[Fact]:
+    """Every finding that may stand in a bulletin of these days, in order of number: of the joint campaign's place;
+    of the round, found on it or seen again; of the campaign.
+    """
     events = _events(window)
     later = _later(window)
-    wanted = set(events) | set(later) | _dated_here(window) | _moved_here(window) | _standing()
+    if subject.round is not None:
+        wanted = _of_round(subject.round)
+    else:
+        wanted = set(events) | set(later) | _dated_here(window) | _moved_here(window) | _standing()
     facts: list[tuple[str, Fact]] = []
     for some in _chunks(sorted(wanted)):
-        facts += _load(joint, window, some, events, later)
-    return [fact for _number, fact in sorted(facts, key=lambda each: (each[0], each[1].id))]
+        facts += _load(subject.joint, window, some, events, later)
+    found = [fact for _number, fact in sorted(facts, key=lambda each: (each[0], each[1].id))]
+    return found if subject.campaign is None else _of_campaign(subject.campaign, found)
+
+
+def _of_round(round: Round) -> set[UUID]:
+    """What its inspectors found, or found again."""
+    answers = Answer.objects.filter(visit__round=round, finding__isnull=False)
+    return set(answers.order_by().values_list("finding_id", flat=True))
+
+
+def _of_campaign(campaign: Campaign, facts: Sequence[Fact]) -> list[Fact]:
+    """What counts for the campaign; a veto is one of this campaign."""
+    ours = [fact for fact in facts if campaign.code in fact.campaigns]
+    hanging = FindingCampaign.objects.filter(campaign=campaign, is_veto=True)
+    vetoes = set(hanging.values_list("finding_id", flat=True))
+    return [replace(fact, has_veto=fact.has_veto and fact.id in vetoes) for fact in ours]
 
 
 def _chunks(ids: Sequence[UUID]) -> Iterator[Sequence[UUID]]:
@@ -108,7 +137,7 @@ def _standing() -> set[UUID]:
     return set(standing.values_list("pk", flat=True))
 
 
-def _of_place(joint: JointCampaign) -> Q:
+def of_place(joint: JointCampaign) -> Q:
     """Findings of the place: where it lies, else whose it is, else where it was reported."""
     units = Unit.objects.filter(path__startswith=joint.place.path).values("pk")
     nowhere = Q(place_unit__isnull=True, responsible_unit__isnull=True)
@@ -140,7 +169,7 @@ def _load(
     events: Mapping[UUID, set[str]],
     later: Mapping[UUID, Later],
 ) -> Iterator[tuple[str, Fact]]:
-    rows = Finding.objects.filter(_of_place(joint), pk__in=ids, is_sealed=False).values_list(*COLUMNS)
+    rows = Finding.objects.filter(of_place(joint), pk__in=ids, is_sealed=False).values_list(*COLUMNS)
     dates, campaigns = _dates(ids, window.as_of), _campaigns(joint, ids)
     late_then = _late_then([pk for pk in ids if pk in later and later[pk].verb == Verb.REOPEN], dates, window)
     for number, pk, state, has_veto, was_late, first_due, unit, origin, site_type in rows:
@@ -207,9 +236,10 @@ class Walked:
     visits: Sequence[UUID]
 
 
-def walked_in(joint: JointCampaign, window: Window) -> Walked:
-    """The stops of these days and the visits made there by the cut-off."""
-    stops = _stops(joint, window).order_by().values_list("round_id", "site_id")
+def walked_in(subject: Subject, window: Window) -> Walked:
+    """The stops of these days (of a round: all of its own) and the visits made there by the cut-off."""
+    own = RoundSite.objects.filter(round=subject.round)
+    stops = (own if subject.round else _stops(subject.joint, window)).order_by().values_list("round_id", "site_id")
     planned = set(stops)
     rounds = {planned_round for planned_round, _site in planned}
     made: dict[tuple[UUID, UUID], UUID] = {}
@@ -230,11 +260,13 @@ def _stops(joint: JointCampaign, window: Window) -> QuerySet[RoundSite]:
     return begun.filter(~undercover & Q(day__gte=first, day__lte=last) | undercover & released)
 
 
-def window_of(first: date, last: date, as_of: datetime) -> Window:
-    """These days as moments of the county's time."""
+def window_of(first: date, last: date, as_of: datetime, kind: str = Kind.WEEKLY) -> Window:
+    """These days as moments of the county's time. What was found on a round is followed up to the cut-off."""
+    if kind == Kind.ROUND:
+        last = max(last, clock.local(as_of).date())
     return Window.of(first, last, as_of, calendar().zone)
 
 
-def cut_off(first: date, last: date, now: datetime) -> datetime:
-    """As of when a week is counted if nobody says otherwise: its end, or now while it runs."""
-    return min(window_of(first, last, now).cut_off, now)
+def cut_off(first: date, last: date, now: datetime, kind: str = Kind.WEEKLY) -> datetime:
+    """As of when it is counted if nobody says otherwise: the end of its days, or now while they run; a round: now."""
+    return now if kind == Kind.ROUND else min(window_of(first, last, now).cut_off, now)

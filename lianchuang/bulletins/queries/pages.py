@@ -2,21 +2,35 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
-from lianchuang.bulletins.access import visible_bulletins
-from lianchuang.bulletins.models import Bulletin, BulletinState, FigureRow
-from lianchuang.bulletins.rules import BY_KEY, LEAGUES, ORIGINS, Figure, change_in_points, split_key
-from lianchuang.campaigns.models import JointCampaign
+from lianchuang.bulletins.access import signs_bulletins, visible_bulletins
+from lianchuang.bulletins.models import Bulletin, BulletinState, Correction, FigureRow
+from lianchuang.bulletins.queries.wordings import wording_of
+from lianchuang.bulletins.rules import (
+    BY_KEY,
+    CORRECTION_SIGN,
+    LEAGUES,
+    ORIGINS,
+    SIGNS,
+    Figure,
+    Kind,
+    change_in_points,
+    number_of,
+    signing_faults,
+    split_key,
+)
+from lianchuang.bulletins.rules.wording import Wording
 from lianchuang.common import clock
+from lianchuang.common.refusals import Reason
 from lianchuang.common.words import in_reader_language
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding
@@ -25,16 +39,8 @@ from lianchuang.findings.rules import STATE_LABELS, State
 from lianchuang.inspections.access import visible_visits
 from lianchuang.inspections.models import Visit
 
-WEEKS_OFFERED = 8
 STRIP = ("visited", "new", "due_closed", "on_time", "repeat")
 OPENABLE = ("due", "due_closed", "on_time", "closed", "rework", "repeat", "deferred", "returned", "left_out", "veto")
-NUMERALS = (
-    pgettext_lazy("section", "1"),
-    pgettext_lazy("section", "2"),
-    pgettext_lazy("section", "3"),
-    pgettext_lazy("section", "4"),
-    pgettext_lazy("section", "5"),
-)
 
 
 @dataclass(frozen=True)
@@ -110,13 +116,34 @@ class Matter:
         return in_reader_language(self.words["title"], self.words["title_en"])
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A finding in the annex."""
+
+    words: dict[str, Any]
+
+    @property
+    def title(self) -> str:
+        return in_reader_language(self.words["title"], self.words["title_en"])
+
+    @property
+    def unit(self) -> str:
+        return in_reader_language(self.words["unit"], self.words["unit_en"]) or "–"
+
+    @property
+    def state(self) -> str:
+        return str(STATE_LABELS[State(self.words["state"])])
+
+
 class BulletinPage:
     """Everything on a bulletin's page. Reads only the issues beside it; all else is frozen."""
 
-    def __init__(self, actor: Actor, bulletin: Bulletin) -> None:
+    def __init__(self, actor: Actor, bulletin: Bulletin, wording: Wording | None = None) -> None:
+        """`wording`: other words than those frozen with it, for looking at them beforehand."""
         self.actor = actor
         self.bulletin = bulletin
         self.tables: dict[str, Any] = bulletin.tables
+        self.wording = wording or wording_of(bulletin)
 
     @property
     def number(self) -> str:
@@ -177,11 +204,6 @@ class BulletinPage:
         return {key: points for key, points in found.items() if points is not None}
 
     @property
-    def rework_fell(self) -> float:
-        """By how many percentage points less there was of rework than in the week before."""
-        return abs(self.changes["rework"])
-
-    @property
     def outlook(self) -> list[str]:
         """What is planned next, a paragraph a line."""
         return [line.strip() for line in self.bulletin.outlook.splitlines() if line.strip()]
@@ -233,27 +255,52 @@ class BulletinPage:
         ]
 
     @property
-    def numerals(self) -> dict[str, Promise]:
-        """The numbers of the sections that are there."""
-        there = ["vetoes", "whole", "units"]
-        there += ["pairs"] if self.tables["pairs"] else []
-        there += ["outlook"] if self.bulletin.outlook or self.bulletin.is_draft else []
-        return dict(zip(there, NUMERALS, strict=False))
+    def why_not_sign(self) -> list[Reason]:
+        """Why this reader cannot sign the draft now; empty when they can."""
+        drafter = str(self.bulletin.drafter_id or "")
+        return signing_faults(signer=self.actor.person_id, drafter=drafter, is_interim=self.is_interim)
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """Signed corrections; to those who see drafts also the one that waits."""
+        rows = self.bulletin.corrections.select_related("signed_by__unit", "written_by__unit").filter(
+            is_withdrawn=False
+        )
+        signed = [one for one in rows if one.is_signed]
+        return list(rows) if signs_bulletins(self.actor, self.bulletin.joint) else signed
+
+    @property
+    def signed_corrections(self) -> list[Correction]:
+        return [one for one in self.corrections if one.is_signed]
+
+    @property
+    def listed(self) -> list[Listed]:
+        """The findings of the annex, in the words they had then."""
+        return [Listed(words) for words in self.tables.get("list", [])]
 
     @cached_property
     def neighbours(self) -> dict[str, Bulletin | None]:
         """The issue before and the one after, among those this reader may read."""
-        others = visible_bulletins(self.actor).filter(joint=self.bulletin.joint).only("year", "issue")
+        mine = (self.bulletin.year, self.bulletin.issue)
+        others = visible_bulletins(self.actor).filter(joint=self.bulletin.joint, kind=self.bulletin.kind)
+        others = others.only("kind", "year", "issue").order_by("year", "issue")
+        before, after = Q(year=mine[0], issue__lt=mine[1]), Q(year=mine[0], issue__gt=mine[1])
         return {
-            "before": others.filter(period_from__lt=self.bulletin.period_from).order_by("-period_from").first(),
-            "after": others.filter(period_from__gt=self.bulletin.period_from).order_by("period_from").first(),
+            "before": others.filter(Q(year__lt=mine[0]) | before).last(),
+            "after": others.filter(Q(year__gt=mine[0]) | after).first(),
         }
 
 
 def number_words(bulletin: Bulletin) -> str:
     """The number as it is printed: 莲联创通〔2026〕13 号."""
     symbol = bulletin.tables["head"]["symbol"]
-    return f"{symbol}通〔{bulletin.year}〕{bulletin.issue} 号"
+    return number_of(symbol, SIGNS[Kind(bulletin.kind)], bulletin.year, bulletin.issue)
+
+
+def correction_number(correction: Correction) -> str:
+    """The number of a signed correction: 莲联创更〔2026〕1 号."""
+    symbol = correction.bulletin.tables["head"]["symbol"]
+    return number_of(symbol, CORRECTION_SIGN, correction.year or 0, correction.issue or 0)
 
 
 def _unit_line(row: dict[str, Any]) -> Line:
@@ -351,15 +398,24 @@ class Row:
 
 
 def bulletins_of(actor: Actor) -> QuerySet[Bulletin]:
-    """All that this actor may read, newest week first."""
-    return visible_bulletins(actor).select_related("joint", "published_by__unit").order_by("-period_from", "-pk")
+    """All that this actor may read, newest days first."""
+    rows = visible_bulletins(actor).select_related("joint", "published_by__unit", "signed_by__unit")
+    return rows.order_by("-period_to", "-period_from", "-pk")
+
+
+def count_kinds(bulletins: QuerySet[Bulletin]) -> dict[str, int]:
+    """How many there are of each kind."""
+    counted = bulletins.order_by().values_list("kind").annotate(number=Count("pk"))
+    found = dict(counted)
+    return {kind.value: found.get(kind, 0) for kind in Kind}
 
 
 def latest_draft(actor: Actor) -> Bulletin | None:
-    """The newest draft that waits for this actor's signature; None for whoever does not sign."""
+    """The newest one that the office has to bring on: to be signed or, signed, to be published; None for others."""
     if not actor.has(Role.OFFICE):
         return None
-    drafts = bulletins_of(actor).filter(state=BulletinState.DRAFT).select_related("joint__place")
+    waiting = [BulletinState.DRAFT, BulletinState.SIGNED]
+    drafts = bulletins_of(actor).filter(state__in=waiting).select_related("joint__place")
     return next((draft for draft in drafts if actor.has_over(draft.joint.place.path, Role.OFFICE)), None)
 
 
@@ -370,28 +426,5 @@ def latest_published(actor: Actor) -> Bulletin | None:
 
 def for_week(actor: Actor, day: date) -> Bulletin | None:
     """The bulletin of the week in which the day lies, if this actor may read it; a draft counts."""
-    return bulletins_of(actor).filter(period_from__lte=day, period_to__gte=day).first()
-
-
-@dataclass(frozen=True)
-class Week:
-    """A week that has no bulletin yet."""
-
-    monday: date
-    is_running: bool
-
-    @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
-
-    @property
-    def number(self) -> int:
-        return self.monday.isocalendar().week
-
-
-def weeks_without(joint: JointCampaign, today: date) -> list[Week]:
-    """The last weeks without a bulletin, newest full week first; the running one comes last."""
-    monday = today - timedelta(days=today.weekday())
-    weeks = [monday - timedelta(weeks=number) for number in range(1, WEEKS_OFFERED + 1)] + [monday]
-    taken = set(Bulletin.objects.filter(joint=joint, period_from__in=weeks).values_list("period_from", flat=True))
-    return [Week(week, week == monday) for week in weeks if week not in taken]
+    weekly = bulletins_of(actor).filter(kind=Kind.WEEKLY)
+    return weekly.filter(period_from__lte=day, period_to__gte=day).first()

@@ -1,15 +1,20 @@
 """A frozen figure as it is printed: underlined with dots, and a link to the rows behind it."""
 
+from collections.abc import Sequence
+
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from lianchuang.bulletins.models import Bulletin
+from lianchuang.bulletins.models import Bulletin, Correction
 from lianchuang.bulletins.queries import BulletinPage
 from lianchuang.bulletins.queries.pages import Line, Shown
+from lianchuang.bulletins.queries.paper import Run
+from lianchuang.bulletins.queries.sheets import correction_words, units_note
 from lianchuang.bulletins.rules import BY_KEY, cell_key, shows_rate
+from lianchuang.bulletins.rules.wording import Form
 from lianchuang.common.templatetags.lc import percent
 
 register = template.Library()
@@ -18,7 +23,7 @@ register = template.Library()
 def _link(bulletin: Bulletin, key: str, words: SafeString | str, is_empty: bool) -> SafeString:
     if is_empty:
         return format_html('<span class="bl-f">{}</span>', words)
-    address = reverse("bulletins:figure", args=[bulletin.year, bulletin.issue, key])
+    address = reverse("bulletins:figure", args=[bulletin.kind, bulletin.year, bulletin.issue, key])
     return format_html('<a class="bl-f" href="{}">{}</a>', address, words)
 
 
@@ -41,10 +46,17 @@ def figure(page: BulletinPage, key: str) -> SafeString:
 
 
 @register.simple_tag
-def figure_count(page: BulletinPage, key: str) -> SafeString:
-    """The count alone, without its rate."""
-    value = page.shown(key).value
-    return _link(page.bulletin, key, str(value), not value)
+def runs(page: BulletinPage, some: Sequence[Run]) -> SafeString:
+    """A paragraph of the paper: its words, and each figure as a link to its rows."""
+    return format_html_join("", "{}", ((_run(page, run),) for run in some))
+
+
+def _run(page: BulletinPage, run: Run) -> SafeString | str:
+    if run.form is Form.FACT:
+        return run.words
+    shown = page.shown(run.key)
+    words = _words(shown.value, shown.denominator if run.form is Form.RATE else None)
+    return _link(page.bulletin, run.key, words, not shown.value)
 
 
 @register.simple_tag
@@ -63,3 +75,15 @@ def cell(page: BulletinPage, line: Line, key: str) -> SafeString:
     value, base = line.counts[key], BY_KEY[key].base
     denominator = line.counts[base] if base in line.counts and line.rates else None
     return _link(page.bulletin, cell_key(key, line.cell), _words(value, denominator), not value)
+
+
+@register.simple_tag
+def note_of_units(page: BulletinPage) -> str:
+    """How the table of units is to be read."""
+    return units_note(page)
+
+
+@register.simple_tag
+def correction_sentence(correction: Correction) -> str:
+    """A signed correction in words."""
+    return correction_words(correction)

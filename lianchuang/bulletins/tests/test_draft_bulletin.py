@@ -19,6 +19,7 @@ from lianchuang.bulletins.tests.week import (
     closing,
     draft,
     moment,
+    publish,
     put,
     put_week,
     rows,
@@ -238,7 +239,7 @@ def test_it_remembers_the_rates_of_the_published_bulletin_before(cast: Cast) -> 
     before = draft(cast, monday=LAST_WEEK, as_of=moment(8, 20))
     assert draft(cast).tables["before"] == {}
     Bulletin.objects.exclude(pk=before.pk).delete()
-    actions.publish_bulletin(bulletin=before, by=cast.office.actor, at=MORNING_AFTER)
+    publish(cast, before)
     assert draft(cast).tables["before"]["rework"] == {"value": 1, "denominator": 1}
 
 

@@ -9,16 +9,26 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from lianchuang.accounts.models import Grant, Role
-from lianchuang.bulletins.actions import publish_bulletin, set_outlook
+from lianchuang.bulletins.actions import set_outlook, sign_bulletin
 from lianchuang.bulletins.models import Bulletin
-from lianchuang.bulletins.tests.week import CUT_OFF, MONDAY, MORNING_AFTER, closing, draft, moment, put, put_week
+from lianchuang.bulletins.tests.week import (
+    CUT_OFF,
+    MONDAY,
+    MORNING_AFTER,
+    closing,
+    draft,
+    moment,
+    publish,
+    put,
+    put_week,
+)
 from lianchuang.common import clock
 from lianchuang.findings.actions import submit_rectification, verify_rectification
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
 from tests.cast import Cast, Member, make_finding, make_photo, make_unit
 
-SHOW = "/bulletins/2026/1/"
+SHOW = "/bulletins/weekly/2026/1/"
 ClientOf = Callable[..., Client]
 
 
@@ -36,7 +46,7 @@ def at_work(client_of: ClientOf, member: Member) -> Client:
 def published(cast: Cast) -> Bulletin:
     bulletin = draft(cast)
     set_outlook(bulletin=bulletin, text="下周复看。\n请按期报送。", by=cast.office.actor, at=MORNING_AFTER)
-    return publish_bulletin(bulletin=bulletin, by=cast.office.actor, at=MORNING_AFTER)
+    return publish(cast, bulletin)
 
 
 def page(client: Client, address: str, *, status: int = 200, language: str = "zh-hans") -> str:
@@ -103,29 +113,39 @@ def paper(text: str) -> str:
     return text[text.index("<article") : text.index("</article>")]
 
 
-def test_a_draft_shows_the_office_what_is_to_do_and_the_leader_only_the_paper(cast: Cast, client_of: ClientOf) -> None:
-    draft(cast)
+def test_a_draft_shows_whoever_drafted_it_why_not_to_sign_and_the_leader_the_signature(
+    cast: Cast, client_of: ClientOf
+) -> None:
+    bulletin = draft(cast)
+    office, leader = (page(at_work(client_of, who), SHOW) for who in (cast.office, cast.leader))
+    assert f"{SHOW}sign/" not in office
+    assert "由另一人签发" in office
+    assert f"{SHOW}redraft/" in office
+    assert f"{SHOW}sign/" in leader
+    assert f"{SHOW}redraft/" not in leader
+    assert "草稿，未签发" in leader
+    sign_bulletin(bulletin=bulletin, by=cast.leader.actor, at=MORNING_AFTER)
     office, leader = (page(at_work(client_of, who), SHOW) for who in (cast.office, cast.leader))
     assert f"{SHOW}publish/" in office
     assert f"{SHOW}publish/" not in leader
-    assert "草稿，未签发" in leader
+    assert "已签发，未印发" in leader
 
 
 def test_an_interim_draft_says_why_it_cannot_be_signed(cast: Cast, client_of: ClientOf) -> None:
     draft(cast, as_of=moment(12), at=moment(12))
     text = page(at_work(client_of, cast.office), SHOW)
-    assert f"{SHOW}publish/" not in text
-    assert "统计时这一周还没有过完" in text
+    assert f"{SHOW}sign/" not in text
+    assert "统计时还没到最后一天结束" in text
 
 
 def test_previous_and_next_issue(cast: Cast, client_of: ClientOf) -> None:
     for week in range(3):
         at = MORNING_AFTER + timedelta(weeks=week)
         bulletin = draft(cast, monday=MONDAY + timedelta(weeks=week), as_of=at, at=at)
-        publish_bulletin(bulletin=bulletin, by=cast.office.actor, at=at)
-    text = page(at_work(client_of, cast.coordinator), "/bulletins/2026/2/")
-    assert 'rel="prev" href="/bulletins/2026/1/"' in text
-    assert 'rel="next" href="/bulletins/2026/3/"' in text
+        publish(cast, bulletin, at)
+    text = page(at_work(client_of, cast.coordinator), "/bulletins/weekly/2026/2/")
+    assert 'rel="prev" href="/bulletins/weekly/2026/1/"' in text
+    assert 'rel="next" href="/bulletins/weekly/2026/3/"' in text
 
 
 @pytest.mark.parametrize("who", ["stranger", "foreign_office"])
@@ -147,7 +167,7 @@ def test_bad_numbers_and_keys_are_not_found(cast: Cast, client_of: ClientOf) -> 
     published(cast)
     client = at_work(client_of, cast.office)
     keys = ("nothing", "due-unit-999999", "due-campaign-nothing", "new-unit-1", "visited-origin-visit", "due-")
-    for address in ("/bulletins/2026/9/", "/bulletins/1999/1/", *(f"{SHOW}figures/{key}/" for key in keys)):
+    for address in ("/bulletins/weekly/2026/9/", "/bulletins/1999/1/", *(f"{SHOW}figures/{key}/" for key in keys)):
         page(client, address, status=404)
 
 
@@ -195,22 +215,27 @@ def test_the_list_shows_everybody_the_published_and_the_office_its_draft(cast: C
 
 
 def test_an_empty_list_says_so(cast: Cast, client_of: ClientOf) -> None:
-    assert "还没有签发过通报。" in page(at_work(client_of, cast.coordinator), "/bulletins/")
+    assert "还没有这类通报。" in page(at_work(client_of, cast.coordinator), "/bulletins/")
 
 
 def test_the_office_drafts_writes_counts_and_signs_by_form(cast: Cast, client_of: ClientOf) -> None:
     put_week(cast)
     client = at_work(client_of, cast.office)
     assert "第 46 周：2026-11-09 至 11-15" in page(client, "/bulletins/new/")
-    answer = client.post("/bulletins/new/", {"week": MONDAY.isoformat()})
+    answer = client.post("/bulletins/new/", {"period": MONDAY.isoformat()})
     assert (answer.status_code, answer["Location"]) == (302, SHOW)
     assert Bulletin.objects.get().as_of == CUT_OFF
-    for verb, data in (("outlook", {"text": "下周复看。"}), ("redraft", {}), ("publish", {})):
+    leader = at_work(client_of, cast.leader)
+    deeds = [
+        (client, "outlook", {"text": "下周复看。"}), (client, "redraft", {}), (client, "pairs", {}), (leader, "sign", {}),
+        (client, "send-back", {"note": "再看看"}), (leader, "sign", {}), (client, "publish", {}),
+    ]  # fmt: skip
+    for who, verb, data in deeds:
         version = Bulletin.objects.get().version
-        assert f'value="{version}"' in page(client, f"{SHOW}{verb}/")
-        assert client.post(f"{SHOW}{verb}/", {**data, "version": version})["Location"] == SHOW
+        assert client.get(f"{SHOW}{verb}/").status_code == 200
+        assert who.post(f"{SHOW}{verb}/", {**data, "version": version})["Location"] == SHOW, verb
     bulletin = Bulletin.objects.get()
-    assert (bulletin.outlook, bulletin.is_draft, bulletin.version) == ("下周复看。", False, 4)
+    assert (bulletin.outlook, bulletin.is_published, bulletin.version) == ("下周复看。", True, 8)
 
 
 def test_what_was_typed_stays_when_refused(cast: Cast, client_of: ClientOf) -> None:
@@ -219,12 +244,12 @@ def test_what_was_typed_stays_when_refused(cast: Cast, client_of: ClientOf) -> N
     answer = client.post(f"{SHOW}outlook/", {"version": 9, "text": "写了很久的话"})
     assert answer.status_code == 422
     assert "写了很久的话" in answer.content.decode()
-    assert client.post("/bulletins/new/", {"week": MONDAY.isoformat()}).status_code == 422
+    assert client.post("/bulletins/new/", {"period": MONDAY.isoformat()}).status_code == 422
     assert client.post(f"{SHOW}publish/", {"version": 9}).status_code == 422
     assert client.post(f"{SHOW}redraft/", {}).status_code == 422
 
 
-@pytest.mark.parametrize("verb", ["outlook", "redraft", "publish"])
+@pytest.mark.parametrize("verb", ["outlook", "redraft", "pairs", "publish"])
 def test_the_ladder_of_each_deed(cast: Cast, client_of: ClientOf, verb: str) -> None:
     draft(cast)
     statuses = {
@@ -240,14 +265,14 @@ def test_the_ladder_of_each_deed(cast: Cast, client_of: ClientOf, verb: str) -> 
         assert client.post(f"{SHOW}{verb}/", {"version": 1, "text": "a"}).status_code == status, who
     office = at_work(client_of, cast.office)
     assert office.delete(f"{SHOW}{verb}/").status_code == 405
-    assert office.post(f"/bulletins/2026/7/{verb}/", {"version": 1}).status_code == 404
+    assert office.post(f"/bulletins/weekly/2026/7/{verb}/", {"version": 1}).status_code == 404
     assert Bulletin.objects.get().version == 1
 
 
 def test_the_ladder_of_drafting(cast: Cast, client_of: ClientOf) -> None:
     for who, status in {"coordinator": 403, "leader": 403, "stranger": 403, "foreign_office": 404}.items():
         client = at_work(client_of, cast.members[who])
-        assert client.post("/bulletins/new/", {"week": MONDAY.isoformat()}).status_code == status, who
+        assert client.post("/bulletins/new/", {"period": MONDAY.isoformat()}).status_code == status, who
     assert not Bulletin.objects.exists()
 
 

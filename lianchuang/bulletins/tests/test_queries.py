@@ -6,16 +6,16 @@ import pytest
 
 from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.bulletins.access import visible_bulletins
-from lianchuang.bulletins.actions import publish_bulletin
 from lianchuang.bulletins.models import Bulletin
-from lianchuang.bulletins.queries import for_week, latest_draft, latest_published, weeks_without
+from lianchuang.bulletins.queries import for_week, latest_draft, latest_published, periods_without
 from lianchuang.bulletins.queries.facts import cut_off
-from lianchuang.bulletins.tests.week import CUT_OFF, MONDAY, MORNING_AFTER, SUNDAY, draft, moment
-from tests.cast import Cast
+from lianchuang.bulletins.rules import Kind
+from lianchuang.bulletins.tests.week import CUT_OFF, MONDAY, MORNING_AFTER, SUNDAY, draft, moment, publish
+from tests.cast import Cast, make_round
 
 
 def published(cast: Cast) -> Bulletin:
-    return publish_bulletin(bulletin=draft(cast), by=cast.office.actor, at=MORNING_AFTER)
+    return publish(cast, draft(cast))
 
 
 def test_a_published_one_is_open_to_everybody_with_a_post_in_the_place(cast: Cast) -> None:
@@ -55,9 +55,31 @@ def test_the_newest_published_one_and_that_of_a_day(cast: Cast) -> None:
 
 def test_weeks_without_a_bulletin_newest_full_one_first(cast: Cast) -> None:
     draft(cast)
-    weeks = weeks_without(cast.joint, moment(25).date())
-    assert [week.monday for week in weeks][:2] == [MONDAY + timedelta(days=7), MONDAY - timedelta(days=7)]
+    weeks = periods_without(cast.joint, Kind.WEEKLY, moment(25).date())
+    assert [week.first for week in weeks][:2] == [MONDAY + timedelta(days=7), MONDAY - timedelta(days=7)]
     assert [week.is_running for week in weeks] == [False] * 7 + [True]
+
+
+def test_days_and_months_without_a_bulletin(cast: Cast) -> None:
+    days = periods_without(cast.joint, Kind.DAILY, moment(25).date())
+    assert (days[0].first, days[-1].first, days[-1].is_running) == (moment(24).date(), moment(25).date(), True)
+    months = periods_without(cast.joint, Kind.CAMPAIGN, moment(25).date())
+    assert (months[0].first.isoformat(), months[0].last.isoformat()) == ("2026-10-01", "2026-10-31")
+    assert {one.campaign for one in months} == set(cast.campaigns)
+
+
+def test_rounds_without_a_bulletin_leave_out_what_is_undercover(cast: Cast) -> None:
+    open_one, hidden, planned = (
+        make_round(
+            joint=cast.joint, planned_by=cast.office.post, inspector=cast.inspector.post, sites=[cast.lane],
+            day=moment(11).date(), kind=kind, state=state,
+        )
+        for kind, state in (("special", "finished"), ("undercover", "finished"), ("routine", "planned"))
+    )  # fmt: skip
+    rounds = [one.round for one in periods_without(cast.joint, Kind.ROUND, moment(25).date())]
+    assert open_one in rounds
+    assert hidden not in rounds
+    assert planned not in rounds
 
 
 @pytest.mark.parametrize(("now", "expected"), [(MORNING_AFTER, CUT_OFF), (moment(12, 9), moment(12, 9))])

@@ -5,9 +5,9 @@ from django.http import Http404
 
 from lianchuang.audit.models import Entry
 from lianchuang.bulletins.access import get_bulletin_for_office
-from lianchuang.bulletins.actions import publish_bulletin, redraft_bulletin
+from lianchuang.bulletins.actions import redraft_bulletin
 from lianchuang.bulletins.models import FigureRow
-from lianchuang.bulletins.tests.week import CUT_OFF, MORNING_AFTER, draft, moment, put, put_week, rows
+from lianchuang.bulletins.tests.week import CUT_OFF, MORNING_AFTER, draft, moment, publish, put, put_week, rows
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
 from lianchuang.findings.rules import State
 from tests.cast import Cast
@@ -52,7 +52,7 @@ def test_it_refuses_another_version_and_a_published_one(cast: Cast) -> None:
     bulletin = draft(cast)
     with pytest.raises(ChangedMeanwhile):
         redraft_bulletin(bulletin=bulletin, by=cast.office.actor, at=MORNING_AFTER, expected_version=7)
-    publish_bulletin(bulletin=bulletin, by=cast.office.actor, at=MORNING_AFTER)
+    publish(cast, bulletin)
     with pytest.raises(NotPossibleNow):
         redraft_bulletin(bulletin=bulletin, by=cast.office.actor, at=MORNING_AFTER)
 
@@ -66,10 +66,10 @@ def test_only_the_office_of_the_place_may(cast: Cast) -> None:
 
 def test_for_making_it_an_insider_is_refused_and_a_stranger_finds_nothing(cast: Cast) -> None:
     draft(cast)
-    assert get_bulletin_for_office(cast.office.actor, 2026, 1).issue == 1
+    assert get_bulletin_for_office(cast.office.actor, "weekly", 2026, 1).issue == 1
     for name in ("leader", "coordinator", "colleague", "auditor"):
         with pytest.raises(NotAllowed):
-            get_bulletin_for_office(cast.members[name].actor, 2026, 1)
+            get_bulletin_for_office(cast.members[name].actor, "weekly", 2026, 1)
     for name in ("stranger", "foreign_office"):
         with pytest.raises(Http404):
-            get_bulletin_for_office(cast.members[name].actor, 2026, 1)
+            get_bulletin_for_office(cast.members[name].actor, "weekly", 2026, 1)

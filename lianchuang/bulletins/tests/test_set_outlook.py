@@ -3,8 +3,8 @@
 import pytest
 
 from lianchuang.audit.models import Entry
-from lianchuang.bulletins.actions import MOST_OUTLOOK, publish_bulletin, set_outlook
-from lianchuang.bulletins.tests.week import MORNING_AFTER, draft
+from lianchuang.bulletins.actions import MOST_OUTLOOK, set_outlook
+from lianchuang.bulletins.tests.week import MORNING_AFTER, draft, publish
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
 from tests.cast import Cast
 
@@ -35,7 +35,7 @@ def test_it_refuses_another_version(cast: Cast) -> None:
 
 
 def test_it_refuses_a_published_one(cast: Cast) -> None:
-    bulletin = publish_bulletin(bulletin=draft(cast), by=cast.office.actor, at=MORNING_AFTER)
+    bulletin = publish(cast, draft(cast))
     with pytest.raises(NotPossibleNow):
         set_outlook(bulletin=bulletin, text="a", by=cast.office.actor, at=MORNING_AFTER)
 

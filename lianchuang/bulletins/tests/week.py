@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from lianchuang.bulletins.actions import draft_bulletin
+from lianchuang.bulletins.actions import draft_bulletin, publish_bulletin, sign_bulletin
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.bulletins.rules import Window
 from lianchuang.findings.models import Finding, Step
@@ -141,3 +141,21 @@ def draft(cast: Cast, *, monday: date = MONDAY, as_of: datetime = CUT_OFF, at: d
 def rows(bulletin: Bulletin, key: str) -> set[UUID]:
     """The findings behind a figure."""
     return {pk for pk in bulletin.rows.filter(key=key).values_list("finding_id", flat=True) if pk}
+
+
+def publish(cast: Cast, bulletin: Bulletin, at: datetime = MORNING_AFTER) -> Bulletin:
+    """Signed by the leader, published by the office that drafted it."""
+    sign_bulletin(bulletin=bulletin, by=cast.leader.actor, at=at)
+    return publish_bulletin(bulletin=bulletin, by=cast.office.actor, at=at)
+
+
+def letter_words(cast: Cast) -> dict[str, Any]:
+    """What is printed in a letter."""
+    both = {"zh": "限期办理", "en": "Findings that are late"}
+    office = {"zh": cast.office_unit.name, "en": cast.office_unit.name_en}
+    unit = {"zh": cast.street.name, "en": cast.street.name_en}
+    paragraphs = [{"zh": "请整改。", "en": "Put them right."}]
+    return {
+        "masthead": both, "title": both, "paragraphs": paragraphs, "unit": unit, "office": office,
+        "symbol": cast.joint.symbol,
+    }  # fmt: skip

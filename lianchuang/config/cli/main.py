@@ -7,6 +7,7 @@ import click
 from django.utils import translation
 
 import lianchuang
+from lianchuang.config.cli.bulletins import bulletins_group
 from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.charter import charter_group
 from lianchuang.config.cli.demo import demo
@@ -35,6 +36,7 @@ def main() -> None:
     translation.activate(reader_language())
 
 
+main.add_command(bulletins_group)
 main.add_command(charter_group)
 main.add_command(demo)
 main.add_command(doctor)

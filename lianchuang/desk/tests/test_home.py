@@ -168,8 +168,8 @@ def test_only_the_office_sees_the_draft_of_a_bulletin(cast: Cast, client_of: Sig
         period_to=now.date(),
         as_of=now,
     )
-    assert "/bulletins/2026/7/" in page_of(client_of, cast.office)
-    assert "/bulletins/2026/7/" not in page_of(client_of, cast.post_holder)
+    assert "/bulletins/weekly/2026/7/" in page_of(client_of, cast.office)
+    assert "/bulletins/weekly/2026/7/" not in page_of(client_of, cast.post_holder)
 
 
 def test_somebody_without_a_post_gets_an_empty_page(cast: Cast) -> None:

@@ -5,7 +5,7 @@ rate and not hidden in it; below ten there is no rate; who has nothing due is ne
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import Any
 from uuid import UUID
@@ -19,10 +19,12 @@ from lianchuang.findings.rules import ENDED, OPEN, State, Verb
 SMALL_NUMBER = 10  # below it a rate says nothing
 TINY = 3  # units in which every count is below it are summed
 MOST_TYPES = 3
-MOST_PAIRS = 4
+PAIRS_BY_ITSELF = 4  # chosen by the program; the office may choose others, and more
+MOST_PAIRS = 400
+MOST_LISTED = 1000  # findings in the annex
+LARGE = 40  # due: from here on a unit compares with the large ones of its kind
 MOST_VETOES = 5
 LOOK_BACK_DAYS = 120  # how far back a step may lie that moved a due date into the week
-WEEK = timedelta(days=6)
 
 OPENED, UNSEALED, SEEN_AGAIN = "open", "unseal", "see_again"
 # Ended without having been a matter of ours: never counted.
@@ -152,12 +154,19 @@ ORIGINS: dict[str, Promise] = {
 }
 UNIT_KEYS = ("due", "due_closed", "on_time", "rework", "repeat", "deferred")
 CAMPAIGN_KEYS = ("new", "due", "due_closed", "on_time", "deferred", "veto")
+_KINDS_OF_UNIT: dict[str, tuple[Promise, Promise]] = {
+    "street": (_("Streets"), _("Streets, 40 due and more")),
+    "town": (_("Towns"), _("Towns, 40 due and more")),
+    "body": (_("County bodies"), _("County bodies, 40 due and more")),
+    "community": (_("Communities and villages"), _("Communities and villages, 40 due and more")),
+    "none": (_("With no unit yet"), _("With no unit yet")),
+}
+LARGE_LEAGUE = "-large"
+# Units that compare, by kind; the large ones of a kind apart where there are two and more on both sides.
 LEAGUES: dict[str, Promise] = {
-    "street": _("Streets"),
-    "town": _("Towns"),
-    "body": _("County bodies"),
-    "community": _("Communities and villages"),
-    "none": _("With no unit yet"),
+    name: label
+    for kind, (small, large) in _KINDS_OF_UNIT.items()
+    for name, label in ((f"{kind}{LARGE_LEAGUE}", large), (kind, small))
 }
 LEAGUE_OF = {"street": "street", "town": "town", "community": "community", "village": "community"}
 
@@ -308,6 +317,7 @@ def unit_lines(members: Members, names: Mapping[int, UnitName]) -> list[Line]:
             unit = fact.unit or 0
             line = lines.setdefault(unit, Line(f"unit-{unit}", names.get(unit, NO_UNIT)))
             line.facts[key].append(fact)
+    _part_by_size(lines.values())
     result = []
     for league in LEAGUES:
         ours = sorted((one for one in lines.values() if one.name.league == league), key=lambda one: one.name.sort_key)
@@ -316,6 +326,18 @@ def unit_lines(members: Members, names: Mapping[int, UnitName]) -> list[Line]:
         if len(tiny) > 1:
             result.append(_sum(tiny, league))
     return result
+
+
+def _part_by_size(lines: Iterable[Line]) -> None:
+    """Put the large units of a kind into a league of their own, where both sides have somebody to compare with."""
+    by_kind: dict[str, list[Line]] = {}
+    for line in lines:
+        by_kind.setdefault(line.name.league, []).append(line)
+    for some in by_kind.values():
+        large = [line for line in some if line.counts["due"] >= LARGE]
+        if min(len(large), len(some) - len(large)) >= 2:
+            for line in large:
+                line.name = replace(line.name, league=f"{line.name.league}{LARGE_LEAGUE}")
 
 
 def _sum(lines: Sequence[Line], league: str) -> Line:
@@ -353,8 +375,3 @@ def change_in_points(now: Mapping[str, Any], before: Mapping[str, Any]) -> float
         return None
     share, share_before = (round(100 * int(each["value"]) / int(each["denominator"]), 1) for each in (now, before))
     return round(share - share_before, 1)
-
-
-def week_faults(first: date, last: date) -> bool:
-    """Whether these days are no week from Monday to Sunday."""
-    return first.weekday() != 0 or last - first != WEEK

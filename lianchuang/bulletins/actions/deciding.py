@@ -1,0 +1,70 @@
+"""Signing, sending back and publishing. After publishing nothing in a bulletin changes."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Role
+from lianchuang.audit.actions import action
+from lianchuang.bulletins import rules
+from lianchuang.bulletins.actions.writing import person_of, require_state, tell, write
+from lianchuang.bulletins.models import Bulletin, BulletinState
+from lianchuang.common import clock
+from lianchuang.common.refusals import Invalid, NotPossibleNow
+
+SIGNERS = (Role.OFFICE, Role.LEADER)
+MOST_NOTE = 300
+
+
+@action("bulletin.signed")
+def sign_bulletin(*, bulletin: Bulletin, by: Actor, at: datetime, expected_version: int | None = None) -> Bulletin:
+    """签发: a person of the office or a leader of the place signs what another has drafted.
+
+    Raises NotAllowed (another role, or the program), NotPossibleNow (no draft; counted before its last day; one's own
+    draft), ChangedMeanwhile.
+    """
+    by.require(*SIGNERS, over=bulletin.joint.place.path)
+    require_state(bulletin, bulletin.is_draft, expected_version)
+    person, post = person_of(by)
+    is_interim = clock.local(bulletin.as_of).date() < bulletin.period_to
+    drafter = str(bulletin.drafter_id or "")
+    if faults := rules.signing_faults(signer=str(person.pk), drafter=drafter, is_interim=is_interim):
+        raise NotPossibleNow(faults)
+    write(bulletin, state=BulletinState.SIGNED.value, signed_at=at, signed_by=post)
+    tell("bulletin.signed", bulletin, by, at)
+    return bulletin
+
+
+@action("bulletin.sent_back")
+def send_back_bulletin(
+    *, bulletin: Bulletin, note: str, by: Actor, at: datetime, expected_version: int | None = None
+) -> Bulletin:
+    """Take a signature back before publishing, with the reason: it is a draft again.
+
+    Raises NotAllowed, NotPossibleNow (not signed, or published), ChangedMeanwhile, Invalid (no reason).
+    """
+    by.require(*SIGNERS, over=bulletin.joint.place.path)
+    require_state(bulletin, bulletin.state == BulletinState.SIGNED, expected_version)
+    person_of(by)
+    note = note.strip()
+    if not note or len(note) > MOST_NOTE:
+        raise Invalid({"note": [_("Say why, in at most %(most)s characters.") % {"most": MOST_NOTE}]})
+    write(bulletin, state=BulletinState.DRAFT.value, signed_at=None, signed_by=None)
+    tell("bulletin.sent_back", bulletin, by, at, note=note)
+    return bulletin
+
+
+@action("bulletin.published")
+def publish_bulletin(*, bulletin: Bulletin, by: Actor, at: datetime, expected_version: int | None = None) -> Bulletin:
+    """印发: the office gives out what was signed; everybody with a post in the place reads it from now on.
+
+    Raises NotAllowed (not the office of the place, or the program), NotPossibleNow (not signed; published already),
+    ChangedMeanwhile.
+    """
+    by.require(Role.OFFICE, over=bulletin.joint.place.path)
+    require_state(bulletin, bulletin.state == BulletinState.SIGNED, expected_version)
+    _person, post = person_of(by)
+    write(bulletin, state=BulletinState.PUBLISHED.value, published_at=at, published_by=post)
+    tell("bulletin.published", bulletin, by, at)
+    return bulletin

@@ -1,0 +1,1 @@
+"""Pages of bulletins, their wording and supervisory letters."""
