@@ -78,7 +78,8 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
-    "findings": {"case_file"},  # what a case export of another system says, row by row
+    # what a case export of another system says; the table of the parts; what lies near and how long ago
+    "findings": {"case_file", "parts", "nearby"},
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }
 FREE = {"common", "config", "demo", "kernels", "packs"}  # parts, wiring, the generator, mathematics, data

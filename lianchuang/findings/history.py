@@ -4,7 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.codes import Code, name_kinds, register
 
-name_kinds(finding=_("Finding"), category=_("Category"), cases=_("Imported cases"))
+name_kinds(
+    finding=_("Finding"),
+    category=_("Category"),
+    cases=_("Imported cases"),
+    limit_table=_("Table of time limits"),
+    loop_rules=_("Rules of the loop"),
+    failing_place=_("Failing place"),
+)
 register(
     Code("finding.opened", _("%(who)s reported %(number)s “%(title)s” at %(place)s (%(origin)s).")),
     Code("finding.seen_again", _("%(who)s saw %(number)s again: %(note)s")),
@@ -20,9 +27,25 @@ register(
     Code("finding.rule", _("%(who)s ruled that %(number)s belongs to %(post)s: %(note)s")),
     Code("finding.reassign", _("%(who)s reassigned %(number)s to %(post)s: %(note)s")),
     Code("finding.extend", _("%(who)s extended %(number)s by %(days)s days to %(due)s: %(note)s")),
+    Code("finding.ask_extension", _("%(who)s asked for %(days)s more days for %(number)s: %(note)s")),
+    Code("finding.grant_extension", _("%(who)s granted %(number)s %(days)s more days, to %(due)s. %(note)s")),
+    Code("finding.refuse_extension", _("%(who)s refused more time for %(number)s: %(note)s")),
+    Code("finding.split", _("%(who)s gave a part of %(number)s to %(part_post)s by %(until)s: %(task)s")),
+    Code("finding.part_done", _("%(who)s handed in a part of %(number)s (%(task)s): %(note)s")),
+    Code("finding.part_return", _("%(who)s returned a part of %(number)s (%(task)s) as not theirs: %(note)s")),
+    Code("finding.part_give", _("%(who)s gave a part of %(number)s (%(task)s) to %(part_post)s: %(note)s")),
+    Code("finding.part_redo", _("%(who)s found a part of %(number)s (%(task)s) not done: %(note)s")),
+    Code("finding.part_drop", _("%(who)s dropped a part of %(number)s (%(task)s): %(note)s")),
     Code("finding.ask_deferral", _("%(who)s asked to defer %(number)s until %(until)s: %(note)s Plan: %(plan)s")),
     Code("finding.grant_deferral", _("%(who)s granted the deferral of %(number)s until %(until)s. %(note)s")),
     Code("finding.refuse_deferral", _("%(who)s refused to defer %(number)s: %(note)s")),
+    Code("finding.review", _("%(who)s reviewed %(number)s and kept it deferred, again on %(review_on)s: %(note)s")),
+    Code("finding.due_soon", _("%(number)s “%(title)s” is due %(due)s (%(post)s).")),
+    Code("finding.overdue", _("%(number)s “%(title)s” was due %(due)s and is overdue (%(post)s).")),
+    Code("finding.review_due", _("The deferral of %(number)s “%(title)s” was to be reviewed by %(due)s.")),
+    Code("finding.part_overdue", _("A part of %(number)s (%(task)s) was due %(due)s and is overdue (%(post)s).")),
+    Code("finding.topic_accepted", _("%(who)s made the topic %(topic)s of %(place)s, which failed %(times)s times.")),
+    Code("finding.topic_declined", _("%(who)s made no topic of %(place)s (%(item)s, %(times)s times): %(note)s")),
     Code("finding.resume", _("%(who)s resumed work on %(number)s. %(note)s")),
     Code("finding.merge", _("%(who)s merged %(number)s into %(into)s. %(note)s")),
     Code("finding.void", _("%(who)s declared %(number)s void: %(note)s")),
@@ -30,6 +53,14 @@ register(
     Code("finding.reopen", _("%(who)s reopened %(number)s: %(note)s")),
     Code("finding.unsealed", _("%(who)s released %(number)s “%(title)s” from its undercover round."), releases=True),
     Code("finding.time_limit", _("%(who)s set the time limit for %(category)s, %(severity)s: %(amount)s %(unit)s.")),
+    Code("finding.limits_adopted", _("%(who)s adopted %(rows)s time limits of “%(table)s” (%(confidence)s).")),
+    Code(
+        "finding.loop_rules",
+        _(
+            "%(who)s set: again within %(again_metres)s m and %(again_months)s months, a topic from %(topic_times)s times, "
+            "deferred ones reviewed after %(review_days)s days."
+        ),
+    ),
     Code(
         "cases.imported",
         _(
