@@ -302,13 +302,13 @@ class Minutes(Protocol):
 
 
 class Elapsed:
-    """Calendar time as a calendar: every minute counts."""
+    """Calendar time as a calendar: every minute counts. As there, nothing is ever due before its clock ran."""
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         return int((end - start).total_seconds() // 60)
 
     def add_minutes(self, start: datetime, minutes: int) -> datetime:
-        return start + timedelta(minutes=minutes)
+        return start + timedelta(minutes=max(0, minutes))
 
 
 class LimitUnit(StrEnum):

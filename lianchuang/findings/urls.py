@@ -13,8 +13,8 @@ urlpatterns = [
     # deferred ones, failing places, the county's figures
     path("pool/", pool.show_pool, name="pool"),
     path("again/", recurring.show_failing, name="failing"),
-    path("again/<uuid:site_id>/<int:item_id>/accept/", recurring.accept, name="accept_topic"),
-    path("again/<uuid:site_id>/<int:item_id>/decline/", recurring.decline, name="decline_topic"),
+    path("again/<uuid:site_id>/<int:check_item_id>/accept/", recurring.accept, name="accept_topic"),
+    path("again/<uuid:site_id>/<int:check_item_id>/decline/", recurring.decline, name="decline_topic"),
     path("limits/", figures.show_limits, name="limits"),
     path("limits/rules/", figures.loop_rules_form, name="loop_rules"),
     path("limits/tables/<slug:table>/", figures.show_table, name="limit_table"),

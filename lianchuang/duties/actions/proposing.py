@@ -1,6 +1,7 @@
 """Rules proposed from one case: written down by the program when somebody rules, decided by a person of the office."""
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -38,7 +39,7 @@ def propose_rule(
         raise Invalid({"boundary": [_("Say in words where the boundary runs.")]})
     if post.unit.path.split(".", 1)[0] != area.path.split(".", 1)[0]:
         raise Invalid({"post": [_("This post is of another county.")]})
-    narrow = {"site": site, "item": item, "category": None if item else category}
+    narrow: dict[str, Any] = {"site": site, "item": item, "category": None if item else category}
     asked = RuleProposal.objects.filter(state=ProposalState.OPEN, area=area, post=post, **narrow)
     if asked.exists():
         nothing_changed()
@@ -59,7 +60,7 @@ def accept_proposal(*, proposal: RuleProposal, by: Actor, at: datetime) -> DutyR
     Refused as `add_rule` refuses: a rule in force for the same (NotPossibleNow), whoever is not the office.
     """
     _require_open(proposal, by)
-    ground = _("%(boundary)s (%(origin)s)") % {"boundary": proposal.boundary, "origin": proposal.origin_words}
+    ground = f"{proposal.boundary}（{proposal.origin_words}）"
     rule = add_rule(**conditions_of(proposal), ground=ground[:200], by=by, at=at)
     _decide(proposal, ProposalState.ACCEPTED, at, "", rule)
     _record("duty_proposal.accepted", proposal, by, at, rule=str(rule))
@@ -77,7 +78,7 @@ def decline_proposal(*, proposal: RuleProposal, reason: str, by: Actor, at: date
     return proposal
 
 
-def conditions_of(proposal: RuleProposal) -> dict[str, object]:
+def conditions_of(proposal: RuleProposal) -> dict[str, Any]:
     """The proposal as `add_rule` takes it; where a site is named the area says nothing more."""
     return {
         "site": proposal.site,

@@ -2,7 +2,9 @@
 
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post, Unit
@@ -70,10 +72,16 @@ def _propose(finding: Finding, post: Post, boundary: str, *, by: Actor, at: date
         category=finding.category,
         post=post,
         boundary=boundary,
-        origin=("finding", str(finding.pk), _("ruling on %(number)s") % {"number": finding.number or "–"}),
+        origin=("finding", str(finding.pk), _ruling_words(finding)),
         by=by,
         at=at,
     )
+
+
+def _ruling_words(finding: Finding) -> str:
+    """The case as it is kept: in the county's language, whoever rules."""
+    with override(settings.LANGUAGE_CODE):
+        return _("ruling on %(number)s") % {"number": finding.number or "–"}
 
 
 # --- more time ---

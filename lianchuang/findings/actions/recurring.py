@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
@@ -111,7 +113,7 @@ def _begin_sweep(failing: Failing, *, by: Actor, at: datetime) -> Topic:
     return campaigns.add_topic(
         joint=failing.joint,
         name=failing.name,
-        scope=failing.scope,
+        scope=_scope(failing),
         owner=failing.owner,
         campaigns=failing.campaigns,
         dates=TopicDates(starts_on=today, ends_on=today + timedelta(days=nearby.SWEEP_DAYS)),
@@ -126,13 +128,19 @@ def _make_standing(failing: Failing, topic: Topic, *, by: Actor, at: datetime) -
         topic=topic,
         name=topic.name,
         name_en=topic.name_en,
-        scope=failing.scope,
+        scope=_scope(failing),
         owner=topic.owner,
         campaigns=list(topic.campaigns.all()),
         dates=TopicDates(starts_on=present.local(at).date(), every=1, beat="months"),
         by=by,
         at=at,
     )
+
+
+def _scope(failing: Failing) -> str:
+    """The scope as it is kept: in the county's language, whoever accepts."""
+    with override(settings.LANGUAGE_CODE):
+        return failing.scope[:300]
 
 
 def _decide(failing: Failing, topic: Topic | None, note: str, *, by: Actor, at: datetime) -> None:

@@ -34,20 +34,20 @@ def show_failing(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
-def accept(request: ActorRequest, site_id: UUID, item_id: int) -> HttpResponse:
+def accept(request: ActorRequest, site_id: UUID, check_item_id: int) -> HttpResponse:
     """Make a topic of it: one click."""
     request.actor.require(Role.OFFICE)
-    site, item = get_site(request.actor, site_id), get_object_or_404(CheckItem, pk=item_id)
+    site, item = get_site(request.actor, site_id), get_object_or_404(CheckItem, pk=check_item_id)
     topic = actions.accept_topic(site=site, item=item, by=request.actor, at=clock.now())
     messages.success(request, _("It is a topic now."))
     return redirect("campaigns:topic", topic.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def decline(request: ActorRequest, site_id: UUID, item_id: int) -> HttpResponse:
+def decline(request: ActorRequest, site_id: UUID, check_item_id: int) -> HttpResponse:
     """Say why it shall be none."""
     request.actor.require(Role.OFFICE)
-    site, item = get_site(request.actor, site_id), get_object_or_404(CheckItem, pk=item_id)
+    site, item = get_site(request.actor, site_id), get_object_or_404(CheckItem, pk=check_item_id)
     form = DeclineForm(request.POST or None)
     if form.is_valid():
         with onto(form):
