@@ -48,7 +48,7 @@ def test_by_kind_and_for_a_unit(cast: Cast) -> None:
     assert sealed.title not in result.stdout
     assert sum(json.loads(other.stdout)["counts"].values()) == 0
     assert "Overdue: 2" in said.stdout
-    assert late.number in said.stdout
+    assert str(late.number) in said.stdout
 
 
 def test_what_it_does_not_understand(cast: Cast) -> None:

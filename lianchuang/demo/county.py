@@ -200,6 +200,7 @@ class Making:
                     amount=limit.amount,
                     unit=LimitUnit(limit.unit),
                     source=category.provenance.source,
+                    confidence=category.provenance.confidence,
                     by=office,
                     at=at,
                 )
@@ -234,6 +235,7 @@ class Making:
         )
         available = Counter(SiteType.objects.filter(sites__is_active=True).values_list("code", flat=True))
         planned = plan_rounds(today=self.today, scale=self.scale, types=types, available=available, chance=self.chance)
+        life.plan_topics()
         patrol = Patrol(
             life=life,
             joint=joint,

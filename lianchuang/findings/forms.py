@@ -214,9 +214,7 @@ class RulingForm(PostReasonForm):
         required=False,
         help_text=_("In words that settle the next case too."),
     )
-    propose = forms.BooleanField(
-        label=_("Propose a duty rule from it, for the office to accept"), required=False
-    )
+    propose = forms.BooleanField(label=_("Propose a duty rule from it, for the office to accept"), required=False)
     field_order = ("version", "post", "note", "boundary", "propose")
 
 
@@ -334,7 +332,9 @@ class LimitForm(forms.Form):
     amount = forms.IntegerField(label=_("How much"), min_value=1, max_value=365)
     unit = forms.ChoiceField(label=_("Of what"), choices=TimeLimit._meta.get_field("unit").choices or ())
     source = forms.CharField(
-        label=_("Source"), max_length=300, help_text=_("The document or decision it rests on.")
+        label=pgettext_lazy("time limit", "Source"),
+        max_length=300,
+        help_text=_("The document or decision it rests on."),
     )
 
     def limit_unit(self) -> LimitUnit:

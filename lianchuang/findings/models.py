@@ -95,8 +95,9 @@ class Finding(models.Model):
 
     `number` is given when it may be seen (a sealed one has none, so that gaps tell nothing). `origin_*` is a snapshot
     of where it came from. `plan_post` has the plan of a deferral; `open_parts` and `again_count` are kept counts of
-    `Part` and `Recurrence`; `…_noted_for` is the due moment about which it was said. `step_due_at` is when whoever has it must act; `limit_minutes`, `used_minutes` and
-    `running_since` are the rectification clock (in working minutes unless `counts_working_time` is false).
+    `Part` and `Recurrence`; `…_noted_for` is the due moment about which it was said. `step_due_at` is when whoever has
+    it must act; `limit_minutes`, `used_minutes` and `running_since` are the rectification clock (in working minutes
+    unless `counts_working_time` is false).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

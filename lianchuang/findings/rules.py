@@ -268,9 +268,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         counter="extend_count",
         when=(Condition.EXTENSION_ASKED,),
     ),
-    _row(
-        Verb.REFUSE_EXTENSION, WITH_UNIT, None, {Party.OFFICE}, needs="note", when=(Condition.EXTENSION_ASKED,)
-    ),
+    _row(Verb.REFUSE_EXTENSION, WITH_UNIT, None, {Party.OFFICE}, needs="note", when=(Condition.EXTENSION_ASKED,)),
     _row(Verb.SPLIT, WITH_UNIT, None, {*_UNIT, Party.OFFICE}, needs="part_post task until"),
     _row(Verb.ASK_DEFERRAL, WITH_UNIT, State.DEFERRAL_ASKED, _UNIT, ClockEffect.STOP, "reason note plan until"),
     _row(Verb.GRANT_DEFERRAL, {State.DEFERRAL_ASKED}, State.DEFERRED, {Party.OFFICE}, counter="deferral_count"),

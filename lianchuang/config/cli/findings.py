@@ -25,7 +25,9 @@ def findings_group() -> None:
 
 
 @findings_group.command(name="due")
-@click.option("--within", default="1d", metavar="LENGTH", help="Also what comes due within: 8h, 2d or 1w; 1d when not given.")
+@click.option(
+    "--within", default="1d", metavar="LENGTH", help="Also what comes due within: 8h, 2d or 1w; 1d when not given."
+)
 @click.option("--unit", "code", default="", metavar="CODE", help="Only of this unit and those below it, by its code.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
 def due_findings(within: str, code: str, as_json: bool) -> None:
@@ -37,7 +39,7 @@ def due_findings(within: str, code: str, as_json: bool) -> None:
     length, now = _length(within), clock.now()
     unit = _unit(code, as_json)
     due = due_list(SYSTEM, now, length, unit)
-    answer = {
+    answer: dict[str, Any] = {
         "at": clock.local(now).isoformat(timespec="minutes"),
         "within": within,
         "unit": unit.code if unit else None,

@@ -138,7 +138,9 @@ class Home:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits for this post and it oversees nothing."""
-        busy = self.cards or self.parts or self.checks or self.decisions or self.today or self.history or self.vacant_total
+        busy = (
+            self.cards or self.parts or self.checks or self.decisions or self.today or self.history or self.vacant_total
+        )
         return not self.oversees and not busy
 
 

@@ -95,9 +95,7 @@ def _require_open(proposal: RuleProposal, by: Actor) -> None:
         raise NotPossibleNow([Reason("decided", _("It has been decided already."))])
 
 
-def _decide(
-    proposal: RuleProposal, state: ProposalState, at: datetime, reason: str, rule: DutyRule | None
-) -> None:
+def _decide(proposal: RuleProposal, state: ProposalState, at: datetime, reason: str, rule: DutyRule | None) -> None:
     still = RuleProposal.objects.filter(pk=proposal.pk, state=ProposalState.OPEN)
     if not still.update(state=state, decided_at=at, reason=reason, rule=rule):
         raise ChangedMeanwhile

@@ -98,5 +98,7 @@ def _say_parts(by: Actor, at: datetime) -> int:
             "unit_id": part.unit_id,
             "due": part.due_on.isoformat(),
         }
-        record_many(code="finding.part_overdue", by=by, at=at, object_kind="finding", facts={str(part.finding_id): facts})
+        record_many(
+            code="finding.part_overdue", by=by, at=at, object_kind="finding", facts={str(part.finding_id): facts}
+        )
     return len(found)

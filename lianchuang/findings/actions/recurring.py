@@ -70,7 +70,9 @@ def _link_later(finding: Finding, near: QuerySet[Finding], figures: nearby.Again
         for other, metres in _close(finding, later, figures)
         if nearby.months_before(other.found_at, figures.months) <= finding.found_at
     ]
-    Recurrence.objects.bulk_create(Recurrence(finding=other, earlier=finding, metres=metres) for other, metres in reached)
+    Recurrence.objects.bulk_create(
+        Recurrence(finding=other, earlier=finding, metres=metres) for other, metres in reached
+    )
     Finding.objects.filter(pk__in=[other.pk for other, _metres in reached]).update(again_count=F("again_count") + 1)
 
 
@@ -81,10 +83,8 @@ def accept_topic(*, site: Site, item: CheckItem, by: Actor, at: datetime) -> Top
     Refused: a place that does not fail that often, or nobody to own the topic (NotPossibleNow); whoever is not the office.
     """
     failing = _failing(site, item, by, at)
-    if failing.topic is not None:
-        topic = _make_standing(failing, failing.topic, by=by, at=at)
-    else:
-        topic = _begin_sweep(failing, by=by, at=at)
+    had = failing.topic
+    topic = _make_standing(failing, had, by=by, at=at) if had else _begin_sweep(failing, by=by, at=at)
     _decide(failing, topic, "", by=by, at=at)
     return topic
 

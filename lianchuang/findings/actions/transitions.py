@@ -183,9 +183,7 @@ def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given
     return changes | {"step_due_at": _step_due(target, ticking, at, [day for day in (until, review_on) if day])}
 
 
-def _exit_stamps(
-    row: rules.Transition, target: rules.State, finding: Finding, given: Given
-) -> dict[str, Any]:
+def _exit_stamps(row: rules.Transition, target: rules.State, finding: Finding, given: Given) -> dict[str, Any]:
     """What the honest exits write: the deferral with its plan and review, the extension that is asked for, a part."""
     stamps: dict[str, Any] = {}
     match row.verb:

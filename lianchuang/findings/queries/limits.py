@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from django.utils.translation import get_language, gettext as _
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from lianchuang.findings.models import TimeLimit
 from lianchuang.findings.rules import COUNTS_WORKING_TIME, MINUTES_OF, LimitUnit

@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from lianchuang.common import clock as present
 from lianchuang.common.workdays import DayOff, days_off
 from lianchuang.findings.queries.timing import Span, Timing
 from lianchuang.findings.rules import Verb
-
 
 MOST_NAMED = 5
 
@@ -47,7 +45,9 @@ def _summed(off: Sequence[DayOff]) -> str:
         "holidays": sum(each.days for each in off if not each.is_made_up and each.name is not None),
         "made_up": sum(each.days for each in off if each.is_made_up),
     }
-    return _("%(weekends)s weekend days and %(holidays)s holidays not counted, %(made_up)s make-up days counted") % facts
+    return (
+        _("%(weekends)s weekend days and %(holidays)s holidays not counted, %(made_up)s make-up days counted") % facts
+    )
 
 
 def _stood(verb: str) -> str:

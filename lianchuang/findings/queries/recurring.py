@@ -114,10 +114,10 @@ def _undecided(actor: Actor, places: list[Failing], rows: QuerySet[Finding], now
         last[decision.site_id, decision.item_id] = decision
     undecided = []
     for place in places:
-        decision = last.get((place.site.pk, place.item.pk))
-        if decision is None:
+        before = last.get((place.site.pk, place.item.pk))
+        if before is None:
             undecided.append(place)
-        elif renewed := _renewed(place, decision, rows.filter(site=place.site, item=place.item), now):
+        elif renewed := _renewed(place, before, rows.filter(site=place.site, item=place.item), now):
             undecided.append(renewed)
     return undecided
 
@@ -128,7 +128,9 @@ def _renewed(place: Failing, decision: FailingPlace, rows: QuerySet[Finding], no
         today = present.local(now).date()
         if topic.is_standing or topic.ends_on is None or topic.ends_on >= today:
             return None
-        after = present.local(decision.until).replace(year=topic.ends_on.year, month=topic.ends_on.month, day=topic.ends_on.day)
+        after = present.local(decision.until).replace(
+            year=topic.ends_on.year, month=topic.ends_on.month, day=topic.ends_on.day
+        )
         again = rows.filter(found_at__gt=after).count()
         return replace(place, times=again, topic=topic) if again else None
     again = rows.filter(found_at__gt=decision.until).count()

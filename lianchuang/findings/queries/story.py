@@ -126,7 +126,7 @@ def _mark(step: Step, is_last: bool) -> Mark:
 
 def _facts(step: Step) -> list[str]:
     """The facts of a step besides its note, in the reader's language."""
-    facts = [*_given(step), *_asked(step)]
+    facts = [*_given(step), *_of_exit(step), *_asked(step)]
     if step.received_at - step.at > LATE_ARRIVAL:
         facts.append(_("known here %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
     return facts
@@ -148,27 +148,29 @@ def _given(step: Step) -> list[str]:
     return facts
 
 
+def _of_exit(step: Step) -> list[str]:
+    """What belongs to an honest exit: a part, a deferral's reason, plan and review, a ruling."""
+    data = step.data
+    reason = data.get("reason")
+    facts = [
+        str(data.get("task") or ""),
+        _("by %(post)s") % {"post": data["part_post"]} if data.get("part_post") else "",
+        str(DeferralReason(reason).label) if reason in DeferralReason.values else "",
+        _("plan kept by %(post)s") % {"post": data["plan_post"]} if data.get("plan_post") else "",
+        _("next review %(date)s") % {"date": data["review_on"]} if data.get("review_on") else "",
+        _("ruled on the spot") if data.get("on_spot") else "",
+        _("boundary: %(words)s") % {"words": data["boundary"]} if data.get("boundary") else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
 def _asked(step: Step) -> list[str]:
     """What was asked or counted."""
     data, facts = step.data, []
-    if task := data.get("task"):
-        facts.append(task)
-    if part_post := data.get("part_post"):
-        facts.append(_("by %(post)s") % {"post": part_post})
-    if (reason := data.get("reason")) in DeferralReason.values:
-        facts.append(str(DeferralReason(reason).label))
     if until := data.get("until"):
         facts.append(_("until %(date)s") % {"date": until})
     if plan := data.get("plan"):
         facts.append(_("plan: %(plan)s") % {"plan": plan})
-    if plan_post := data.get("plan_post"):
-        facts.append(_("plan kept by %(post)s") % {"post": plan_post})
-    if review_on := data.get("review_on"):
-        facts.append(_("next review %(date)s") % {"date": review_on})
-    if data.get("on_spot"):
-        facts.append(_("ruled on the spot"))
-    if boundary := data.get("boundary"):
-        facts.append(_("boundary: %(words)s") % {"words": boundary})
     if into := data.get("into"):
         facts.append(_("into %(number)s") % {"number": into})
     if count := data.get("rework_count"):

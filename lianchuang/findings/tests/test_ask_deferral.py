@@ -57,7 +57,14 @@ def test_the_plan_may_be_kept_by_another_post_which_then_sees_it(cast: Cast) -> 
     keeper = cast.nobody_special
     assert finding not in visible_findings(keeper.actor)
     ask_deferral(
-        finding=finding, by=by, note="等", plan="等", plan_post=keeper.post, reason="money", until=soon(), at=clock.now()
+        finding=finding,
+        by=by,
+        note="等",
+        plan="等",
+        plan_post=keeper.post,
+        reason="money",
+        until=soon(),
+        at=clock.now(),
     )
     assert finding in visible_findings(keeper.actor)
     with pytest.raises(Invalid) as refusal:

@@ -84,14 +84,19 @@ def due_minute(since: int, need: int, table: bytes, working: bool) -> int:
     return at
 
 
-MINUTES = {LimitUnit.WORKING_HOUR: 60, LimitUnit.WORKING_DAY: 420, LimitUnit.CALENDAR_DAY: 1440, LimitUnit.URGENT_HOUR: 60}
+MINUTES = {
+    LimitUnit.WORKING_HOUR: 60,
+    LimitUnit.WORKING_DAY: 420,
+    LimitUnit.CALENDAR_DAY: 1440,
+    LimitUnit.URGENT_HOUR: 60,
+}
 MOST = {LimitUnit.WORKING_HOUR: 40, LimitUnit.WORKING_DAY: 20, LimitUnit.CALENDAR_DAY: 30, LimitUnit.URGENT_HOUR: 72}
 SPAN = 45 * DAY
 
 
 def stories() -> Iterator[Story]:
     """One over every holiday and every make-up day, then any, up to the number."""
-    chance = random.Random(20261128)  # noqa: S311 - test cases
+    chance = random.Random(20261128)
     special = sorted({*holidays, *workdays})
     for day in special:
         yield story(chance, ((day - FIRST).days - 1) * DAY + chance.randrange(DAY))
@@ -102,7 +107,9 @@ def stories() -> Iterator[Story]:
 def story(chance: random.Random, start: int) -> Story:
     unit = chance.choice(list(LimitUnit))
     moments = sorted(start + chance.randrange(SPAN) for _each in range(chance.randrange(7)))
-    events = tuple((at, chance.choice(("stop", "run", "stop", "run", chance.randint(1, 10) * MINUTES[unit]))) for at in moments)
+    events = tuple(
+        (at, chance.choice(("stop", "run", "stop", "run", chance.randint(1, 10) * MINUTES[unit]))) for at in moments
+    )
     probe = max(start, *(at for at, _what in events)) if events else start
     return Story(unit, chance.randint(1, MOST[unit]), max(0, start), events, probe + chance.randrange(10 * DAY))
 

@@ -64,8 +64,8 @@ def test_a_sealed_one_shows_nowhere_until_it_is_released(cast: Cast, client_of: 
     assert links(ordinary) == set()
     assert Finding.objects.get(pk=ordinary.pk).again_count == 0
     for member in (cast.office, cast.inspector, cast.post_holder):
-        page = client_of(member.person).get(reverse("findings:show", args=[ordinary.pk]))
-        assert str(sealed.pk) not in page.content.decode()
+        seen = client_of(member.person).get(reverse("findings:show", args=[ordinary.pk]))
+        assert str(sealed.pk) not in seen.content.decode()
     unseal_finding(finding=sealed, by=cast.office.actor, at=clock.now())
     assert links(ordinary) == {sealed}
     assert Finding.objects.get(pk=ordinary.pk).again_count == 1

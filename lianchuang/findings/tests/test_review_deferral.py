@@ -75,9 +75,10 @@ def test_the_pool_says_why_and_offers_the_office_its_ways(cast: Cast, client_of:
     page = client_of(cast.office.person).get(reverse("findings:pool")).content.decode()
     assert reverse("findings:review", args=[finding.pk]) in page
     assert "要等管网" in page
-    assert reverse("findings:review", args=[finding.pk]) not in client_of(cast.leader.person).get(
-        reverse("findings:pool")
-    ).content.decode()
+    assert (
+        reverse("findings:review", args=[finding.pk])
+        not in client_of(cast.leader.person).get(reverse("findings:pool")).content.decode()
+    )
 
 
 def test_the_ladder(cast: Cast, client_of: ClientOf) -> None:

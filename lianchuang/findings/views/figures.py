@@ -65,7 +65,7 @@ def set_limit(request: ActorRequest, category_id: int, severity: str) -> HttpRes
     if severity not in Severity.values:
         raise Http404
     now = TimeLimit.objects.filter(category=category, severity=severity).values("amount", "unit", "source").first()
-    form = LimitForm(request.POST or None, initial=now or {})
+    form = LimitForm(request.POST or None, initial=dict(now or {}))
     if form.is_valid():
         with onto(form):
             given = {**form.cleaned_data, "unit": form.limit_unit()}

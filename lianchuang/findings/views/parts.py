@@ -35,7 +35,10 @@ class PartDeed:
 
 PART_DEEDS = {
     "done": PartDeed(
-        PartVerb.DONE, forms.PartDoneForm, actions.hand_in_part, _("The lead hands the whole in when every part is done.")
+        PartVerb.DONE,
+        forms.PartDoneForm,
+        actions.hand_in_part,
+        _("The lead hands the whole in when every part is done."),
     ),
     "return": PartDeed(
         PartVerb.RETURN, forms.PartForm, actions.return_part, _("The lead gives it to another post or drops it.")
@@ -64,7 +67,13 @@ def do(request: ActorRequest, finding_id: UUID, part_id: int, deed: str) -> Http
     if status == 303:
         messages.success(request, _("Done: %(what)s.") % {"what": heading})
         return redirect("findings:show", finding_id)
-    context = {"part": part, "form": form, "heading": heading, "means": chosen.means, "place": place_words(part.finding)}
+    context = {
+        "part": part,
+        "form": form,
+        "heading": heading,
+        "means": chosen.means,
+        "place": place_words(part.finding),
+    }
     return render(request, "findings/part.html", context, status=status)
 
 
