@@ -20,6 +20,7 @@ from lianchuang.demo.darkroom import Darkroom, Photo
 from lianchuang.demo.scenery import BY_CATEGORY, Scenery
 from lianchuang.evidence.actions import store_photo
 from lianchuang.findings import actions, rules
+from lianchuang.findings.access import part_paths
 from lianchuang.findings.models import Finding, Part, Step
 from lianchuang.findings.parts import PartState
 from lianchuang.findings.queries import failing_places
@@ -251,14 +252,14 @@ class Life:
     def _independent(self, finding: Finding) -> Actor:
         """The finder or another verifier, of another body and without a part in it."""
         assert finding.responsible_unit is not None  # noqa: S101 - it was dispatched
-        body = rules.body_of(finding.responsible_unit.path)
+        bodies = {rules.body_of(path) for path in (finding.responsible_unit.path, *part_paths(finding))}
         involved = set(
             Step.objects.filter(finding=finding, by__isnull=False).exclude(verb="open").values_list("by_id", flat=True)
         )
         able = [
             each
             for each in self._looking()
-            if rules.body_of(each.unit_path) != body and each.person and each.person.pk not in involved
+            if rules.body_of(each.unit_path) not in bodies and each.person and each.person.pk not in involved
         ]
         finder = next((each for each in able if each.person and each.person.pk == finding.found_by_id), None)
         return finder if finder and self.chance.random() < 0.5 else self.chance.choice(able)

@@ -398,6 +398,8 @@ def cannot_of(case: rules.Case, who: rules.Who) -> list[Cannot]:
     sentence = ""
     for verb, reasons in rules.why_not(case, who).items():
         words = verb_words(verb)
+        if reasons[0].code == rules.Condition.EXTENSION_ASKED:
+            continue  # nothing was asked for: no news to anybody
         if reasons[0].code == "wrong_state":
             plain.append(words)
             sentence = str(reasons[0])
