@@ -56,6 +56,7 @@ SPLIT_SHARE, LONG_ENOUGH = 0.04, 240  # so many need several units, when there i
 TWICE_SHARE, PROPOSED_SHARE = 0.25, 0.06  # of the rulings: returned once more, proposed as a rule
 OFFICE_EXTENDS_SHARE, REFUSED_SHARE, REVIEWED_SHARE = 0.3, 0.2, 0.8
 SWEPT_DAYS_AGO, MOST_TOPICS = 44, 3
+LATELY, MOST_OPEN, PART_MINUTES = 35, 6, 900  # so long before the present so many open exits; a part takes so long
 WORKING_SHARE = 5 * 420 / (7 * 1440)  # how much of a week is office time
 
 
@@ -397,8 +398,21 @@ class Life:
             actions.hand_in_part(part=part, by=by, note=note, at=at)
 
     def plan_topics(self) -> None:
-        """Some weeks ago the office made topics of the worst places, and of one none."""
+        """Some weeks ago the office made topics of the worst places, and of one none; and today some exits are open."""
         self.plan(self.until - timedelta(days=SWEPT_DAYS_AGO), self._make_topics)
+        self.plan(self.until - timedelta(minutes=LATELY), self._open_exits)
+
+    def _open_exits(self, at: datetime) -> None:
+        """What waits for others whenever the demo is made: parts to do, more time asked for."""
+        working = Finding.objects.filter(state=rules.State.RECTIFYING, open_parts=0, extension_days=0, is_sealed=False)
+        keys = list(working.filter(step_due_at__gt=at).order_by("-found_at").values_list("pk", flat=True)[:MOST_OPEN])
+        for number, pk in enumerate(keys):
+            finding = self.fresh(pk)
+            if number % 2:
+                note = self.aside.choice(phrases.EXTENDED)
+                actions.ask_extension(finding=finding, by=self._coordinator(finding), days=2, note=note, at=at)
+            else:
+                self._split(finding, at, PART_MINUTES)
 
     def _make_topics(self, at: datetime) -> None:
         office = self._office()
