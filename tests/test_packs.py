@@ -251,7 +251,7 @@ Change = Callable[[Any], None]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in ("standards", "sites", "checkitems"):
+    for folder in ("standards", "sites", "checkitems", "limits"):
         shutil.copytree(PACKS / folder, tmp_path / folder)
     shutil.copy(PACKS / "measures.yaml", tmp_path)
     return tmp_path

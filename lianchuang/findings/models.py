@@ -26,7 +26,7 @@ class DeferralReason(models.TextChoices):
     """Why it cannot be fixed yet."""
 
     MONEY = "money", pgettext_lazy("deferral reason", "money is not granted yet")
-    WORKS = "works", pgettext_lazy("deferral reason", "waits for a building project")
+    WORKS = "works", pgettext_lazy("deferral reason", "a building project")
     SEASON = "season", pgettext_lazy("deferral reason", "season or weather")
     OWNERSHIP = "ownership", pgettext_lazy("deferral reason", "ownership in dispute")
     PROCEDURE = "procedure", pgettext_lazy("deferral reason", "a legal procedure is running")

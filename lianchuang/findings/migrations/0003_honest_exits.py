@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='finding',
             name='deferral_reason',
-            field=models.CharField(blank=True, choices=[('money', 'money is not granted yet'), ('works', 'waits for a building project'), ('season', 'season or weather'), ('ownership', 'ownership in dispute'), ('procedure', 'a legal procedure is running'), ('higher', 'a higher level must decide'), ('other', 'another reason')], max_length=10),
+            field=models.CharField(blank=True, choices=[('money', 'money is not granted yet'), ('works', 'a building project'), ('season', 'season or weather'), ('ownership', 'ownership in dispute'), ('procedure', 'a legal procedure is running'), ('higher', 'a higher level must decide'), ('other', 'another reason')], max_length=10),
         ),
         migrations.AddField(
             model_name='finding',
