@@ -14,6 +14,28 @@ Written from `TRANSITIONS` in `lianchuang/findings/rules.py` by `python -m scrip
 change the table, not this page. The seven stops follow the national 数字城管 flow (GB/T 30428; 扶政办〔2019〕3号), the
 branches are the honest exits.
 """
+PARTS = """
+## Parts
+
+A finding that needs several units keeps one lead. Each further unit has a part with its own post, date and state; the parts
+move only while the finding is with its lead, and the lead hands the whole in when no part is open or returned.
+
+| What is done with a part | From | To | By | Needs |
+| --- | --- | --- | --- | --- |
+{rows}
+
+## Deferred ones
+
+The office grants a deferral with the day of its next review. On that day, or when its end comes, it waits for the office,
+which keeps it deferred with a new day (`review`), lets work resume, merges it or declares it void. All of them stand in the
+pool (挂账), those to review first.
+
+## Again
+
+A finding is *again* what earlier ones were: the same item within the county's metres and months. From a number of times on
+the site is proposed as a topic: first a one-off sweep; when it fails again after the sweep has ended, a standing routine.
+Findings of undercover rounds that are not released have no part in either.
+"""
 CLOCK = """
 ## The clock
 
@@ -51,11 +73,13 @@ def page() -> str:
     branches = " · ".join(_both(state) for state in State if state not in STOPS)
     return (
         f"{HEAD}\n**Stops:** {stops}\n\n**Branches:** {branches}\n\n```mermaid\n{_diagram()}\n```\n\n"
-        "| What is done | From | To | By | The unit's clock | Needs |\n| --- | --- | --- | --- | --- | --- |\n"
+        "| What is done | From | To | By | The unit's clock | Needs | Only when |\n"
+        "| --- | --- | --- | --- | --- | --- | --- |\n"
         + "\n".join(_rows())
         + "\n\nA finding under an unreleased undercover round is sealed: nothing but *Void* is possible. One that a veto"
         " hangs on is never closed by the program. Whoever had a part in handling it, or belongs to the body that puts it"
-        " right, cannot verify it.\n" + _clock()
+        " right or did a part of it, cannot verify it. What stands in"
+        f" the last column must hold too: {_conditions()}.\n" + _parts() + _clock()
     )
 
 
@@ -92,9 +116,33 @@ def _rows() -> list[str]:
             by = "; ".join(str(PARTY_LABELS[party]) for party in Party if party in row.by)
             target = row.target.value if row.target else "stays"
             needs = ", ".join(sorted(row.needs))
-            cells = [f"{VERB_LABELS[row.verb]} (`{row.verb}`)", sources, target, by, CLOCKS[row.clock], needs]
+            when = ", ".join(condition.value for condition in row.when)
+            cells = [f"{VERB_LABELS[row.verb]} (`{row.verb}`)", sources, target, by, CLOCKS[row.clock], needs, when]
             lines.append(f"| {' | '.join(cells)} |")
     return lines
+
+
+def _conditions() -> str:
+    """Each condition with the sentence that is said when it does not hold."""
+    from lianchuang.findings.rules import CONDITION_FAULTS  # noqa: PLC0415
+
+    with translation.override("en"):
+        said = [f"`{condition.value}` else “{sentence}”" for condition, sentence in CONDITION_FAULTS.items()]
+    return "; ".join(said)
+
+
+def _parts() -> str:
+    """The table of the parts."""
+    from lianchuang.findings.parts import PART_PARTY_LABELS, PART_TABLE, PART_VERB_LABELS, PartState  # noqa: PLC0415
+
+    lines = []
+    with translation.override("en"):
+        for row in PART_TABLE:
+            sources = ", ".join(state.value for state in PartState if state in row.sources)
+            label = f"{PART_VERB_LABELS[row.verb]} (`{row.verb}`)"
+            cells = [label, sources, row.target.value, str(PART_PARTY_LABELS[row.by]), ", ".join(sorted(row.needs))]
+            lines.append(f"| {' | '.join(cells)} |")
+    return PARTS.format(rows="\n".join(lines))
 
 
 def _clock() -> str:

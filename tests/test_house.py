@@ -92,9 +92,10 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
+    # what a case export of another system says; the table of the parts; what lies near and how long ago
+    "findings": {"case_file", "parts", "nearby"},
     "jobs": {"schedule", "worker"},  # the register of standing tasks; the loop that runs them
     "notices": {"channels"},  # the ways out of the program
-    "findings": {"case_file"},  # what a case export of another system says, row by row
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }
 FREE = {"common", "config", "demo", "kernels", "packs"}  # parts, wiring, the generator, mathematics, data

@@ -16,6 +16,7 @@ from lianchuang.packs import (
     load_categories,
     load_check_items,
     load_editions,
+    load_limit_tables,
     load_measures,
     load_site_types,
 )
@@ -250,7 +251,7 @@ Change = Callable[[Any], None]
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    for folder in ("standards", "sites", "checkitems"):
+    for folder in ("standards", "sites", "checkitems", "limits"):
         shutil.copytree(PACKS / folder, tmp_path / folder)
     shutil.copy(PACKS / "measures.yaml", tmp_path)
     return tmp_path
@@ -431,3 +432,23 @@ def test_the_coming_edition_of_the_demo_is_wholly_unverified() -> None:
     (edition,) = load_editions(PACKS.parent / "demo" / "packs")
     assert {edition.provenance.confidence, *(node.provenance.confidence for node in edition.walk())} == {"unverified"}
     assert not edition.vetoes()
+
+
+# time limits of other places
+
+
+def test_published_limits_say_where_they_come_from_and_fit_our_categories() -> None:
+    tables = load_limit_tables()
+    assert {table.code for table in tables} == {"city-a", "jiyuan"}
+    known = {category.code for category in load_categories()}
+    for table in tables:
+        assert table.provenance.confidence == "secondhand"
+        assert han(table.provenance.source)
+        assert all(row.limit.amount > 0 and han(row.published) for row in table.rows)
+        assert {code for row in table.rows for code, _severity in row.maps} <= known
+
+
+def test_a_limit_for_no_category_is_refused_with_its_place(root: Path) -> None:
+    plant(root, "limits/jiyuan.yaml", lambda pack: pack["rows"][0].update(maps=["gold/ordinary"]))
+    with pytest.raises(PackError, match=r"rows\[0\]\.maps: unknown category gold/ordinary"):
+        load_limit_tables(root)

@@ -18,13 +18,15 @@ from lianchuang.campaigns.actions import answer_complaint, complain
 from lianchuang.campaigns.models import Complaint, ComplaintAbout
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
-from lianchuang.duties.models import HandOver, Sponsorship, TaskTable
+from lianchuang.duties.actions import propose_rule
+from lianchuang.duties.models import HandOver, RuleProposal, Sponsorship, TaskTable
 from lianchuang.evidence.actions import ask_for_document
 from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.field.models import Submission
 from lianchuang.field.rules import State
 from lianchuang.field.tests.sending import visit
-from lianchuang.findings.models import Finding, FindingPhoto
+from lianchuang.findings.actions import add_part
+from lianchuang.findings.models import Finding, FindingPhoto, Part
 from lianchuang.inspections.actions import GivenAnswer, record_visit
 from lianchuang.inspections.models import AnswerPhoto, Round, Visit
 from lianchuang.notices.models import Notice
@@ -47,6 +49,7 @@ from tests.cast import (
     Cast,
     build_cast,
     make_edition,
+    make_finding,
     make_photo,
     make_requirement,
     make_round,
@@ -82,6 +85,8 @@ class World:
     submission: Submission
     notice: Notice
     complaint: Complaint
+    part: Part
+    proposal: RuleProposal
     clients: Mapping[str, Client]
 
     def arguments(self, name: str) -> dict[str, Any]:
@@ -127,6 +132,13 @@ class World:
             "form": "xlsx",
             "node_id": self.draft.pk,
             "way": "up",
+            "part_id": self.part.pk,
+            "deed": "done",  # of a part
+            "proposal_id": self.proposal.pk,
+            "category_id": self.cast.rubbish.pk,
+            "check_item_id": self.cast.rubbish_item.pk,
+            "severity": "minor",
+            "table": "jiyuan",
             "old": "wenming-test",
             "new": "wenming-draft",
             "other_id": self.draft.pk,
@@ -134,6 +146,8 @@ class World:
         if name.startswith("bulletins:"):
             parts |= self._bulletin_parts()
         codes = self._codes()
+        if name == "findings:part":
+            parts["finding_id"] = self.part.finding_id
         if name in OLD_NODES:
             parts["node_id"] = Requirement.objects.get(edition__code="wenming-test", code="1").pk
         needed = PARTS_OF[name]
@@ -268,8 +282,35 @@ def build_world(now: datetime | None = None) -> World:
         submission=_submission(cast, round, now),
         notice=Notice.objects.filter(post=cast.coordinator.post).order_by("pk")[0],
         complaint=_complaint(cast, now),
+        part=_part(cast, now),
+        proposal=_proposal(cast, now),
         clients=clients,
     )
+
+
+def _part(cast: Cast, now: datetime) -> Part:
+    """Of a finding in the other lane, that the market bureau has to do."""
+    finding = make_finding(site=cast.other_lane, item=cast.road_item, by=cast.inspector.actor, at=now)
+    until, post = clock.local(now).date() + timedelta(days=9), cast.nobody_special.post
+    add_part(finding=finding, by=cast.office.actor, part_post=post, task="移开摊位", until=until, at=now)
+    return Part.objects.get(finding=finding)
+
+
+def _proposal(cast: Cast, now: datetime) -> RuleProposal:
+    """From a ruling about the lane."""
+    made = propose_rule(
+        area=cast.community,
+        site=cast.lane,
+        item=cast.rubbish_item,
+        category=cast.rubbish,
+        post=cast.road_post,
+        boundary="以路牙为界",
+        origin=("finding", "1", "问-2026-00001 的权属裁定"),
+        by=cast.office.actor,
+        at=now,
+    )
+    assert made is not None
+    return made
 
 
 def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink, MeasureValue, EvidenceRequest]:

@@ -127,3 +127,49 @@ def calendar() -> WorkCalendar:
 def days_ago(at: datetime, days: int) -> datetime:
     """Calendar days before `at`."""
     return at - timedelta(days=days)
+
+
+@dataclass(frozen=True)
+class DayOff:
+    """Days in a row that differ from the ordinary week: off by a holiday (`name` in both languages), off as a weekend
+    (no name), or a weekend day that is worked instead of one (`is_made_up`).
+    """
+
+    first: date
+    last: date
+    name: tuple[str, str] | None
+    is_made_up: bool
+
+    @property
+    def days(self) -> int:
+        """How many days."""
+        return (self.last - self.first).days + 1
+
+
+def days_off(first: date, last: date) -> list[DayOff]:
+    """The days off and the make-up days from the first to the last, neighbours of one kind together."""
+    found: list[DayOff] = []
+    for ordinal in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(ordinal)
+        works, name = is_workday(day), _holiday_name(day)
+        if works and day.weekday() < SATURDAY:
+            continue
+        one = DayOff(day, day, name, works)
+        before = found[-1] if found else None
+        if before and before.last == day - timedelta(days=1) and (before.name, before.is_made_up) == (name, works):
+            found[-1] = DayOff(before.first, day, name, works)
+        else:
+            found.append(one)
+    return found
+
+
+SATURDAY = 5
+
+
+def _holiday_name(day: date) -> tuple[str, str] | None:
+    """The holiday that a day is off for, or is worked instead of: Chinese and English."""
+    try:
+        _off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    return (str(chinese_calendar.Holiday(name).chinese), str(name)) if name else None

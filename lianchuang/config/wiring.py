@@ -5,7 +5,7 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.actions import hear
-from lianchuang.findings.tasks import remind_of_deadlines
+from lianchuang.findings.tasks import note_due_findings
 from lianchuang.jobs.rules import Daily, Every
 from lianchuang.jobs.schedule import Standing, register
 from lianchuang.notices.tasks import clear_notices, send_notices, tell
@@ -16,7 +16,7 @@ hear(tell)
 register(
     Standing("send-notices", _("Send notices by e-mail and to groups"), Every(1), send_notices),
     Standing(
-        "remind-findings", _("Tell of deadlines that are near or over"), Daily(time(8, 0), True), remind_of_deadlines
+        "remind-findings", _("Tell of deadlines that are near or over"), Daily(time(8, 0), True), note_due_findings
     ),
     Standing("clear-notices", _("Remove old notices"), Daily(time(3, 0)), clear_notices),
 )

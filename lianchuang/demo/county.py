@@ -147,7 +147,7 @@ class Making:
         self.charter.live(life)
         with telling_since(self.as_of - OLD_NEWS):
             life.run(lambda share: progress(SETUP_SHARE + (1 - SETUP_SHARE) * share))
-            findings.remind_of_deadlines(by=SYSTEM, at=self.as_of)
+            findings.note_due_findings(by=SYSTEM, at=self.as_of)
         progress(1.0)
 
     def _campaigns(self, bodies: Bodies) -> JointCampaign:
@@ -206,6 +206,7 @@ class Making:
                     amount=limit.amount,
                     unit=LimitUnit(limit.unit),
                     source=category.provenance.source,
+                    confidence=category.provenance.confidence,
                     by=office,
                     at=at,
                 )
@@ -240,6 +241,7 @@ class Making:
         )
         available = Counter(SiteType.objects.filter(sites__is_active=True).values_list("code", flat=True))
         planned = plan_rounds(today=self.today, scale=self.scale, types=types, available=available, chance=self.chance)
+        life.plan_topics()
         patrol = Patrol(
             life=life,
             joint=joint,

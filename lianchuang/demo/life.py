@@ -20,7 +20,10 @@ from lianchuang.demo.darkroom import Darkroom, Photo
 from lianchuang.demo.scenery import BY_CATEGORY, Scenery
 from lianchuang.evidence.actions import store_photo
 from lianchuang.findings import actions, rules
-from lianchuang.findings.models import Finding, Step
+from lianchuang.findings.access import part_paths
+from lianchuang.findings.models import Finding, Part, Step
+from lianchuang.findings.parts import PartState
+from lianchuang.findings.queries import failing_places
 from lianchuang.sites.models import Category, CheckItem, Site
 
 
@@ -49,6 +52,11 @@ class Ledger:
 Happening = Callable[[datetime], object]
 Progress = Callable[[float], None]
 SLOW_SHARE, SLOW_MINUTES = 0.05, 2000  # so many run over their limit, by so much office time on average
+SPLIT_SHARE, LONG_ENOUGH = 0.04, 240  # so many need several units, when there is time for it
+TWICE_SHARE, PROPOSED_SHARE = 0.25, 0.06  # of the rulings: returned once more, proposed as a rule
+OFFICE_EXTENDS_SHARE, REFUSED_SHARE, REVIEWED_SHARE = 0.3, 0.2, 0.8
+SWEPT_DAYS_AGO, MOST_TOPICS = 44, 3
+LATELY, MOST_OPEN, PART_MINUTES = 35, 6, 900  # so long before the present so many open exits; a part takes so long
 WORKING_SHARE = 5 * 420 / (7 * 1440)  # how much of a week is office time
 
 
@@ -70,6 +78,7 @@ class Life:
     until: datetime
     declined: int = 0
     happened: int = 0
+    aside: random.Random = field(default_factory=lambda: random.Random(17))
     _queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
     _followed: set[UUID] = field(default_factory=set)
@@ -183,6 +192,8 @@ class Life:
         need = left * chance.lognormvariate(-1.05, 0.45) * slow
         if chance.random() < SLOW_SHARE:
             need = left + chance.expovariate(1 / SLOW_MINUTES)
+        if self.aside.random() < SPLIT_SHARE and need > LONG_ENOUGH:
+            self._split(finding, at, need)
         if fate < 0.065 and need > left * 0.6:
             self.plan(self.later(at, left * 0.5), lambda t: self._extend(pk, t))
         self._plan_submission(finding, self.later(at, need))
@@ -242,14 +253,14 @@ class Life:
     def _independent(self, finding: Finding) -> Actor:
         """The finder or another verifier, of another body and without a part in it."""
         assert finding.responsible_unit is not None  # noqa: S101 - it was dispatched
-        body = rules.body_of(finding.responsible_unit.path)
+        bodies = {rules.body_of(path) for path in (finding.responsible_unit.path, *part_paths(finding))}
         involved = set(
             Step.objects.filter(finding=finding, by__isnull=False).exclude(verb="open").values_list("by_id", flat=True)
         )
         able = [
             each
             for each in self._looking()
-            if rules.body_of(each.unit_path) != body and each.person and each.person.pk not in involved
+            if rules.body_of(each.unit_path) not in bodies and each.person and each.person.pk not in involved
         ]
         finder = next((each for each in able if each.person and each.person.pk == finding.found_by_id), None)
         return finder if finder and self.chance.random() < 0.5 else self.chance.choice(able)
@@ -292,16 +303,27 @@ class Life:
         post = finding.responsible_post
         if self.chance.random() < 0.6 and finding.responsible_unit and finding.responsible_unit.short_name != "城管局":
             post = self.bodies.post("城管局", self.chance.choice(("cityscape", "works", "sanitation")))
+        moved = post.pk != finding.responsible_post_id
         actions.rule_on_ownership(
-            finding=finding, by=self._office(), post=post, note=self.chance.choice(phrases.RULED), at=at
+            finding=finding,
+            by=self._office(),
+            post=post,
+            note=self.chance.choice(phrases.RULED),
+            boundary=self.aside.choice(phrases.BOUNDARIES),
+            propose=moved and self.aside.random() < PROPOSED_SHARE,
+            at=at,
         )
+        if finding.return_count < rules.MOST_RETURNS and self.aside.random() < TWICE_SHARE:
+            self.plan(self.later(at, self.aside.uniform(30, 200)), lambda t: self._return(pk, t))
+            return
         self.plan(self.later(at, self._soon(finding, 110)), lambda t: self._accept(pk, t))
 
     def _ask_deferral(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)
-        reason, plan = self.chance.choice(phrases.DEFERRED)
+        reason, note, plan = self.chance.choice(phrases.DEFERRED)
         until = clock.local(at).date() + timedelta(days=self.chance.randint(21, 110))
-        actions.ask_deferral(finding=finding, by=self._coordinator(finding), note=reason, plan=plan, until=until, at=at)
+        by = self._coordinator(finding)
+        actions.ask_deferral(finding=finding, by=by, reason=reason, note=note, plan=plan, until=until, at=at)
         self.plan(self.later(at, 60 + self.chance.expovariate(1 / 900)), lambda t: self._decide_deferral(pk, t))
 
     def _decide_deferral(self, pk: UUID, at: datetime) -> None:
@@ -313,6 +335,7 @@ class Life:
             self._plan_submission(finding, self.later(at, _working(finding, finding.limit_minutes) * 0.6))
             return
         actions.grant_deferral(finding=finding, by=self._office(), at=at)
+        self._plan_review(finding)
         days = ((finding.deferred_until or clock.local(at).date()) - clock.local(at).date()).days
         self.plan(at + timedelta(days=days * self.chance.uniform(0.6, 1.05)), lambda t: self._resume(pk, t))
 
@@ -322,11 +345,79 @@ class Life:
         self._plan_submission(finding, self.later(at, _working(finding, finding.limit_minutes) * 0.5))
 
     def _extend(self, pk: UUID, at: datetime) -> None:
-        days = self.chance.choice((1, 2, 3))
-        actions.extend_finding(
-            finding=self.fresh(pk),
-            by=self._office(),
-            days=days,
-            note=self.chance.choice(phrases.EXTENDED),
-            at=at,
-        )
+        days, note, finding = self.chance.choice((1, 2, 3)), self.chance.choice(phrases.EXTENDED), self.fresh(pk)
+        if self.aside.random() < OFFICE_EXTENDS_SHARE:
+            actions.extend_finding(finding=finding, by=self._office(), days=days, note=note, at=at)
+            return
+        actions.ask_extension(finding=finding, by=self._coordinator(finding), days=days, note=note, at=at)
+        self.plan(self.later(at, self.aside.uniform(20, 200)), lambda t: self._decide_extension(pk, t))
+
+    def _decide_extension(self, pk: UUID, at: datetime) -> None:
+        finding, office = self.fresh(pk), self._office()
+        if self.aside.random() < REFUSED_SHARE:
+            note = self.aside.choice(phrases.EXTENSION_REFUSED)
+            actions.refuse_extension(finding=finding, by=office, note=note, at=at)
+        else:
+            actions.grant_extension(finding=finding, by=office, at=at)
+
+    # --- reviews, parts, topics -----------------------------------------------------------------------------------
+
+    def _plan_review(self, finding: Finding) -> None:
+        """The office looks at a deferred one on its day, mostly."""
+        if finding.review_on is not None and self.aside.random() < REVIEWED_SHARE:
+            morning = datetime.combine(finding.review_on, datetime.min.time(), calendar().zone) + timedelta(hours=10)
+            self.plan(morning, lambda t: self._review(finding.pk, t))
+
+    def _review(self, pk: UUID, at: datetime) -> None:
+        finding, today = self.fresh(pk), clock.local(at).date()
+        if finding.deferred_until is None or finding.deferred_until <= today:
+            self.declined += 1  # its end has come: work resumes
+            return
+        again = min(finding.deferred_until, today + timedelta(days=30))
+        note = self.aside.choice(phrases.REVIEWED)
+        actions.review_deferral(finding=finding, by=self._office(), note=note, review_on=again, at=at)
+        self._plan_review(finding)
+
+    def _split(self, finding: Finding, at: datetime, need: float) -> None:
+        """Another unit does a part, well before the whole is handed in."""
+        unit = self.aside.choice(sorted(phrases.PARTS))
+        posts = [actor.post for actor in self.bodies.actors.values() if actor.unit_path and actor.post]
+        able = [post for post in posts if post.unit.short_name == unit and post.pk != finding.responsible_post_id]
+        if not able or self.later(at, need * 1.2) <= at:
+            return
+        post, until = self.aside.choice(able), clock.local(self.later(at, need)).date()
+        task = self.aside.choice(phrases.PARTS[unit])
+        by = self._coordinator(finding)
+        actions.add_part(finding=finding, by=by, part_post=post, task=task, until=until, at=at)
+        self.plan(self.later(at, need * 0.5), lambda t: self._do_part(finding.pk, t))
+
+    def _do_part(self, pk: UUID, at: datetime) -> None:
+        for part in Part.objects.filter(finding=pk, state=PartState.OPEN).select_related("post__unit", "unit"):
+            part.finding = self.fresh(pk)
+            by, note = self.bodies.actors[part.post_id], self.aside.choice(phrases.PART_DONE)
+            actions.hand_in_part(part=part, by=by, note=note, at=at)
+
+    def plan_topics(self) -> None:
+        """Some weeks ago the office made topics of the worst places, and of one none; and today some exits are open."""
+        self.plan(self.until - timedelta(days=SWEPT_DAYS_AGO), self._make_topics)
+        self.plan(self.until - timedelta(minutes=LATELY), self._open_exits)
+
+    def _open_exits(self, at: datetime) -> None:
+        """What waits for others whenever the demo is made: parts to do, more time asked for."""
+        working = Finding.objects.filter(state=rules.State.RECTIFYING, open_parts=0, extension_days=0, is_sealed=False)
+        keys = list(working.filter(step_due_at__gt=at).order_by("-found_at").values_list("pk", flat=True)[:MOST_OPEN])
+        for number, pk in enumerate(keys):
+            finding = self.fresh(pk)
+            if number % 2:
+                note = self.aside.choice(phrases.EXTENDED)
+                actions.ask_extension(finding=finding, by=self._coordinator(finding), days=2, note=note, at=at)
+            else:
+                self._split(finding, at, PART_MINUTES)
+
+    def _make_topics(self, at: datetime) -> None:
+        office = self._office()
+        for number, place in enumerate(failing_places(office, at)[:MOST_TOPICS]):
+            if number == MOST_TOPICS - 1:
+                actions.decline_topic(site=place.site, item=place.item, note=phrases.NO_TOPIC, by=office, at=at)
+            else:
+                actions.accept_topic(site=place.site, item=place.item, by=office, at=at)

@@ -7,7 +7,7 @@ from lianchuang.accounts.access import MANAGERS, Actor, in_subtrees, visible_uni
 from lianchuang.accounts.models import Post, Role
 from lianchuang.campaigns.access import visible_joint_campaigns
 from lianchuang.campaigns.models import Campaign
-from lianchuang.duties.models import DutyRule, HandOver, Sponsorship, TaskRow, TaskTable
+from lianchuang.duties.models import DutyRule, HandOver, ProposalState, RuleProposal, Sponsorship, TaskRow, TaskTable
 from lianchuang.duties.queries import Reach, hand_overs_with_words, rules_with_words, sponsorships_with_words
 from lianchuang.sites.access import visible_sites
 from lianchuang.standards.models import Requirement
@@ -36,6 +36,25 @@ def get_rule_to_retire(actor: Actor, number: int) -> DutyRule:
     area = rule.site.unit if rule.site else rule.area
     actor.require(Role.OFFICE, over=area.path if area else None)
     return rule
+
+
+def open_proposals(actor: Actor) -> QuerySet[RuleProposal]:
+    """The proposed rules that wait for this actor's decision: those of the places over which they are of the office."""
+    waiting = RuleProposal.objects.filter(state=ProposalState.OPEN)
+    if not actor.is_system:
+        waiting = waiting.filter(in_subtrees("area", actor.paths(Role.OFFICE)))
+    return waiting.select_related("area", "site", "item", "category", "post__unit")
+
+
+def get_proposal_to_decide(actor: Actor, proposal_id: int) -> RuleProposal:
+    """The proposal for deciding it: NotAllowed for whoever is not of an office, 404 for another's office."""
+    actor.require(Role.OFFICE)
+    here = RuleProposal.objects.filter(in_subtrees("area", actor.paths(Role.OFFICE)))
+    loaded = ("area", "site__unit", "site__site_type", "item", "category", "post__unit")
+    found = here.filter(pk=proposal_id).select_related(*loaded).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def reach_of(actor: Actor) -> Reach:

@@ -27,6 +27,16 @@ register(
     Code("hand_over.taken", _("%(taker)s confirmed the list of what goes over with %(post)s, taking."), _PEOPLE),
 )
 
+name_kinds(duty_proposal=_("Proposed rule"))
+register(
+    Code(
+        "duty_proposal.made",
+        _("%(who)s proposed a rule from the %(origin)s: %(matter)s at %(place)s → %(post)s. Boundary: %(boundary)s"),
+    ),
+    Code("duty_proposal.accepted", _("%(who)s accepted the rule proposed from the %(origin)s as %(rule)s.")),
+    Code("duty_proposal.declined", _("%(who)s declined the rule proposed from the %(origin)s: %(reason)s")),
+)
+
 name_kinds(task_table=_("Task table"), task_row=_("Row of a task table"), unit_alias=_("Remembered name"))
 register(
     Code(

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, PostKind, Unit
 from lianchuang.campaigns.models import Campaign
@@ -76,6 +77,40 @@ class DutyRule(models.Model):
 
     def __str__(self) -> str:
         return f"R-{self.number}"
+
+
+class ProposalState(models.TextChoices):
+    OPEN = "open", pgettext_lazy("rule proposal", "to be decided")
+    ACCEPTED = "accepted", pgettext_lazy("rule proposal", "accepted")
+    DECLINED = "declined", pgettext_lazy("rule proposal", "declined")
+
+
+class RuleProposal(models.Model):
+    """A rule that somebody proposes from one case, for a person of the office to accept or decline.
+
+    `boundary` is where it was said to run, in words; `origin_*` a snapshot of the case (kind, id, words).
+    """
+
+    area = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(CheckItem, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    category = models.ForeignKey(Category, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    boundary = models.CharField(max_length=200)
+    origin_kind = models.CharField(max_length=20)
+    origin_id = models.CharField(max_length=60)
+    origin_words = models.CharField(max_length=200)
+    state = models.CharField(max_length=10, choices=ProposalState, default=ProposalState.OPEN)
+    made_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=300, blank=True)
+    rule = models.ForeignKey(DutyRule, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.origin_words} → {self.post_id}"
 
 
 class Sponsorship(models.Model):

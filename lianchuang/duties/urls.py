@@ -12,6 +12,8 @@ urlpatterns = [
     path("add/", ruling.add, name="add"),
     path("add/try/", ruling.try_add, name="try_add"),
     path("<int:number>/retire/", ruling.retire, name="retire"),
+    path("proposed/<int:proposal_id>/accept/", ruling.accept, name="accept_proposal"),
+    path("proposed/<int:proposal_id>/decline/", ruling.decline, name="decline_proposal"),
     # who answers for one thing
     path("sites/<uuid:site_id>/", ruling.show_site_answers, name="site_answers"),
     path("requirements/<int:requirement_id>/", ruling.show_requirement, name="requirement"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import override, pgettext, pgettext_lazy
 
 from lianchuang.accounts.models import Unit
-from lianchuang.duties.models import DutyRule, Sponsorship, Where
+from lianchuang.duties.models import DutyRule, RuleProposal, Sponsorship, Where
 from lianchuang.duties.tasktable import Cell
 
 MOST_NAMED = 4
@@ -109,6 +109,13 @@ def sentence_of(rule: DutyRule) -> str:
         "sentence": sentence,
         "units": supporting,
     }
+
+
+def proposed_words(proposal: RuleProposal) -> str:
+    """A proposed rule as the sentence it would be."""
+    rule = DutyRule(site=proposal.site, item=proposal.item, category=proposal.category, post=proposal.post)
+    rule.area = None if proposal.site else proposal.area
+    return f"{matter_of(rule)} → {answer_of(rule)}"
 
 
 def kept_sentence(rule: DutyRule) -> str:

@@ -10,17 +10,14 @@ from lianchuang.accounts.access import Actor, Held
 from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
-from lianchuang.findings.models import Finding, FindingCampaign, Step
+from lianchuang.findings.models import Finding, FindingCampaign, Part, Step
+from lianchuang.findings.parts import PartParty, PartVerb, part_party_faults
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
 OVERSEERS = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER})
 # Steps that make a person part of handling a finding; the finder and earlier verifiers are not.
-HANDLING = frozenset(verb.value for verb in rules.Verb) - {
-    rules.Verb.PASS.value,
-    rules.Verb.REJECT.value,
-    rules.Verb.CLOSE.value,
-    rules.Verb.REOPEN.value,
-}
+NOT_HANDLING = {rules.Verb.PASS, rules.Verb.REJECT, rules.Verb.CLOSE, rules.Verb.REOPEN}
+HANDLING = frozenset({*(verb.value for verb in {*rules.Verb} - NOT_HANDLING), *(verb.value for verb in PartVerb)})
 
 
 def visible_findings(actor: Actor) -> QuerySet[Finding]:
@@ -33,11 +30,12 @@ def visible_findings(actor: Actor) -> QuerySet[Finding]:
 
 
 def _open_to(actor: Actor) -> Q:
-    """Own post's, self-found, and what lies in the sub-trees of the overseeing roles.
+    """Own post's, also in a part or a plan, self-found, and what lies in the sub-trees of the overseeing roles.
 
     Sub-trees are sub-queries on units and not joins: the database reads the hundred units once, whatever the rows.
     """
-    condition = Q(responsible_post=actor.post) | Q(found_by=actor.person)
+    condition = Q(responsible_post=actor.post) | Q(found_by=actor.person) | Q(plan_post=actor.post)
+    condition |= Q(pk__in=Part.objects.filter(post=actor.post).values("finding"))
     scopes = {(held.path, held.campaigns): held for held in actor.roles if held.role in OVERSEERS | {Role.COORDINATOR}}
     for held in scopes.values():
         condition |= _within(held)
@@ -53,6 +51,8 @@ def _within(held: Held) -> Q:
         # One tree in the whole database: nothing to compare. Two counties may share one, then this is false.
         single = ~Exists(Unit.objects.filter(parent__isnull=True).exclude(path=held.path))
         within = Q(within | Q(single))
+    else:
+        within |= Q(pk__in=Part.objects.filter(unit__in=units).values("finding"))
     if held.campaigns:
         ours = FindingCampaign.objects.filter(finding=OuterRef("pk"), campaign__code__in=held.campaigns)
         within = within & Q(Exists(ours))
@@ -92,6 +92,7 @@ def get_finding(actor: Actor, finding_id: UUID) -> Finding:
             "responsible_post__unit",
             "responsible_unit",
             "merged_into",
+            "plan_post__unit",
         )
         .first()
     )
@@ -127,7 +128,16 @@ def refused(reason: Reason, verb: rules.Verb, finding: Finding) -> NotAllowed:
 
 def case_of(finding: Finding, who: rules.Who) -> rules.Case:
     """The finding as the rules see it for this person; who had a part in it is only read for those who might verify."""
-    return case_with(finding, involved_in(finding) if who.may_verify else ())
+    if not who.may_verify:
+        return case_with(finding, ())
+    return case_with(finding, involved_in(finding), part_paths(finding))
+
+
+def part_paths(finding: Finding) -> list[str]:
+    """The paths of the units that did a part of it; asked for only when there are parts."""
+    if not finding.part_count:
+        return []
+    return list(Part.objects.filter(finding=finding).values_list("unit__path", flat=True))
 
 
 def involved_in(finding: Finding) -> Iterable[UUID | None]:
@@ -136,8 +146,8 @@ def involved_in(finding: Finding) -> Iterable[UUID | None]:
     return steps.order_by().values_list("by_id", flat=True).distinct()
 
 
-def case_with(finding: Finding, involved: Iterable[UUID | None]) -> rules.Case:
-    """The finding as the rules see it, when the people who had a part in it are known."""
+def case_with(finding: Finding, involved: Iterable[UUID | None], paths: Iterable[str] = ()) -> rules.Case:
+    """The finding as the rules see it, when the people and units that had a part in it are known."""
     unit = finding.responsible_unit
     return rules.Case(
         state=finding.state_enum,
@@ -146,6 +156,10 @@ def case_with(finding: Finding, involved: Iterable[UUID | None]) -> rules.Case:
         sealed=finding.is_sealed,
         has_veto=finding.has_veto,
         involved=frozenset(str(person) for person in involved if person),
+        returns=finding.return_count,
+        open_parts=finding.open_parts,
+        extension_asked=finding.extension_days > 0,
+        part_bodies=frozenset(rules.body_of(path) for path in paths),
     )
 
 
@@ -182,3 +196,51 @@ def _holds(actor: Actor, path: str, finding: Finding, *roles: Role) -> bool:
         return bool(over)
     codes = set(finding.finding_campaigns.values_list("campaign__code", flat=True))
     return any(held.campaigns & codes for held in over)
+
+
+# --- parts ---
+
+
+def get_part(actor: Actor, finding_id: UUID, part_id: int) -> Part:
+    """The part of a finding that the actor may see, or 404."""
+    finding = get_finding(actor, finding_id)
+    part = Part.objects.filter(finding=finding, pk=part_id).select_related("post__unit", "unit").first()
+    if part is None:
+        raise Http404
+    part.finding = finding
+    return part
+
+
+def get_part_for(actor: Actor, finding_id: UUID, part_id: int, verb: PartVerb) -> Part:
+    """The part for doing `verb` with it: a stranger gets 404, an insider without the part NotAllowed."""
+    part = get_part(actor, finding_id, part_id)
+    require_part_party(actor, part, verb)
+    return part
+
+
+def require_part_party(actor: Actor, part: Part, verb: PartVerb) -> None:
+    """Raise NotAllowed unless the actor may do that with the part, whatever its state."""
+    if faults := part_party_faults(verb, part_parties(actor, part)):
+        raise NotAllowed(faults[0].code, str(faults[0]), part.post.full_name)
+
+
+def part_parties(actor: Actor, part: Part, who: rules.Who | None = None) -> frozenset[PartParty]:
+    """As whom this person may act on a part (`who`: the actor as the rules see them for its finding, if known)."""
+    finding = part.finding
+    who = who or who_is(actor, finding)
+    result = set()
+    coordinates = actor.has_over(part.unit.path, Role.COORDINATOR)
+    if (actor.post is not None and actor.post.pk == part.post_id) or coordinates:
+        result.add(PartParty.DOER)
+    holds_lead = bool(who.post_id) and who.post_id == str(finding.responsible_post_id or "")
+    if who.is_office or who.is_coordinator or holds_lead:
+        result.add(PartParty.LEAD)
+    return frozenset(result)
+
+
+def require_office_of(actor: Actor) -> Unit:
+    """The county whose office the actor is, for writing its rules of the loop; NotAllowed for everybody else."""
+    actor.require(Role.OFFICE, Role.ADMINISTRATOR)
+    root = Unit.objects.get(path=rules.root_of(actor.unit_path))
+    actor.require(Role.OFFICE, Role.ADMINISTRATOR, over=root.path)
+    return root

@@ -1,6 +1,7 @@
 """Shape and syntax of what is typed about findings. Nothing here writes."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -14,9 +15,12 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.campaigns.models import Campaign
-from lianchuang.findings.models import Finding
+from lianchuang.findings import nearby
+from lianchuang.findings.models import DeferralReason, Finding, Part, TimeLimit
+from lianchuang.findings.rules import LimitUnit
 from lianchuang.sites.models import Category, Severity, Site
 
+DAY = partial(forms.DateInput, attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_PHOTOS = 9
 FIND_WORDS = _("Type to narrow the list")
 MOST_ROWS = 100
@@ -179,19 +183,81 @@ class VerifyForm(KeptPhotos, DeedForm):
     field_order = ("version", "kept", "photos", "passed", "note")
 
 
-class ExtendForm(NoteForm):
+class DaysForm(NoteForm):
     """How many days more, and why."""
 
     days = forms.IntegerField(label=_("Working days more"), min_value=1, max_value=30)
     field_order = ("version", "days", "note")
 
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, finding=finding, **kwargs)
+        if not finding.counts_working_time:
+            self.fields["days"].label = _("Calendar days more")
+
+
+class GrantDaysForm(DaysForm):
+    """How many days more; those asked for stand in it."""
+
+    note = _note(_("Remark"), required=False)
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        kwargs["initial"] = {"days": finding.extension_days}
+        super().__init__(*args, finding=finding, **kwargs)
+
+
+class RulingForm(PostReasonForm):
+    """Whose it is and why, where the boundary runs, and whether that shall be a rule from now on."""
+
+    boundary = forms.CharField(
+        label=_("Where the boundary runs"),
+        max_length=200,
+        required=False,
+        help_text=_("In words that settle the next case too."),
+    )
+    propose = forms.BooleanField(label=_("Propose a duty rule from it, for the office to accept"), required=False)
+    field_order = ("version", "post", "note", "boundary", "propose")
+
+
+class SplitForm(DeedForm):
+    """What another unit does of it, by when."""
+
+    part_post = PostChoice(label=_("The post that does this part"), queryset=Post.objects.none())
+    task = forms.CharField(label=_("What it does"), max_length=300)
+    until = forms.DateField(label=pgettext_lazy("part", "By"), widget=DAY())
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part_post"].queryset = posts  # type: ignore[attr-defined]
+
 
 class DeferralForm(DeedForm):
-    """Cannot be fixed yet: why, how, until when."""
+    """Cannot be fixed yet: why, how, who has the plan, until when."""
 
+    reason = forms.ChoiceField(label=_("What it waits for"), choices=DeferralReason.choices)
     note = _note(_("Why it cannot be fixed yet"))
     plan = _note(_("How and by which steps it will be solved"))
-    until = forms.DateField(label=pgettext_lazy("deferral", "Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    plan_post = PostChoice(
+        label=_("Who keeps the plan"),
+        queryset=Post.objects.none(),
+        required=False,
+        help_text=_("Left open: the responsible post."),
+    )
+    until = forms.DateField(label=pgettext_lazy("deferral", "Until"), widget=DAY())
+
+    def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan_post"].queryset = posts  # type: ignore[attr-defined]
+
+
+class ReviewForm(NoteForm):
+    """It stays deferred: what was found, when it is looked at again, and perhaps another end."""
+
+    note = _note(_("How it stands, and why it stays deferred"))
+    review_on = forms.DateField(label=_("Next review"), widget=DAY())
+    until = forms.DateField(
+        label=_("New end of the deferral"), widget=DAY(), required=False, help_text=_("Left open: the end stays.")
+    )
+    field_order = ("version", "note", "review_on", "until")
 
 
 class MergeForm(RemarkForm):
@@ -208,14 +274,91 @@ class MergeForm(RemarkForm):
 class GrantForm(RemarkForm):
     """Until when; the date asked for stands in it."""
 
-    until = forms.DateField(
-        label=pgettext_lazy("deferral", "Until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    until = forms.DateField(label=pgettext_lazy("deferral", "Until"), widget=DAY())
+    review_on = forms.DateField(
+        label=_("Next review"),
+        widget=DAY(),
+        required=False,
+        help_text=_("Left open: after the county's own number of days."),
     )
-    field_order = ("version", "until", "note")
+    field_order = ("version", "until", "review_on", "note")
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         kwargs["initial"] = {"until": finding.deferred_until}
         super().__init__(*args, finding=finding, **kwargs)
+
+
+# --- parts ---
+
+
+class PartForm(forms.Form):
+    """Something about a part, in words."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    note = _note(_("Reason"))
+
+    def __init__(self, *args: Any, part: Part, posts: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).update(version=part.version, until=part.due_on)
+        super().__init__(*args, **kwargs)
+        if "post" in self.fields:
+            self.fields["post"].queryset = posts  # type: ignore[attr-defined]
+
+
+class PartDoneForm(PartForm):
+    """What was done."""
+
+    note = _note(_("What was done"))
+
+
+class PartAgainForm(PartForm):
+    """Why again, and by when."""
+
+    until = forms.DateField(label=pgettext_lazy("part", "By"), widget=DAY())
+
+
+class PartGiveForm(PartAgainForm):
+    """To which other post, by when, why."""
+
+    post = PostChoice(label=_("The post that does this part"), queryset=Post.objects.none())
+    field_order = ("version", "post", "until", "note")
+
+
+# --- the county's figures ---
+
+
+class LimitForm(forms.Form):
+    """A time limit and where it comes from."""
+
+    amount = forms.IntegerField(label=_("How much"), min_value=1, max_value=365)
+    unit = forms.ChoiceField(label=_("Of what"), choices=TimeLimit._meta.get_field("unit").choices or ())
+    source = forms.CharField(
+        label=pgettext_lazy("time limit", "Source"),
+        max_length=300,
+        help_text=_("The document or decision it rests on."),
+    )
+
+    def limit_unit(self) -> LimitUnit:
+        """The unit chosen."""
+        return LimitUnit(self.cleaned_data["unit"])
+
+
+class LoopRulesForm(forms.Form):
+    """What counts as again, from how often a place keeps failing, how often deferred ones are reviewed."""
+
+    again_metres = forms.IntegerField(label=_("Again: within metres"), min_value=1, max_value=nearby.MOST_METRES)
+    again_months = forms.IntegerField(label=_("Again: within months"), min_value=1, max_value=nearby.MOST_MONTHS)
+    topic_times = forms.IntegerField(
+        label=_("A topic is proposed from how many times"), min_value=2, max_value=nearby.MOST_TIMES
+    )
+    review_days = forms.IntegerField(
+        label=_("Deferred ones are reviewed after days"), min_value=1, max_value=nearby.MOST_REVIEW_DAYS
+    )
+
+
+class DeclineForm(forms.Form):
+    """Why a failing place shall be no topic."""
+
+    note = _note(_("Reason"))
 
 
 class BulkForm(forms.Form):

@@ -5,17 +5,33 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, Unit
-from lianchuang.campaigns.models import Campaign
+from lianchuang.campaigns.models import Campaign, Topic
 from lianchuang.common.ids import new_id
 from lianchuang.evidence.models import StoredFile
+from lianchuang.findings import nearby
+from lianchuang.findings.parts import PART_LABELS, PartState
 from lianchuang.findings.rules import ENDED, STATE_LABELS, LimitUnit, State
 from lianchuang.sites.models import Category, CheckItem, Fill, Severity, Site
-from lianchuang.standards.models import Requirement
+from lianchuang.standards.models import Confidence, Requirement
 
 STATE_CHOICES = [(state.value, STATE_LABELS[state]) for state in State]
 ENDED_VALUES = sorted(state.value for state in ENDED)
+PART_CHOICES = [(state.value, PART_LABELS[state]) for state in PartState]
+
+
+class DeferralReason(models.TextChoices):
+    """Why it cannot be fixed yet."""
+
+    MONEY = "money", pgettext_lazy("deferral reason", "money is not granted yet")
+    WORKS = "works", pgettext_lazy("deferral reason", "a building project")
+    SEASON = "season", pgettext_lazy("deferral reason", "season or weather")
+    OWNERSHIP = "ownership", pgettext_lazy("deferral reason", "ownership in dispute")
+    PROCEDURE = "procedure", pgettext_lazy("deferral reason", "a legal procedure is running")
+    HIGHER = "higher", pgettext_lazy("deferral reason", "a higher level must decide")
+    OTHER = "other", pgettext_lazy("deferral reason", "another reason")
 
 
 class TimeLimit(models.Model):
@@ -34,12 +50,34 @@ class TimeLimit(models.Model):
         ],
     )
     source = models.TextField(blank=True)
+    confidence = models.CharField(max_length=12, choices=Confidence, default=Confidence.UNVERIFIED)
 
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["category", "severity"], name="time_limit_once")]
 
     def __str__(self) -> str:
         return f"{self.category.code} {self.severity}: {self.amount} {self.unit}"
+
+
+class LoopRules(models.Model):
+    """A county's own figures for the loop; without a row the defaults of `nearby` hold."""
+
+    place = models.OneToOneField(Unit, on_delete=models.PROTECT, related_name="+")
+    again_metres = models.PositiveSmallIntegerField(default=nearby.METRES)
+    again_months = models.PositiveSmallIntegerField(default=nearby.MONTHS)
+    topic_times = models.PositiveSmallIntegerField(default=nearby.TIMES)
+    review_days = models.PositiveSmallIntegerField(default=nearby.REVIEW_DAYS)
+
+    class Meta:
+        verbose_name_plural = "loop rules"
+
+    def __str__(self) -> str:
+        return f"{self.place_id}: {self.again_metres} m, {self.again_months} months"
+
+    @property
+    def figures(self) -> nearby.Again:
+        """As the rules take them."""
+        return nearby.Again(self.again_metres, self.again_months, self.topic_times, self.review_days)
 
 
 class Serial(models.Model):
@@ -56,8 +94,10 @@ class Finding(models.Model):
     """A finding. Written only by `findings.actions`; `version` counts its changes.
 
     `number` is given when it may be seen (a sealed one has none, so that gaps tell nothing). `origin_*` is a snapshot
-    of where it came from. `step_due_at` is when whoever has it must act; `limit_minutes`, `used_minutes` and
-    `running_since` are the rectification clock (in working minutes unless `counts_working_time` is false).
+    of where it came from. `plan_post` has the plan of a deferral; `open_parts` and `again_count` are kept counts of
+    `Part` and `Recurrence`; `…_noted_for` is the due moment about which it was said. `step_due_at` is when whoever has
+    it must act; `limit_minutes`, `used_minutes` and `running_since` are the rectification clock (in working minutes
+    unless `counts_working_time` is false).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -102,6 +142,12 @@ class Finding(models.Model):
     step_due_at = models.DateTimeField(null=True, blank=True)
     first_due_at = models.DateTimeField(null=True, blank=True)
     deferred_until = models.DateField(null=True, blank=True)
+    deferral_reason = models.CharField(max_length=10, choices=DeferralReason, blank=True)
+    plan_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    review_on = models.DateField(null=True, blank=True)
+    extension_days = models.PositiveSmallIntegerField(default=0)  # asked for, not decided yet
+    soon_noted_for = models.DateTimeField(null=True, blank=True)
+    overdue_noted_for = models.DateTimeField(null=True, blank=True)
 
     state_since = models.DateTimeField()
     dispatched_at = models.DateTimeField(null=True, blank=True)
@@ -117,6 +163,10 @@ class Finding(models.Model):
     extend_count = models.PositiveSmallIntegerField(default=0)
     deferral_count = models.PositiveSmallIntegerField(default=0)
     reopen_count = models.PositiveSmallIntegerField(default=0)
+    review_count = models.PositiveSmallIntegerField(default=0)
+    part_count = models.PositiveSmallIntegerField(default=0)
+    open_parts = models.PositiveSmallIntegerField(default=0)
+    again_count = models.PositiveSmallIntegerField(default=0)
     seen_count = models.PositiveSmallIntegerField(default=1)
     merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged")
 
@@ -142,6 +192,7 @@ class Finding(models.Model):
             models.Index(fields=["category"], condition=Q(is_open=True), name="finding_open_category"),
             models.Index(fields=["site", "item", "-found_at"], name="finding_site_item"),
             models.Index(fields=["found_at"], name="finding_found"),
+            models.Index(fields=["item", "-found_at"], name="finding_item_found"),
             models.Index(fields=["ended_at"], name="finding_ended"),
             models.Index(fields=["origin_kind", "origin_id"], name="finding_origin"),
         ]
@@ -228,3 +279,70 @@ class FindingPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding_id} {self.role}"
+
+
+class Part(models.Model):
+    """What one post does of a finding that needs several units; the lead hands the whole in when no part is open."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="parts")
+    version = models.PositiveIntegerField(default=1)
+    state = models.CharField(max_length=10, choices=PART_CHOICES, default=PartState.OPEN.value)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    task = models.CharField(max_length=300)
+    due_on = models.DateField()
+    note = models.TextField(blank=True)
+    return_count = models.PositiveSmallIntegerField(default=0)
+    overdue_noted_for = models.DateField(null=True, blank=True)
+    added_at = models.DateTimeField()
+    state_since = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+        indexes: ClassVar = [
+            models.Index(fields=["post", "state"], name="part_post"),
+            models.Index(fields=["unit", "state"], name="part_unit"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} {self.task}"
+
+    @property
+    def state_enum(self) -> PartState:
+        return PartState(self.state)
+
+
+class Recurrence(models.Model):
+    """A finding is again what an earlier one was: the same item, so many metres away. Never about a sealed one."""
+
+    finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="earlier_ones")
+    earlier = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="later_ones")
+    metres = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering: ClassVar = ["-earlier__found_at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["finding", "earlier"], name="recurrence_once")]
+
+    def __str__(self) -> str:
+        return f"{self.finding_id} ← {self.earlier_id}"
+
+
+class FailingPlace(models.Model):
+    """What the office said about a place that keeps failing in one item: the topic it became, or why none (`note`).
+
+    `until` is the moment up to which its findings are answered by that; later ones count anew.
+    """
+
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    item = models.ForeignKey(CheckItem, on_delete=models.PROTECT, related_name="+")
+    topic = models.ForeignKey(Topic, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    times = models.PositiveSmallIntegerField()
+    until = models.DateTimeField()
+    note = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
+        indexes: ClassVar = [models.Index(fields=["site", "item"], name="failing_place")]
+
+    def __str__(self) -> str:
+        return f"{self.site_id} {self.item_id}"

@@ -90,10 +90,15 @@ class Verb(StrEnum):
     RULE = "rule"
     REASSIGN = "reassign"
     EXTEND = "extend"
+    ASK_EXTENSION = "ask_extension"
+    GRANT_EXTENSION = "grant_extension"
+    REFUSE_EXTENSION = "refuse_extension"
     ASK_DEFERRAL = "ask_deferral"
     GRANT_DEFERRAL = "grant_deferral"
     REFUSE_DEFERRAL = "refuse_deferral"
     RESUME = "resume"
+    REVIEW = "review"
+    SPLIT = "split"
     MERGE = "merge"
     VOID = "void"
     SETTLE = "settle"
@@ -113,10 +118,15 @@ VERB_LABELS: dict[Verb, Promise] = {
     Verb.RULE: pgettext_lazy("finding verb", "Rule on ownership"),
     Verb.REASSIGN: pgettext_lazy("finding verb", "Reassign"),
     Verb.EXTEND: pgettext_lazy("finding verb", "Extend"),
+    Verb.ASK_EXTENSION: pgettext_lazy("finding verb", "Ask for more time"),
+    Verb.GRANT_EXTENSION: pgettext_lazy("finding verb", "Grant more time"),
+    Verb.REFUSE_EXTENSION: pgettext_lazy("finding verb", "Refuse more time"),
     Verb.ASK_DEFERRAL: pgettext_lazy("finding verb", "Cannot fix yet"),
     Verb.GRANT_DEFERRAL: pgettext_lazy("finding verb", "Grant deferral"),
     Verb.REFUSE_DEFERRAL: pgettext_lazy("finding verb", "Refuse deferral"),
     Verb.RESUME: pgettext_lazy("finding verb", "Resume work"),
+    Verb.REVIEW: pgettext_lazy("finding verb", "Review: keep deferred"),
+    Verb.SPLIT: pgettext_lazy("finding verb", "Needs several units"),
     Verb.MERGE: pgettext_lazy("finding verb", "Merge"),
     Verb.VOID: pgettext_lazy("finding verb", "Void"),
     Verb.SETTLE: pgettext_lazy("finding verb", "Settled in the other system"),
@@ -149,9 +159,32 @@ class ClockEffect(StrEnum):
     FRESH = "fresh"
 
 
+class Condition(StrEnum):
+    """What must hold besides the state. Each has a sentence for when it does not."""
+
+    RETURNS_LEFT = "returns_left"
+    OFFICE_AFTER_RETURNS = "office_after_returns"
+    PARTS_DONE = "parts_done"
+    EXTENSION_ASKED = "extension_asked"
+    NO_EXTENSION_ASKED = "no_extension_asked"
+
+
+# After so many returns the ruling is for good: no further return, and only the office rules.
+MOST_RETURNS = 2
+CONDITION_FAULTS: dict[Condition, Promise] = {
+    Condition.RETURNS_LEFT: gettext_lazy("It was returned twice and ruled on twice; the ruling stands."),
+    Condition.OFFICE_AFTER_RETURNS: gettext_lazy("It was returned twice; now the campaign office rules, for good."),
+    Condition.PARTS_DONE: gettext_lazy("A part that another unit does is not done yet."),
+    Condition.EXTENSION_ASKED: gettext_lazy("No more time was asked for."),
+    Condition.NO_EXTENSION_ASKED: gettext_lazy("More time was asked for already; it is to be granted or refused."),
+}
+
+
 @dataclass(frozen=True)
 class Transition:
-    """One row of the table. `target` None: the state stays. `needs` are the inputs without which it is refused."""
+    """One row of the table. `target` None: the state stays. `needs` are the inputs without which it is refused, `when`
+    what must hold besides the state.
+    """
 
     verb: Verb
     sources: frozenset[State]
@@ -160,6 +193,7 @@ class Transition:
     clock: ClockEffect = ClockEffect.KEEP
     needs: frozenset[str] = frozenset()
     counter: str = ""
+    when: tuple[Condition, ...] = ()
 
 
 def _row(
@@ -170,8 +204,9 @@ def _row(
     clock: ClockEffect = ClockEffect.KEEP,
     needs: str = "",
     counter: str = "",
+    when: tuple[Condition, ...] = (),
 ) -> Transition:
-    return Transition(verb, frozenset(sources), target, frozenset(by), clock, frozenset(needs.split()), counter)
+    return Transition(verb, frozenset(sources), target, frozenset(by), clock, frozenset(needs.split()), counter, when)
 
 
 _UNIT = (Party.RESPONSIBLE, Party.COORDINATOR)
@@ -182,17 +217,63 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(Verb.ASSIGN, {State.DISPATCHED}, State.ACCEPTED, {Party.COORDINATOR}, needs="post"),
     _row(Verb.ASSIGN, WITH_UNIT - {State.DISPATCHED}, None, {Party.COORDINATOR}, needs="post"),
     _row(Verb.START, {State.ACCEPTED}, State.RECTIFYING, _UNIT),
-    _row(Verb.SUBMIT, WITH_UNIT, State.SUBMITTED, _UNIT, ClockEffect.STOP, "note photos"),
+    _row(
+        Verb.SUBMIT,
+        WITH_UNIT,
+        State.SUBMITTED,
+        _UNIT,
+        ClockEffect.STOP,
+        "note photos",
+        when=(Condition.PARTS_DONE,),
+    ),
     _row(Verb.PASS, {State.SUBMITTED}, State.VERIFIED, {Party.VERIFIER}),
     _row(Verb.REJECT, {State.SUBMITTED}, State.REWORK, {Party.VERIFIER}, ClockEffect.RUN, "note", "rework_count"),
     _row(Verb.CLOSE, {State.VERIFIED}, State.CLOSED, {Party.OFFICE, Party.SYSTEM}),
-    _row(Verb.RETURN, WITH_UNIT, State.RETURNED, _UNIT, ClockEffect.STOP, "note", "return_count"),
-    _row(Verb.RULE, {State.RETURNED}, State.DISPATCHED, {Party.OFFICE}, ClockEffect.RUN, "post note"),
+    _row(
+        Verb.RETURN,
+        WITH_UNIT,
+        State.RETURNED,
+        _UNIT,
+        ClockEffect.STOP,
+        "note",
+        "return_count",
+        when=(Condition.RETURNS_LEFT,),
+    ),
+    _row(
+        Verb.RULE,
+        {State.RETURNED},
+        State.DISPATCHED,
+        {Party.OFFICE, Party.VERIFIER},
+        ClockEffect.RUN,
+        "post note",
+        when=(Condition.OFFICE_AFTER_RETURNS,),
+    ),
     _row(Verb.REASSIGN, WITH_UNIT, State.DISPATCHED, {Party.OFFICE}, needs="post note", counter="reassign_count"),
-    _row(Verb.EXTEND, WITH_UNIT, None, {Party.OFFICE}, needs="days note", counter="extend_count"),
-    _row(Verb.ASK_DEFERRAL, WITH_UNIT, State.DEFERRAL_ASKED, _UNIT, ClockEffect.STOP, "note plan until"),
+    _row(
+        Verb.EXTEND,
+        WITH_UNIT,
+        None,
+        {Party.OFFICE},
+        needs="days note",
+        counter="extend_count",
+        when=(Condition.NO_EXTENSION_ASKED,),
+    ),
+    _row(Verb.ASK_EXTENSION, WITH_UNIT, None, _UNIT, needs="days note", when=(Condition.NO_EXTENSION_ASKED,)),
+    _row(
+        Verb.GRANT_EXTENSION,
+        WITH_UNIT,
+        None,
+        {Party.OFFICE},
+        needs="days",
+        counter="extend_count",
+        when=(Condition.EXTENSION_ASKED,),
+    ),
+    _row(Verb.REFUSE_EXTENSION, WITH_UNIT, None, {Party.OFFICE}, needs="note", when=(Condition.EXTENSION_ASKED,)),
+    _row(Verb.SPLIT, WITH_UNIT, None, {*_UNIT, Party.OFFICE}, needs="part_post task until"),
+    _row(Verb.ASK_DEFERRAL, WITH_UNIT, State.DEFERRAL_ASKED, _UNIT, ClockEffect.STOP, "reason note plan until"),
     _row(Verb.GRANT_DEFERRAL, {State.DEFERRAL_ASKED}, State.DEFERRED, {Party.OFFICE}, counter="deferral_count"),
     _row(Verb.REFUSE_DEFERRAL, {State.DEFERRAL_ASKED}, State.RECTIFYING, {Party.OFFICE}, ClockEffect.RUN, "note"),
+    _row(Verb.REVIEW, {State.DEFERRED}, None, {Party.OFFICE}, needs="note review_on", counter="review_count"),
     _row(Verb.RESUME, {State.DEFERRED}, State.RECTIFYING, {*_UNIT, Party.OFFICE}, ClockEffect.RUN),
     _row(Verb.MERGE, OPEN - {State.SUBMITTED, State.VERIFIED}, State.MERGED, {Party.OFFICE}, ClockEffect.STOP, "into"),
     _row(Verb.VOID, OPEN - {State.VERIFIED}, State.VOID, {Party.OFFICE}, ClockEffect.STOP, "note"),
@@ -219,13 +300,13 @@ class Minutes(Protocol):
 
 
 class Elapsed:
-    """Calendar time as a calendar: every minute counts."""
+    """Calendar time as a calendar: every minute counts. As there, nothing is ever due before its clock ran."""
 
     def minutes_between(self, start: datetime, end: datetime) -> int:
         return int((end - start).total_seconds() // 60)
 
     def add_minutes(self, start: datetime, minutes: int) -> datetime:
-        return start + timedelta(minutes=minutes)
+        return start + timedelta(minutes=max(0, minutes))
 
 
 class LimitUnit(StrEnum):
@@ -300,7 +381,9 @@ REOPEN_WITHIN_DAYS = 30
 
 @dataclass(frozen=True)
 class Case:
-    """What the rules need to know of a finding. Paths are unit paths; `body` is that of the responsible unit's body."""
+    """What the rules need to know of a finding. Paths are unit paths; `body` is that of the responsible unit's body,
+    `part_bodies` are those that did a part of it.
+    """
 
     state: State
     responsible_post_id: str = ""
@@ -308,6 +391,10 @@ class Case:
     sealed: bool = False
     has_veto: bool = False
     involved: frozenset[str] = frozenset()  # ids of people who had a part in handling it
+    returns: int = 0
+    open_parts: int = 0
+    extension_asked: bool = False
+    part_bodies: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -336,7 +423,8 @@ def root_of(path: str) -> str:
 def independence_faults(case: Case, who: Who) -> list[Reason]:
     """Why this person's look would not be an independent one."""
     faults = []
-    if case.responsible_body and case.responsible_body in who.bodies:
+    bodies = case.part_bodies | ({case.responsible_body} if case.responsible_body else frozenset())
+    if bodies & who.bodies:
         faults.append(Reason("same_body", _("The unit that puts it right cannot verify it.")))
     if who.person_id and who.person_id in case.involved:
         faults.append(Reason("took_part", _("You had a part in handling it; somebody else must look.")))
@@ -369,12 +457,15 @@ def rows_of(verb: Verb) -> tuple[Transition, ...]:
     return tuple(row for row in TRANSITIONS if row.verb == verb)
 
 
+VERDICTS = frozenset({Verb.PASS, Verb.REJECT})
+
+
 def party_faults(verb: Verb, case: Case, who: Who) -> list[Reason]:
     """Why this person may not do that, whatever the state; empty when they may."""
     allowed = frozenset[Party]().union(*(row.by for row in rows_of(verb)))
     if parties(case, who) & allowed:
         return []
-    if Party.VERIFIER in allowed and who.may_verify and (faults := independence_faults(case, who)):
+    if verb in VERDICTS and who.may_verify and (faults := independence_faults(case, who)):
         return faults
     return [Reason("not_your_part", _("This is for %(parties)s.") % {"parties": names_of(allowed)})]
 
@@ -389,11 +480,29 @@ def state_faults(verb: Verb, case: Case, who: Who) -> list[Reason]:
     """Why it cannot be done now; empty when it can."""
     if case.sealed and verb != Verb.VOID:
         return [Reason("sealed", _("It belongs to an undercover round that is not released yet."))]
-    if transition(verb, case.state) is None:
+    row = transition(verb, case.state)
+    if row is None:
         return [_wrong_state(verb, case.state)]
+    if failed := [condition for condition in row.when if not holds(condition, case, who)]:
+        return [Reason(condition.value, str(CONDITION_FAULTS[condition])) for condition in failed]
     if verb == Verb.CLOSE and case.has_veto and who.is_system:
         return [Reason("veto_by_hand", _("A veto hangs on it: the campaign office closes it by hand."))]
     return []
+
+
+def holds(condition: Condition, case: Case, who: Who) -> bool:
+    """Whether a condition of the table holds for this case and whoever acts."""
+    match condition:
+        case Condition.RETURNS_LEFT:
+            return case.returns < MOST_RETURNS
+        case Condition.OFFICE_AFTER_RETURNS:
+            return who.is_office or case.returns < MOST_RETURNS
+        case Condition.PARTS_DONE:
+            return case.open_parts == 0
+        case Condition.EXTENSION_ASKED:
+            return case.extension_asked
+        case Condition.NO_EXTENSION_ASKED:
+            return not case.extension_asked
 
 
 def _wrong_state(verb: Verb, state: State) -> Reason:
@@ -402,7 +511,7 @@ def _wrong_state(verb: Verb, state: State) -> Reason:
         return Reason("not_verified", _("No independent look has passed yet."))
     if verb in {Verb.PASS, Verb.REJECT} and state in OPEN - {State.VERIFIED}:
         return Reason("not_submitted", _("Nothing has been submitted that could be looked at."))
-    if verb in {Verb.EXTEND, Verb.ASK_DEFERRAL} and state in OPEN - WITH_UNIT - {State.REPORTED}:
+    if verb in {Verb.EXTEND, Verb.ASK_EXTENSION, Verb.ASK_DEFERRAL} and state in OPEN - WITH_UNIT - {State.REPORTED}:
         return Reason("clock_stands", _("The unit's clock stands; there is no need."))
     return Reason("wrong_state", _("Not possible while it is “%(state)s”.") % {"state": STATE_LABELS[state]})
 

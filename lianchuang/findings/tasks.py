@@ -8,7 +8,12 @@ from lianchuang.accounts.access import SYSTEM
 from lianchuang.findings import actions
 
 
-def remind_of_deadlines(at: datetime) -> str:
-    """Tell the responsible posts what is due soon and what is overdue, each once."""
-    told = actions.remind_of_deadlines(by=SYSTEM, at=at)
-    return _("%(soon)s due soon, %(over)s overdue.") % {"soon": told.soon, "over": told.over}
+def note_due_findings(at: datetime) -> str:
+    """Tell whom it concerns what is due soon, overdue or to be reviewed, each once."""
+    told = actions.note_due_findings(by=SYSTEM, at=at)
+    return _("%(soon)s due soon, %(over)s overdue, %(reviews)s to review, %(parts)s parts overdue.") % {
+        "soon": told.soon,
+        "over": told.overdue,
+        "reviews": told.reviews,
+        "parts": told.parts,
+    }

@@ -7,6 +7,7 @@ from lianchuang.packs.loading import (
     load_categories,
     load_check_items,
     load_editions,
+    load_limit_tables,
     load_measures,
     load_site_types,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "load_check_items",
     "load_editions",
     "load_letter_wordings",
+    "load_limit_tables",
     "load_measures",
     "load_site_types",
     "load_wordings",

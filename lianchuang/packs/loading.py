@@ -14,12 +14,14 @@ from lianchuang.packs.shapes import (
     Edition,
     ItemPlace,
     Limit,
+    LimitTable,
     Measure,
     MeasureInput,
     MeasureLink,
     MeasurePack,
     MinimumSample,
     Provenance,
+    PublishedLimit,
     Reading,
     Requirement,
     RequirementLink,
@@ -115,6 +117,25 @@ def load_categories(root: Path = PACKS) -> tuple[Category, ...]:
     for i, node in enumerate(nodes):
         seen.add(path, f"categories[{i}].code", node["code"])
     return tuple(_category(node) for node in nodes)
+
+
+@cache
+def load_limit_tables(root: Path = PACKS) -> tuple[LimitTable, ...]:
+    """The published time limits of other places, by file name. Each row maps to known categories, each at most once."""
+    known = {category.code for category in load_categories(root)}
+    tables = []
+    for path in sorted((root / "limits").glob("*.yaml")):
+        document = read_pack(path, "limits")
+        if document["table"]["code"] != path.stem:
+            raise PackError(path, "table.code", f"stands in file {path.name}")
+        seen = _Unique()
+        for i, row in enumerate(document["rows"]):
+            for aim in row["maps"]:
+                seen.add(path, f"rows[{i}].maps", aim)
+                if aim.split("/")[0] not in known:
+                    raise PackError(path, f"rows[{i}].maps", f"unknown category {aim}")
+        tables.append(_limit_table(document))
+    return tuple(tables)
 
 
 @cache
@@ -314,6 +335,24 @@ def _category(node: Node) -> Category:
         ordinary=Limit(**limits["ordinary"]),
         serious=Limit(**limits["serious"]),
         provenance=_provenance(node),
+    )
+
+
+def _limit_table(document: Node) -> LimitTable:
+    head = document["table"]
+    names = {name: head[name] for name in ("code", "name", "name_en", "place", "place_en")}
+    return LimitTable(
+        **names,
+        provenance=_provenance(head),
+        rows=tuple(
+            PublishedLimit(
+                published=row["published"],
+                published_en=row["published_en"],
+                limit=Limit(row["amount"], row["unit"]),
+                maps=tuple(tuple(aim.split("/")) for aim in row["maps"]),
+            )
+            for row in document["rows"]
+        ),
     )
 
 

@@ -252,6 +252,29 @@ class Category:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedLimit:
+    """A row of a place's table as it was published, and the categories and severities we hold it against."""
+
+    published: str
+    published_en: str
+    limit: Limit
+    maps: tuple[tuple[str, Severity], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LimitTable:
+    """The time limits of one place, as published."""
+
+    code: str
+    name: str
+    name_en: str
+    place: str
+    place_en: str
+    provenance: Provenance
+    rows: tuple[PublishedLimit, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RequirementLink:
     edition: str
     code: str

@@ -13,7 +13,7 @@ from django.template import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from lianchuang.common.charts import Bars, Flow, Step, StepBars, bars, share_bar, step_bars
 from lianchuang.common.shapes import STOPS, Deadline, LoopShape, minutes_words
@@ -206,6 +206,18 @@ def veto_word() -> str:
 def working_minutes(minutes: int | None, counts_working_time: bool = True) -> str:
     """A length of time in words: 1.5 working days, 2 working hours; a dash when there is none."""
     return "–" if minutes is None else minutes_words(round(minutes), counts_working_time)
+
+
+@register.simple_tag
+def limit_words(amount: int, unit: str) -> str:
+    """A time limit with its unit: 4 working hours, 15 working days."""
+    words = {
+        "working_hour": ngettext("%(n)s working hour", "%(n)s working hours", amount),
+        "working_day": ngettext("%(n)s working day", "%(n)s working days", amount),
+        "calendar_day": ngettext("%(n)s calendar day", "%(n)s calendar days", amount),
+        "urgent_hour": ngettext("%(n)s hour, day and night", "%(n)s hours, day and night", amount),
+    }
+    return words[str(unit)] % {"n": amount}
 
 
 @register.simple_tag(takes_context=True)

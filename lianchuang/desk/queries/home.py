@@ -26,6 +26,7 @@ from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, P
 from lianchuang.findings.queries.kept import kept
 from lianchuang.findings.queries.rows import Row, rows_of
 from lianchuang.findings.queries.selection import Moment, awaiting_office, awaiting_unit, awaiting_verifier
+from lianchuang.findings.queries.work import MyPart, my_parts
 from lianchuang.findings.rules import State, Verb
 from lianchuang.inspections.access import visible_rounds
 from lianchuang.inspections.models import Round, RoundState
@@ -42,8 +43,9 @@ OFFICE_DEEDS = {
     State.RETURNED: ("findings:rule", pgettext_lazy("decision", "Rule")),
     State.DEFERRAL_ASKED: ("findings:show", pgettext_lazy("decision", "Grant or refuse")),
     State.VERIFIED: ("findings:close", pgettext_lazy("decision", "Close")),
-    State.DEFERRED: ("findings:resume", pgettext_lazy("decision", "Resume")),
+    State.DEFERRED: ("findings:review", pgettext_lazy("decision", "Review")),
 }
+EXTENSION_DEED = ("findings:show", pgettext_lazy("decision", "Grant or refuse"))
 
 
 @dataclass(frozen=True)
@@ -110,6 +112,7 @@ class Home:
     decisions_total: int = 0
     cards: Sequence[Card] = ()
     cards_total: int = 0
+    parts: Sequence[MyPart] = ()
     checks: Sequence[Card] = ()
     checks_total: int = 0
     today: Today | None = None
@@ -135,7 +138,9 @@ class Home:
     @property
     def is_empty(self) -> bool:
         """Whether nothing waits for this post and it oversees nothing."""
-        busy = self.cards or self.checks or self.decisions or self.today or self.history or self.vacant_total
+        busy = (
+            self.cards or self.parts or self.checks or self.decisions or self.today or self.history or self.vacant_total
+        )
         return not self.oversees and not busy
 
 
@@ -158,6 +163,7 @@ def home_of(actor: Actor, now: datetime) -> Home:
         decisions_total=decisions_total,
         cards=cards,
         cards_total=cards_total,
+        parts=my_parts(actor, day),
         checks=checks,
         checks_total=checks_total,
         today=today_of(actor, now, day) if actor.has(Role.INSPECTOR) else None,
@@ -219,7 +225,7 @@ def _decisions(actor: Actor, now: datetime) -> tuple[list[Decision], int]:
 
 
 def _decision(row: Row) -> Decision:
-    name, words = OFFICE_DEEDS[row.finding.state_enum]
+    name, words = EXTENSION_DEED if row.finding.extension_days else OFFICE_DEEDS[row.finding.state_enum]
     return Decision(row, reverse(name, args=[row.finding.pk]), str(words))
 
 

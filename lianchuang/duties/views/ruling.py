@@ -6,24 +6,28 @@ from uuid import UUID
 from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
-from lianchuang.common.refusals import onto
+from lianchuang.common.refusals import NotPossibleNow, Reason, onto
 from lianchuang.duties import actions
 from lianchuang.duties.access import (
+    get_proposal_to_decide,
     get_requirement,
     get_rule_to_retire,
     may_change_rules,
+    open_proposals,
     reach_of,
     visible_requirements,
     visible_rules,
 )
+from lianchuang.duties.actions.proposing import conditions_of
 from lianchuang.duties.actions.ruling import RuleParts, drafted
 from lianchuang.duties.forms import RetireForm, RuleForm, TryForm
-from lianchuang.duties.models import DutyRule
+from lianchuang.duties.models import DutyRule, ProposalState, RuleProposal
 from lianchuang.duties.queries import (
     Change,
     Helpers,
@@ -40,6 +44,7 @@ from lianchuang.duties.queries import (
     who_answers,
 )
 from lianchuang.duties.views.asking import moment_of
+from lianchuang.duties.words import proposed_words
 from lianchuang.sites.access import get_site, visible_sites
 from lianchuang.sites.models import Site
 
@@ -52,7 +57,8 @@ def show_rules(request: ActorRequest) -> HttpResponse:
     """The rules in words with their reach, and the retired ones."""
     reach = reach_of(request.actor)
     rules = rules_in_words(visible_rules(request.actor), reach.sites, reach.campaigns)
-    context = {"rules": rules, "may_change": may_change_rules(request.actor)}
+    proposed = [(proposal, proposed_words(proposal)) for proposal in open_proposals(request.actor)]
+    context = {"rules": rules, "may_change": may_change_rules(request.actor), "proposed": proposed}
     return render(request, "duties/rules.html", context)
 
 
@@ -173,3 +179,41 @@ def _without(request: ActorRequest, rule: DutyRule) -> Change | None:
         return None
     reach = reach_of(request.actor)
     return change_by_retiring(prove(reach, Moment.of(None)), rule, reach.sites)
+
+
+# --- rules proposed from one case ---
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def accept(request: ActorRequest, proposal_id: int) -> HttpResponse:
+    """Make the proposed rule, after seeing what it would change."""
+    proposal = get_proposal_to_decide(request.actor, proposal_id)
+    if request.method == "POST":
+        actions.accept_proposal(proposal=proposal, by=request.actor, at=clock.now())
+        return redirect("duties:rules")
+    context = {"proposal": proposal, "words": proposed_words(proposal), "change": _accepted(request, proposal)}
+    return render(request, "duties/proposal_accept.html", context)
+
+
+def _accepted(request: ActorRequest, proposal: RuleProposal) -> Change:
+    """What the rule would move. Raises NotPossibleNow when it is decided, or a rule in force says the same."""
+    if proposal.state != ProposalState.OPEN:
+        raise NotPossibleNow([Reason("decided", _("It has been decided already."))])
+    reach = reach_of(request.actor)
+    rule = drafted(RuleParts(**conditions_of(proposal)), proposal.boundary, by=request.actor, at=clock.now())
+    nobody = Helpers(frozenset(), frozenset(), frozenset())
+    return change_by_adding(prove(reach, Moment.of(None)), rule, nobody, reach.sites)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def decline(request: ActorRequest, proposal_id: int) -> HttpResponse:
+    """Say why it shall be no rule."""
+    proposal = get_proposal_to_decide(request.actor, proposal_id)
+    form = RetireForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        with onto(form):
+            reason = form.cleaned_data["reason"]
+            actions.decline_proposal(proposal=proposal, reason=reason, by=request.actor, at=clock.now())
+            return redirect("duties:rules")
+    context = {"form": form, "proposal": proposal, "words": proposed_words(proposal)}
+    return render(request, "duties/proposal_decline.html", context, status=422 if form.is_bound else 200)

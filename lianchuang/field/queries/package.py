@@ -19,7 +19,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.common import clock as present
 from lianchuang.common.sample import is_sample
 from lianchuang.field.queries.checklists import checklists_of, seal_data
-from lianchuang.findings.access import HANDLING, case_with, visible_findings, who_is
+from lianchuang.findings.access import HANDLING, case_with, part_paths, visible_findings, who_is
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.rows import Row, rows_of
 from lianchuang.findings.rules import State, Verb, party_faults
@@ -171,7 +171,11 @@ def _to_verify(actor: Actor, sites: set[UUID], now: datetime) -> list[dict[str, 
     mine = [
         finding
         for finding in found
-        if not party_faults(Verb.PASS, case_with(finding, involved.get(finding.pk, ())), who_is(actor, finding))
+        if not party_faults(
+            Verb.PASS,
+            case_with(finding, involved.get(finding.pk, ()), part_paths(finding)),
+            who_is(actor, finding),
+        )
     ]
     mine = sorted(mine, key=lambda finding: finding.site_id not in sites)[:MOST_TO_VERIFY]
     photos, said = _first_photos(mine), _submitted_words(mine)

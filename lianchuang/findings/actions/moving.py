@@ -5,23 +5,21 @@ handed in). All may raise NotAllowed, NotPossibleNow, ChangedMeanwhile, Invalid,
 """
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.accounts.models import Post, Role
 from lianchuang.audit.actions import action
-from lianchuang.common import clock as present
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import access
 from lianchuang.findings.actions.transitions import Given, move
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
 from lianchuang.findings.rules import Verb
 
-MOST_DAYS = 30
 # Why it is with its post, when no duty rule said so (then it is the rule's number). Codes: each reader has words.
-GROUND_RULING, GROUND_REASSIGNED = "ruling", "reassigned"
+GROUND_REASSIGNED = "reassigned"
 
 
 @action("finding.dispatch")
@@ -123,24 +121,6 @@ def close_finding(
     return move(Verb.CLOSE, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
 
 
-@action("finding.return")
-def return_finding(
-    *, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None
-) -> Finding:
-    """退回: not ours, with a reason; the clock stands until the office has ruled."""
-    return move(Verb.RETURN, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
-
-
-@action("finding.rule")
-def rule_on_ownership(
-    *, finding: Finding, by: Actor, post: Post | None, note: str, at: datetime, expected_version: int | None = None
-) -> Finding:
-    """权属裁定: whose it is, and where the boundary runs; the clock goes on from where it stood."""
-    moved = post is not None and post.pk != finding.responsible_post_id
-    given = Given(note=note, post=post, ground=GROUND_RULING, data={"moved": moved})
-    return move(Verb.RULE, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
-
-
 @action("finding.reassign")
 def reassign_finding(
     *, finding: Finding, by: Actor, post: Post | None, note: str, at: datetime, expected_version: int | None = None
@@ -150,73 +130,6 @@ def reassign_finding(
     faults = {"post": [_("It is with this post already.")]} if same else {}
     given = Given(note=note, post=post, ground=GROUND_REASSIGNED, faults=faults)
     return move(Verb.REASSIGN, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
-
-
-@action("finding.extend")
-def extend_finding(
-    *, finding: Finding, by: Actor, days: int | None, note: str, at: datetime, expected_version: int | None = None
-) -> Finding:
-    """延期: more working days (calendar days where calendar time counts), with a reason; the first date is kept."""
-    outside = days is not None and not 1 <= days <= MOST_DAYS
-    faults = {"days": [_("Between 1 and %(most)s days.") % {"most": MOST_DAYS}]} if outside else {}
-    given = Given(note=note, days=days, faults=faults)
-    return move(Verb.EXTEND, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
-
-
-@action("finding.ask_deferral")
-def ask_deferral(
-    *,
-    finding: Finding,
-    by: Actor,
-    note: str,
-    plan: str,
-    until: date | None,
-    at: datetime,
-    expected_version: int | None = None,
-) -> Finding:
-    """申请挂账: cannot be fixed yet, why, by what plan, until when; the clock stands while the office decides."""
-    given = Given(note=note, plan=plan, until=until, faults=_past(until, at))
-    return move(Verb.ASK_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
-
-
-def _past(until: date | None, at: datetime) -> dict[str, list[str]]:
-    if until is not None and until <= present.local(at).date():
-        return {"until": [_("Give a day that is still to come.")]}
-    return {}
-
-
-@action("finding.grant_deferral")
-def grant_deferral(
-    *,
-    finding: Finding,
-    by: Actor,
-    at: datetime,
-    note: str = "",
-    until: date | None = None,
-    expected_version: int | None = None,
-) -> Finding:
-    """准予挂账: the clock stands until the date (None: the one asked for); it stays in the open list."""
-    until = until or finding.deferred_until
-    given = Given(note=note, until=until, faults=_past(until, at))
-    return move(Verb.GRANT_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
-
-
-@action("finding.refuse_deferral")
-def refuse_deferral(
-    *, finding: Finding, by: Actor, note: str, at: datetime, expected_version: int | None = None
-) -> Finding:
-    """不准挂账, with a reason; the clock goes on."""
-    return move(
-        Verb.REFUSE_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note)
-    )
-
-
-@action("finding.resume")
-def resume_finding(
-    *, finding: Finding, by: Actor, at: datetime, note: str = "", expected_version: int | None = None
-) -> Finding:
-    """The obstacle is gone: back to work, the clock goes on."""
-    return move(Verb.RESUME, finding=finding, by=by, at=at, expected_version=expected_version, given=Given(note=note))
 
 
 @action("finding.merge")

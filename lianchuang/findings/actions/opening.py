@@ -21,6 +21,7 @@ from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import access, rules
 from lianchuang.findings.actions.moving import dispatch_finding, reopen_finding
 from lianchuang.findings.actions.numbers import next_number
+from lianchuang.findings.actions.recurring import link_recurrence
 from lianchuang.findings.actions.transitions import add_photos
 from lianchuang.findings.models import Finding, FindingCampaign, PhotoRole, Step, TimeLimit
 from lianchuang.sites.models import Category, CheckItem, Fill, Severity, Site
@@ -107,6 +108,7 @@ def _begin_story(
 ) -> None:
     """The campaigns it counts for, the first step with its photos, the entry, and the way to whoever answers."""
     _hang_campaigns(finding, counts)
+    link_recurrence(finding)
     step = _first_step(finding, by=by, at=at)
     if photos:
         add_photos(finding=finding, step=step, files=photos, role=PhotoRole.BEFORE)
@@ -330,28 +332,7 @@ def unseal_finding(*, finding: Finding, by: Actor, at: datetime) -> Finding:
         object_id=finding.pk,
         data={"number": finding.number, "title": finding.title},
     )
+    link_recurrence(finding, later_too=True)
     if finding.is_open:
         _dispatch_by_rule(finding, at)
     return finding
-
-
-@action("finding.time_limit")
-def set_time_limit(
-    *, category: Category, severity: Severity, amount: int, unit: rules.LimitUnit, source: str, by: Actor, at: datetime
-) -> TimeLimit:
-    """Set how long findings of a category and severity may take; findings already open keep theirs."""
-    by.require(Role.OFFICE, Role.ADMINISTRATOR)
-    if not 1 <= amount <= 365:
-        raise Invalid({"amount": [_("Between 1 and %(most)s.") % {"most": 365}]})
-    limit, _created = TimeLimit.objects.update_or_create(
-        category=category, severity=severity, defaults={"amount": amount, "unit": unit.value, "source": source}
-    )
-    record(
-        code="finding.time_limit",
-        by=by,
-        at=at,
-        object_kind="category",
-        object_id=category.pk,
-        data={"category": category.name, "severity": severity.value, "amount": amount, "unit": unit.value},
-    )
-    return limit

@@ -27,6 +27,10 @@ STAMPS = {
 }
 
 
+EXTENDING = frozenset({rules.Verb.EXTEND, rules.Verb.GRANT_EXTENSION})
+DECIDING = frozenset({rules.Verb.GRANT_EXTENSION, rules.Verb.REFUSE_EXTENSION, rules.Verb.REASSIGN})
+
+
 @dataclass(frozen=True)
 class Given:
     """What came with a transition. `faults` are what the verb found wrong; they count once it is allowed at all."""
@@ -36,6 +40,11 @@ class Given:
     days: int | None = None
     until: date | None = None
     plan: str = ""
+    reason: str = ""
+    plan_post: Post | None = None
+    review_on: date | None = None
+    part_post: Post | None = None
+    task: str = ""
     ground: str = ""
     into: Finding | None = None
     photos: Sequence[StoredFile] = ()
@@ -52,6 +61,10 @@ class Given:
             "days": self.days,
             "until": self.until,
             "plan": self.plan.strip(),
+            "reason": self.reason,
+            "review_on": self.review_on,
+            "part_post": self.part_post,
+            "task": self.task.strip(),
             "into": self.into,
             "photos": self.photos,
         }
@@ -69,6 +82,10 @@ def _sentence(need: str) -> str:
         "days": _("Say how many working days more."),
         "until": _("Give the date until when."),
         "plan": _("Say how and by when it will be solved."),
+        "reason": _("Choose the reason."),
+        "review_on": _("Give the day of the next review."),
+        "part_post": _("Choose the post that does this part."),
+        "task": _("Say what this part is."),
         "into": _("Choose the finding it is part of."),
         "photos": _("Add at least one photo of the place as it is now."),
     }[need]
@@ -167,20 +184,42 @@ def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given
     if target != finding.state_enum or row.verb is rules.Verb.REASSIGN:
         changes["state_since"] = at
     ticking = clock_of(finding).after(row.clock, at)
-    if given.days and row.verb is rules.Verb.EXTEND:
+    if given.days and row.verb in EXTENDING:
         unit = rules.LimitUnit.WORKING_DAY if finding.counts_working_time else rules.LimitUnit.CALENDAR_DAY
         ticking = ticking.extended(given.days * rules.MINUTES_OF[unit])
     changes |= {
         "limit_minutes": ticking.limit,
         "used_minutes": ticking.used,
         "running_since": None if target in rules.ENDED else ticking.running_since,
-        "step_due_at": _step_due(target, ticking, at, given.until or finding.deferred_until),
     }
     if given.post is not None and "post" in row.needs:
         changes |= {"responsible_post": given.post, "responsible_unit": given.post.unit, "ground": given.ground}
     if row.counter:
         changes[row.counter] = getattr(finding, row.counter) + 1
-    return changes | _stamps(row, target, ticking, at, given)
+    changes |= _stamps(row, target, ticking, at, given) | _exit_stamps(row, target, finding, given)
+    until = changes.get("deferred_until", finding.deferred_until)
+    review_on = changes.get("review_on", finding.review_on)
+    return changes | {"step_due_at": _step_due(target, ticking, at, [day for day in (until, review_on) if day])}
+
+
+def _exit_stamps(row: rules.Transition, target: rules.State, finding: Finding, given: Given) -> dict[str, Any]:
+    """What the honest exits write: the deferral with its plan and review, the extension that is asked for, a part."""
+    stamps: dict[str, Any] = {}
+    match row.verb:
+        case rules.Verb.ASK_DEFERRAL:
+            owner = given.plan_post or finding.responsible_post
+            stamps |= {"deferral_reason": given.reason, "plan_post": owner, "review_on": None}
+        case rules.Verb.GRANT_DEFERRAL | rules.Verb.REVIEW:
+            stamps |= {"review_on": given.review_on}
+        case rules.Verb.SPLIT:
+            stamps |= {"part_count": finding.part_count + 1, "open_parts": finding.open_parts + 1}
+        case rules.Verb.ASK_EXTENSION:
+            return {"extension_days": given.days}
+    if target is not rules.State.DEFERRED and finding.state_enum is rules.State.DEFERRED:
+        stamps |= {"review_on": None, "plan_post": None}
+    if finding.extension_days and (row.verb in DECIDING or target not in rules.WITH_UNIT):
+        stamps |= {"extension_days": 0}  # decided, or without object now
+    return stamps
 
 
 def _stamps(
@@ -198,6 +237,8 @@ def _stamps(
         stamps["was_late"] = ticking.remaining_at(at) < 0
     if row.verb in {rules.Verb.ASK_DEFERRAL, rules.Verb.GRANT_DEFERRAL}:
         stamps["deferred_until"] = given.until
+    if row.verb is rules.Verb.REVIEW and given.until is not None:
+        stamps["deferred_until"] = given.until
     if row.verb in {rules.Verb.REFUSE_DEFERRAL, rules.Verb.RESUME}:
         stamps["deferred_until"] = None
     if row.verb is rules.Verb.MERGE and given.into is not None:
@@ -205,14 +246,14 @@ def _stamps(
     return stamps
 
 
-def _step_due(target: rules.State, ticking: rules.Clock, at: datetime, until: date | None) -> datetime | None:
-    """When whoever has it now must act."""
+def _step_due(target: rules.State, ticking: rules.Clock, at: datetime, days: Sequence[date]) -> datetime | None:
+    """When whoever has it now must act; a deferred one on the first of these days: its end, its next review."""
     if target in rules.ENDED:
         return None
     if target in rules.WITH_UNIT:
         return ticking.due()
     if target is rules.State.DEFERRED:
-        return end_of_day(until) if until else None
+        return end_of_day(min(days)) if days else None
     return calendar().add_minutes(at, rules.STEP_LIMITS[target])
 
 
@@ -253,8 +294,7 @@ def _step_data(verb: rules.Verb, finding: Finding, given: Given) -> dict[str, An
         data["days"] = given.days
     if given.until:
         data["until"] = given.until.isoformat()
-    if given.plan:
-        data["plan"] = given.plan
+    data |= _exit_data(given)
     if given.into is not None:
         data["into"] = given.into.number or "–"
     if given.photos:
@@ -264,6 +304,20 @@ def _step_data(verb: rules.Verb, finding: Finding, given: Given) -> dict[str, An
     if finding.step_due_at and finding.state_enum in rules.WITH_UNIT:
         data["due"] = f"{present.local(finding.step_due_at):%Y-%m-%d %H:%M}"
     return data
+
+
+def _exit_data(given: Given) -> dict[str, Any]:
+    """What a sentence about an honest exit needs."""
+    data: dict[str, Any] = {
+        "plan": given.plan,
+        "reason": given.reason,
+        "plan_post": given.plan_post.written_name if given.plan_post else "",
+        "review_on": given.review_on.isoformat() if given.review_on else "",
+        "part_post": given.part_post.written_name if given.part_post else "",
+        "post_id": given.part_post.pk if given.part_post else 0,
+        "task": given.task.strip(),
+    }
+    return {name: value for name, value in data.items() if value}
 
 
 def add_photos(*, finding: Finding, step: Step, files: Sequence[StoredFile], role: PhotoRole) -> None:

@@ -15,13 +15,25 @@ from lianchuang.accounts.models import Appointment, Person, Unit
 from lianchuang.common import clock as present
 from lianchuang.common.shapes import Deadline, LoopShape, deadline_words
 from lianchuang.findings import access, rules
-from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Recurrence, Step
+from lianchuang.findings.queries.exits import (
+    Deferral,
+    PartLine,
+    Pass,
+    asked_extension,
+    deferral_of,
+    earlier_of,
+    parts_of,
+    passes_of,
+)
+from lianchuang.findings.queries.reckoning import Reckoned, reckoned
 from lianchuang.findings.queries.rows import age_minutes, clock_of, deadline, loop_shape, place_words
 from lianchuang.findings.queries.story import Stop, Told, ground_words, story, track, who_did
 from lianchuang.findings.queries.timing import Timing, Week, timing, week
 from lianchuang.findings.rules import State, Verb
 
 MONTHS = 12
+SHOWN_ACTIONS = 4
 NAMED_VERBS = 3  # of those that are merely not in this state; more are “all else”
 
 
@@ -106,6 +118,8 @@ class FindingPage:
     supporting: Sequence[Unit]
     absorbed: Sequence[Finding]
     site_year: SiteYear | None
+    parts: Sequence[PartLine]
+    earlier: Sequence[Recurrence]
     may_read_history: bool
 
     @cached_property
@@ -147,6 +161,48 @@ class FindingPage:
         return week(self.timing, self.now) if self.timing else None
 
     @cached_property
+    def reckoned(self) -> list[Reckoned]:
+        """The stretches of the clock with their reasons."""
+        return reckoned(self.timing, self.now) if self.timing else []
+
+    @cached_property
+    def passes(self) -> list[Pass]:
+        """From post to post, where it went on more than once."""
+        passes = passes_of(self.steps)
+        return passes if len(passes) > 1 or self.finding.return_count else []
+
+    @property
+    def is_ruled_for_good(self) -> bool:
+        """Whether it was returned as often as it may be."""
+        return self.finding.return_count >= rules.MOST_RETURNS
+
+    @cached_property
+    def parts_done(self) -> int:
+        return sum(line.is_done for line in self.parts)
+
+    @cached_property
+    def parts_counted(self) -> int:
+        return sum(line.is_done or line.is_open for line in self.parts)
+
+    @cached_property
+    def deferral(self) -> Deferral | None:
+        return deferral_of(self.finding, self.steps, self.now)
+
+    @cached_property
+    def asked(self) -> Step | None:
+        """The more time that is asked for."""
+        return asked_extension(self.finding, self.steps)
+
+    @property
+    def first_actions(self) -> Sequence[Action]:
+        """What stands open; the rest is one tap away."""
+        return self.actions[:SHOWN_ACTIONS] if len(self.actions) > SHOWN_ACTIONS + 1 else self.actions
+
+    @property
+    def more_actions(self) -> Sequence[Action]:
+        return self.actions[len(self.first_actions) :]
+
+    @cached_property
     def age(self) -> int:
         """Working minutes since it was found."""
         return age_minutes(self.finding, self.now)
@@ -175,7 +231,12 @@ def finding_page(actor: Actor, finding: Finding, now: datetime) -> FindingPage:
     """The page of a finding that was fetched by `access.get_finding`."""
     steps = steps_of(finding)
     who = access.who_is(actor, finding)
-    case = access.case_with(finding, (step.by_id for step in steps if step.verb in access.HANDLING))
+    parts = parts_of(finding, actor, who, present.local(now).date())
+    case = access.case_with(
+        finding,
+        (step.by_id for step in steps if step.verb in access.HANDLING),
+        (line.part.unit.path for line in parts),
+    )
     told = timing(finding, steps, now)
     return FindingPage(
         finding=finding,
@@ -191,6 +252,8 @@ def finding_page(actor: Actor, finding: Finding, now: datetime) -> FindingPage:
         supporting=list(finding.supporting.all()),
         absorbed=list(access.visible_findings(actor).filter(merged_into=finding).order_by("number")),
         site_year=_site_year(actor, finding, now),
+        parts=parts,
+        earlier=earlier_of(actor, finding),
         may_read_history=actor.may_read_history,
     )
 
@@ -234,6 +297,11 @@ ICONS: dict[Verb, str] = {
     Verb.RULE: "gavel",
     Verb.REASSIGN: "arrows-exchange",
     Verb.EXTEND: "calendar-event",
+    Verb.ASK_EXTENSION: "calendar-event",
+    Verb.GRANT_EXTENSION: "check",
+    Verb.REFUSE_EXTENSION: "x",
+    Verb.SPLIT: "sitemap",
+    Verb.REVIEW: "calendar-event",
     Verb.ASK_DEFERRAL: "player-pause",
     Verb.GRANT_DEFERRAL: "player-pause",
     Verb.REFUSE_DEFERRAL: "x",
@@ -244,6 +312,7 @@ ICONS: dict[Verb, str] = {
 }
 # Of several things one could do, the one that is usually meant.
 MAIN_FIRST = (
+    Verb.GRANT_EXTENSION,
     Verb.SUBMIT,
     Verb.ASSIGN,
     Verb.DISPATCH,
@@ -251,6 +320,7 @@ MAIN_FIRST = (
     Verb.GRANT_DEFERRAL,
     Verb.PASS,
     Verb.CLOSE,
+    Verb.REVIEW,
     Verb.RESUME,
 )
 
@@ -290,12 +360,16 @@ def _hint(verb: Verb, case: rules.Case) -> str:
         "days": pgettext("needs", "days"),
         "until": pgettext("needs", "a date"),
         "plan": pgettext("needs", "a plan"),
+        "reason": "",
+        "review_on": pgettext("needs", "the next date"),
+        "part_post": pgettext("needs", "a post"),
+        "task": pgettext("needs", "what is to be done"),
         "into": pgettext("needs", "the other finding"),
         "photos": pgettext("needs", "photos"),
     }
     if verb is Verb.SUBMIT:
         words["note"] = pgettext("needs", "what was done")
-    needs = [words[need] for need in words if need in row.needs]
+    needs = [words[need] for need in words if need in row.needs and words[need]]
     return _("needs %(what)s") % {"what": _(", ").join(needs)} if needs else ""
 
 
@@ -324,6 +398,8 @@ def cannot_of(case: rules.Case, who: rules.Who) -> list[Cannot]:
     sentence = ""
     for verb, reasons in rules.why_not(case, who).items():
         words = verb_words(verb)
+        if reasons[0].code == rules.Condition.EXTENSION_ASKED:
+            continue  # nothing was asked for: no news to anybody
         if reasons[0].code == "wrong_state":
             plain.append(words)
             sentence = str(reasons[0])

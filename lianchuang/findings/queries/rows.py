@@ -72,6 +72,8 @@ def deadline(finding: Finding, now: datetime) -> Deadline:
     if finding.is_sealed:
         return Deadline("hold", _("not released yet"))
     if time is None:
+        if finding.step_due_at is not None and finding.step_due_at < now:
+            return Deadline("hold", _("deferred, to review now"))
         until = f"{finding.deferred_until:%m-%d}" if finding.deferred_until else "–"
         return Deadline("hold", _("deferred until %(date)s") % {"date": until})
     late_by_nothing = how == "over" and time.left >= 0

@@ -20,7 +20,8 @@ from lianchuang.common import clock as present
 from lianchuang.common.workdays import MINUTES_PER_WORKDAY, calendar
 from lianchuang.findings import rules
 from lianchuang.findings.access import HANDLING
-from lianchuang.findings.models import FindingCampaign, Step
+from lianchuang.findings.models import FindingCampaign, Part, Step
+from lianchuang.findings.queries.work import waiting_parts
 from lianchuang.findings.rules import State
 
 VIEWS: dict[str, Promise] = {
@@ -178,8 +179,12 @@ class Moment:
 
 
 def awaiting(actor: Actor, now: datetime) -> Q:
-    """The open findings that wait for this very post: to accept, put right, verify, dispatch, rule, decide, close."""
+    """The open findings that wait for this very post: to accept, put right, do a part, verify, dispatch, rule, decide,
+    close.
+    """
     parts = [awaiting_unit(actor), awaiting_verifier(actor), awaiting_office(actor, now)]
+    if actor.post is not None:
+        parts.append(Q(pk__in=Part.objects.filter(waiting_parts(actor)).values("finding")))
     return Q(is_open=True) & reduce(or_, parts)
 
 
@@ -200,6 +205,7 @@ def awaiting_verifier(actor: Actor) -> Q:
     own = [post.unit.path for post in (actor.post, *actor.other_posts) if post]
     for body in {rules.body_of(path) for path in own}:
         condition &= ~Q(responsible_unit__in=_units(body))
+        condition &= ~Q(pk__in=Part.objects.filter(unit__in=_units(body)).values("finding"))
     return Q(state=State.SUBMITTED.value) & condition & Q(~Exists(part))
 
 
@@ -207,11 +213,11 @@ OFFICE_STATES = (State.REPORTED, State.RETURNED, State.DEFERRAL_ASKED, State.VER
 
 
 def awaiting_office(actor: Actor, now: datetime) -> Q:
-    """What only the office moves on: to dispatch, to rule, a deferral to decide or run out, to close."""
+    """What only the office moves on: to dispatch, to rule, a deferral to decide or review, more time asked for, to close."""
     if not actor.has(Role.OFFICE):
         return Q(pk__in=[])
     waiting = Q(state__in=[state.value for state in OFFICE_STATES])
-    waiting |= Q(state=State.DEFERRED.value, step_due_at__lt=now)
+    waiting |= Q(state=State.DEFERRED.value, step_due_at__lt=now) | Q(extension_days__gt=0)
     return Q(is_sealed=False) & waiting
 
 

@@ -10,13 +10,18 @@ from django.utils.translation import pgettext
 
 from lianchuang.common import clock as present
 from lianchuang.findings import rules
-from lianchuang.findings.models import Finding, FindingPhoto, Step
+from lianchuang.findings.models import DeferralReason, Finding, FindingPhoto, Step
+from lianchuang.findings.parts import PartVerb
 from lianchuang.findings.queries.rows import is_overdue
 from lianchuang.findings.queries.timing import Timing
 from lianchuang.findings.rules import STOPS, ClockEffect, State, Verb
 
 # These say nothing about the date, which stands where it stood.
-UNMOVED = {Verb.ACCEPT.value, Verb.START.value, Verb.ASSIGN.value}
+UNMOVED = {
+    Verb.ACCEPT.value, Verb.START.value, Verb.ASSIGN.value, Verb.ASK_EXTENSION.value, Verb.REFUSE_EXTENSION.value,
+    Verb.SPLIT.value,
+}  # fmt: skip
+DAYS_VERBS = {Verb.EXTEND.value, Verb.ASK_EXTENSION.value, Verb.GRANT_EXTENSION.value}
 LATE_ARRIVAL = timedelta(minutes=10)
 Mark = Literal["", "now", "back", "hold", "end"]
 
@@ -60,6 +65,16 @@ def what_of(verb: str) -> str:
         Verb.RULE.value: pgettext("step", "Ruling on ownership"),
         Verb.REASSIGN.value: pgettext("step", "Reassigned"),
         Verb.EXTEND.value: pgettext("step", "Extended"),
+        Verb.ASK_EXTENSION.value: pgettext("step", "More time asked"),
+        Verb.GRANT_EXTENSION.value: pgettext("step", "More time granted"),
+        Verb.REFUSE_EXTENSION.value: pgettext("step", "More time refused"),
+        Verb.SPLIT.value: pgettext("step", "A part given"),
+        PartVerb.DONE.value: pgettext("step", "A part handed in"),
+        PartVerb.RETURN.value: pgettext("step", "A part returned"),
+        PartVerb.GIVE.value: pgettext("step", "A part given on"),
+        PartVerb.DROP.value: pgettext("step", "A part dropped"),
+        PartVerb.REDO.value: pgettext("step", "A part to do again"),
+        Verb.REVIEW.value: pgettext("step", "Reviewed: stays deferred"),
         Verb.ASK_DEFERRAL.value: pgettext("step", "Deferral asked"),
         Verb.GRANT_DEFERRAL.value: pgettext("step", "Deferral granted"),
         Verb.REFUSE_DEFERRAL.value: pgettext("step", "Deferral refused"),
@@ -102,7 +117,7 @@ def _tell(step: Step, told: Timing | None, is_last: bool) -> Told:
 def _mark(step: Step, is_last: bool) -> Mark:
     if step.to_state in {state.value for state in rules.ENDED}:
         return "end"
-    if step.verb in {Verb.RETURN.value, Verb.REJECT.value}:
+    if step.verb in {Verb.RETURN.value, Verb.REJECT.value, PartVerb.RETURN.value, PartVerb.REDO.value}:
         return "back"
     if step.to_state in {State.DEFERRED.value, State.DEFERRAL_ASKED.value}:
         return "hold"
@@ -111,7 +126,7 @@ def _mark(step: Step, is_last: bool) -> Mark:
 
 def _facts(step: Step) -> list[str]:
     """The facts of a step besides its note, in the reader's language."""
-    facts = [*_given(step), *_asked(step)]
+    facts = [*_given(step), *_of_exit(step), *_asked(step)]
     if step.received_at - step.at > LATE_ARRIVAL:
         facts.append(_("known here %(time)s") % {"time": f"{present.local(step.received_at):%m-%d %H:%M}"})
     return facts
@@ -124,13 +139,29 @@ def _given(step: Step) -> list[str]:
         facts.append(_("to %(post)s") % {"post": post})
     if (ground := data.get("ground")) and step.verb == Verb.DISPATCH.value:
         facts.append(_("by %(ground)s") % {"ground": ground_words(ground)})
-    if (days := data.get("days")) and step.verb == Verb.EXTEND.value:
+    if (days := data.get("days")) and step.verb in DAYS_VERBS:
         facts.append(_("%(days)s days more") % {"days": days})
     if (due := data.get("due")) and step.verb not in UNMOVED:
         facts.append(_("due %(due)s") % {"due": due[5:]})
     if origin := data.get("origin"):
         facts.append(origin)
     return facts
+
+
+def _of_exit(step: Step) -> list[str]:
+    """What belongs to an honest exit: a part, a deferral's reason, plan and review, a ruling."""
+    data = step.data
+    reason = data.get("reason")
+    facts = [
+        str(data.get("task") or ""),
+        _("by %(post)s") % {"post": data["part_post"]} if data.get("part_post") else "",
+        str(DeferralReason(reason).label) if reason in DeferralReason.values else "",
+        _("plan kept by %(post)s") % {"post": data["plan_post"]} if data.get("plan_post") else "",
+        _("next review %(date)s") % {"date": data["review_on"]} if data.get("review_on") else "",
+        _("ruled on the spot") if data.get("on_spot") else "",
+        _("boundary: %(words)s") % {"words": data["boundary"]} if data.get("boundary") else "",
+    ]
+    return [fact for fact in facts if fact]
 
 
 def _asked(step: Step) -> list[str]:

@@ -13,6 +13,7 @@ from lianchuang.findings.models import Finding, Step
 from lianchuang.findings.queries.rows import clock_of
 from lianchuang.findings.rules import ClockEffect, State, Verb
 
+EXTENDED = frozenset({Verb.EXTEND.value, Verb.GRANT_EXTENSION.value})
 DRAWN_DAYS, LEAST_DRAWN = 7, 6  # fewer would be drawn large; days to come fill up
 # Minutes of a day granted, by whether working time counts.
 UNIT_MINUTES = {
@@ -30,6 +31,10 @@ class Span:
     end: datetime | None
     minutes: int
     verb: str  # what began it
+
+    def until(self, now: datetime) -> datetime:
+        """Its end, or now while it lasts."""
+        return self.end or now
 
 
 @dataclass(frozen=True)
@@ -80,7 +85,7 @@ def timing(finding: Finding, steps: Sequence[Step], now: datetime) -> Timing | N
         effect = _effect(step)
         if effect in {ClockEffect.START, ClockEffect.FRESH}:
             lives, spans, extensions = lives + 1, [], []
-        if step.verb == Verb.EXTEND.value:
+        if step.verb in EXTENDED:
             days = int(step.data.get("days", 0))
             extensions.append(Extension(step.at, days * UNIT_MINUTES[finding.counts_working_time]))
         if effect is not None:

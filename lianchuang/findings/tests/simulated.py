@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from lianchuang.common.workdays import calendar
 from lianchuang.findings import rules
@@ -43,10 +44,11 @@ class Simulated:
         row = rules.transition(verb, self.case.state)
         assert row is not None
         self.clock = self.clock.after(row.clock, self.at)
-        if verb is Verb.EXTEND:
+        if verb in {Verb.EXTEND, Verb.GRANT_EXTENSION}:
             self.clock = self.clock.extended(420)
         involved = self.case.involved | ({who.person_id} if verb in HANDLING and who.person_id else set())
         self.case = replace(self.case, state=row.target or self.case.state, involved=involved)
+        self.case = replace(self.case, **self._marks(verb))
         if row.clock in {ClockEffect.START, ClockEffect.FRESH}:
             self.case = replace(self.case, responsible_post_id="p-street", responsible_body=STREET)
         if verb is Verb.SUBMIT:
@@ -55,3 +57,21 @@ class Simulated:
             self.passed_by = who
         self.verbs.append(verb)
         return row
+
+    def _marks(self, verb: Verb) -> dict[str, Any]:
+        """What the conditions of the table look at."""
+        case, marks = self.case, dict[str, Any]()
+        if verb is Verb.RETURN:
+            marks["returns"] = case.returns + 1
+        if verb is Verb.SPLIT:
+            marks["open_parts"] = case.open_parts + 1
+        if verb is Verb.ASK_EXTENSION:
+            marks["extension_asked"] = True
+        elif verb in {Verb.GRANT_EXTENSION, Verb.REFUSE_EXTENSION, Verb.REASSIGN} or case.state not in rules.WITH_UNIT:
+            marks["extension_asked"] = False
+        return marks
+
+    def end_part(self) -> None:
+        """Somebody hands in a part, or the lead drops it; only while the whole is worked on."""
+        if self.case.open_parts and self.case.state in rules.WITH_UNIT:
+            self.case = replace(self.case, open_parts=self.case.open_parts - 1)

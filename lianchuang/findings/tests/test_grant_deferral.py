@@ -19,6 +19,14 @@ def test_until_the_date_asked_for(cast: Cast) -> None:
     assert finding.running_since is None
     assert finding.step_due_at is not None
     assert clock.local(finding.step_due_at).date() == soon()
+    assert finding.review_on == soon(), "the county's thirty days are longer than it lasts"
+
+
+def test_the_office_says_when_it_is_looked_at_again(cast: Cast) -> None:
+    review = clock.today() + timedelta(days=5)
+    finding = grant_deferral(finding=deferral_asked(cast), by=cast.office.actor, review_on=review, at=clock.now())
+    assert finding.step_due_at is not None
+    assert clock.local(finding.step_due_at).date() == finding.review_on == review
 
 
 def test_or_until_another(cast: Cast) -> None:

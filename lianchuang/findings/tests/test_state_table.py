@@ -1,13 +1,14 @@
 """The state table alone: thousands of lives without a database."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from lianchuang.findings import rules
-from lianchuang.findings.rules import ENDED, OPEN, TRANSITIONS, WITH_UNIT, ClockEffect, Party, State, Verb
+from lianchuang.findings import parts, rules
+from lianchuang.findings.rules import ENDED, OPEN, TRANSITIONS, WITH_UNIT, ClockEffect, Party, State, Verb, Who
 from lianchuang.findings.tests.simulated import PEOPLE, Simulated
 
 SEQUENCES = 1_000
@@ -39,6 +40,9 @@ def test_lives_keep_what_the_table_promises(moves: list[tuple[str, int, int]], h
     for name, choice, minutes in moves:
         life.wait(minutes)
         who, used = PEOPLE[name], life.clock.used_at(life.at)
+        if choice % 4 == 0:
+            life.end_part()
+        assert_not_stuck(life)
         able = rules.next_verbs(life.case, who)
         if not able:
             continue
@@ -50,6 +54,11 @@ def test_lives_keep_what_the_table_promises(moves: list[tuple[str, int, int]], h
         if life.case.state is State.CLOSED:
             assert life.passed_by is not None, "closed without a passed look since it was last submitted"
             assert not (has_veto and who.is_system), "a veto is closed by hand"
+            assert life.passed_by.person_id not in life.case.involved, "whoever fixes does not close"
+            assert life.case.open_parts == 0, "handed in with an open part"
+        assert life.case.returns <= rules.MOST_RETURNS
+        if verb is Verb.RULE and before.returns >= rules.MOST_RETURNS:
+            assert who.is_office, "after two returns only the office rules"
         if row.clock not in {ClockEffect.START, ClockEffect.FRESH}:
             assert life.clock.used_at(life.at) == used, "used time was lost or made up"
         assert life.clock.remaining_at(life.at) == life.clock.limit - life.clock.used_at(life.at)
@@ -64,6 +73,96 @@ def test_every_verb_is_answered_in_every_state(state: State, has_veto: bool) -> 
     life.case = rules.Case(state, "p-street", "1.5.", has_veto=has_veto, involved=involved)
     every_verb_is_answered(life)
     every_verb_is_answered(Simulated(case=replace(life.case, sealed=True)))
+
+
+# --- nothing stays stuck ---
+
+FRESH = Who(person_id="fresh", post_id="p-fresh", bodies=frozenset({"1.8."}), may_verify=True)
+Key = tuple[State, int, bool, bool]
+
+
+def key_of(case: rules.Case) -> Key:
+    """What the table's rows and conditions look at."""
+    return case.state, min(case.returns, rules.MOST_RETURNS), case.open_parts > 0, case.extension_asked
+
+
+def case_at(key: Key) -> rules.Case:
+    state, returns, parts, asked = key
+    return rules.Case(state, "p-street", "1.5.", returns=returns, open_parts=int(parts), extension_asked=asked)
+
+
+@cache
+def ways(key: Key) -> frozenset[Key]:
+    """Where people (not the program) can bring it in one step, a part handed in or dropped among them."""
+    found = set()
+    for who in [*(each for each in PEOPLE.values() if not each.is_system), FRESH]:
+        for verb in rules.next_verbs(case_at(key), who):
+            life = Simulated(case=case_at(key))
+            life.do(verb, who)
+            found.add(key_of(life.case))
+    if key[2] and key[0] in WITH_UNIT:
+        found.add((key[0], key[1], False, key[3]))
+    return frozenset(found)
+
+
+@cache
+def ends_of(key: Key) -> frozenset[State]:
+    """Every end that people can bring it to."""
+    seen, todo = {key}, [key]
+    while todo:
+        for further in ways(todo.pop()) - seen:
+            seen.add(further)
+            todo.append(further)
+    return frozenset(state for state, *_marks in seen if state in ENDED)
+
+
+def assert_not_stuck(life: Simulated) -> None:
+    """From here somebody may bring it to an end, also to a real closing."""
+    if life.case.state in OPEN:
+        assert State.CLOSED in ends_of(key_of(life.case))
+        assert any(rules.next_verbs(life.case, who) for who in PEOPLE.values() if not who.is_system)
+
+
+@pytest.mark.parametrize("state", sorted(OPEN))
+@pytest.mark.parametrize("returns", [0, 1, 2])
+@pytest.mark.parametrize(("parts", "asked"), [(False, False), (True, False), (False, True), (True, True)])
+def test_from_everywhere_there_is_a_way_to_a_closing(state: State, returns: int, parts: bool, asked: bool) -> None:
+    assert State.CLOSED in ends_of((state, returns, parts, asked))
+
+
+@pytest.mark.parametrize("state", sorted(parts.PENDING))
+def test_a_part_never_keeps_the_whole_for_ever(state: parts.PartState) -> None:
+    """Its lead can drop it whatever its post does, and its post can hand in what it was given."""
+    for whole in WITH_UNIT:
+        lead = parts.part_verbs(state, whole, frozenset({parts.PartParty.LEAD}))
+        assert parts.PartVerb.DROP in lead
+        assert parts.PartVerb.GIVE in lead
+    assert parts.part_verbs(parts.PartState.OPEN, State.RECTIFYING, frozenset({parts.PartParty.DOER})) == [
+        parts.PartVerb.DONE,
+        parts.PartVerb.RETURN,
+    ]
+
+
+def test_a_part_stands_with_its_whole() -> None:
+    for whole in set(State) - WITH_UNIT:
+        for state in parts.PartState:
+            assert parts.part_verbs(state, whole, frozenset(parts.PartParty)) == []
+
+
+def test_after_two_returns_there_is_none() -> None:
+    case = rules.Case(State.RECTIFYING, "p-street", "1.5.", returns=2)
+    reasons = rules.state_faults(Verb.RETURN, case, PEOPLE["holder"])
+    assert [reason.code for reason in reasons] == ["returns_left"]
+    returned = rules.Case(State.RETURNED, "p-street", "1.5.", returns=2)
+    assert Verb.RULE in rules.next_verbs(returned, PEOPLE["office"])
+    assert Verb.RULE not in rules.next_verbs(returned, PEOPLE["verifier"])
+    assert Verb.RULE in rules.next_verbs(replace(returned, returns=1), PEOPLE["verifier"]), "on the spot"
+
+
+def test_whoever_did_a_part_cannot_verify() -> None:
+    case = rules.Case(State.SUBMITTED, "p-street", "1.5.", part_bodies=frozenset({"1.4."}))
+    assert [reason.code for reason in rules.party_faults(Verb.PASS, case, PEOPLE["verifier"])] == ["same_body"]
+    assert rules.party_faults(Verb.PASS, case, FRESH) == []
 
 
 def reachable(state: State, allowed: frozenset[Party]) -> set[State]:

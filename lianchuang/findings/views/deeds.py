@@ -25,6 +25,7 @@ from lianchuang.findings.rules import Verb
 from lianchuang.findings.views.attempts import keep_photos, photos_of, tried
 
 MOST_OTHERS = 200
+SAID = (Verb.SUBMIT, Verb.REJECT, Verb.ASK_DEFERRAL, Verb.RETURN, Verb.ASK_EXTENSION)
 Act = Callable[..., Finding]
 
 
@@ -121,7 +122,7 @@ DEEDS = {
     ),
     "rule": Deed(
         (Verb.RULE,),
-        forms.PostReasonForm,
+        forms.RulingForm,
         actions.rule_on_ownership,
         _("Rule on ownership"),
         _("Say whose it is and where the boundary runs. The clock goes on from where it stood."),
@@ -137,10 +138,39 @@ DEEDS = {
     ),
     "extend": Deed(
         (Verb.EXTEND,),
-        forms.ExtendForm,
+        forms.DaysForm,
         actions.extend_finding,
         _("Extend"),
         _("More time, with the reason. The first date stays on the page."),
+    ),
+    "ask_extension": Deed(
+        (Verb.ASK_EXTENSION,),
+        forms.DaysForm,
+        actions.ask_extension,
+        _("Ask for more time"),
+        _("The campaign office grants or refuses it. The clock runs on meanwhile."),
+    ),
+    "grant_extension": Deed(
+        (Verb.GRANT_EXTENSION,),
+        forms.GrantDaysForm,
+        actions.grant_extension,
+        _("Grant more time"),
+        _("The days asked for, fewer or more. The first date stays on the page."),
+    ),
+    "refuse_extension": Deed(
+        (Verb.REFUSE_EXTENSION,),
+        forms.NoteForm,
+        actions.refuse_extension,
+        _("Refuse more time"),
+        _("The date stays as it is."),
+    ),
+    "split": Deed(
+        (Verb.SPLIT,),
+        forms.SplitForm,
+        actions.add_part,
+        _("Needs several units"),
+        _("Another unit does a part of it by its own date. The lead hands the whole in when every part is done."),
+        _all_posts,
     ),
     "ask_deferral": Deed(
         (Verb.ASK_DEFERRAL,),
@@ -148,6 +178,7 @@ DEEDS = {
         actions.ask_deferral,
         _("Cannot fix yet"),
         _("The clock stops while the campaign office decides. It stays in the open list."),
+        _all_posts,
     ),
     "grant_deferral": Deed(
         (Verb.GRANT_DEFERRAL,),
@@ -162,6 +193,13 @@ DEEDS = {
         actions.refuse_deferral,
         _("Refuse deferral"),
         _("The clock goes on from where it stood."),
+    ),
+    "review": Deed(
+        (Verb.REVIEW,),
+        forms.ReviewForm,
+        actions.review_deferral,
+        _("Review: keep deferred"),
+        _("It stays in the pool until the next review. If it can be fixed now, resume work instead."),
     ),
     "resume": Deed(
         (Verb.RESUME,),
@@ -239,7 +277,7 @@ def _require_state(actor: Actor, finding: Finding, deed: Deed) -> None:
 def _context(finding: Finding, deed: Deed, form: forms.DeedForm) -> dict[str, Any]:
     """What a page of a verb shows of the finding: where, by when, and its photos, newest of each kind first."""
     photos = list(FindingPhoto.objects.filter(finding=finding).select_related("step").order_by("-pk"))
-    said = Step.objects.filter(finding=finding, verb__in=[Verb.SUBMIT, Verb.REJECT, Verb.ASK_DEFERRAL, Verb.RETURN])
+    said = Step.objects.filter(finding=finding, verb__in=SAID)
     return {
         "finding": finding,
         "place": place_words(finding),

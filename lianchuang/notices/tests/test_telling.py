@@ -1,5 +1,6 @@
 """Whom an entry tells: the row stands in the action's transaction, or neither does."""
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -181,10 +182,10 @@ def test_deadlines_are_told_once_each(cast: Cast) -> None:
     make_finding(step_due_at=AT - timedelta(hours=2), title="已过", **kept)
     make_finding(step_due_at=AT + timedelta(days=9), title="还早", **kept)
     make_finding(step_due_at=AT - timedelta(hours=2), title="密封", is_sealed=True, **kept)
-    done = findings.remind_of_deadlines(by=SYSTEM, at=AT)
-    assert (done.soon, done.over) == (1, 1)
-    assert findings.remind_of_deadlines(by=SYSTEM, at=AT) == findings.Reminded(0, 0)
+    done = findings.note_due_findings(by=SYSTEM, at=AT)
+    assert (done.soon, done.overdue) == (1, 1)
+    assert not any(asdict(findings.note_due_findings(by=SYSTEM, at=AT)).values())
     type(near).objects.filter(pk=near.pk).update(step_due_at=AT + timedelta(hours=3))  # extended: a new deadline
-    assert findings.remind_of_deadlines(by=SYSTEM, at=AT).soon == 1
+    assert findings.note_due_findings(by=SYSTEM, at=AT).soon == 1
     assert {notice.code for notice in Notice.objects.all()} == {"finding.due_soon", "finding.overdue"}
     assert Notice.objects.count() == 3
