@@ -36,7 +36,8 @@ FIRST = date(2026, 3, 2)
 
 def working_days(count: int) -> list[datetime]:
     """8:10 on so many working days."""
-    days, day = [], FIRST
+    days: list[datetime] = []
+    day = FIRST
     while len(days) < count:
         if calendar().is_workday(day):
             days.append(datetime.combine(day, time(8, 10), calendar().zone))
