@@ -78,6 +78,7 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
+    "evidence": {"files", "book"},  # files of strangers and the helper that looks at them; building archive books
     "findings": {"case_file"},  # what a case export of another system says, row by row
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }

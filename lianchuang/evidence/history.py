@@ -10,6 +10,12 @@ register(
     Code("evidence.document_stored", _("%(who)s stored a document of %(size)s bytes (%(sha256)s).")),
     Code("evidence.asked", _("%(who)s asked %(unit)s for %(what)s by %(due)s (%(measure)s).")),
     Code("evidence.supplied", _("%(who)s supplied %(what)s: %(given)s.")),
+    Code("evidence.reused", _("%(who)s supplied %(what)s with what had been supplied for %(source)s: %(given)s.")),
     Code("evidence.accepted", _("%(who)s accepted %(what)s; %(requirements)s requirements rest on it.")),
     Code("evidence.returned", _("%(who)s returned %(what)s: %(reason)s")),
+    Code("evidence.expires", _("%(name)s (%(what)s) expires on %(expires)s, before the assessment of %(campaigns)s.")),
+    Code(
+        "evidence.book_made",
+        _("%(who)s made the archive book of %(campaign)s: %(files)s files, %(gaps)s gaps, manifest %(manifest)s."),
+    ),
 )

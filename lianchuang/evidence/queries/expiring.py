@@ -1,0 +1,77 @@
+"""What expires before an assessment day that needs it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from lianchuang.campaigns.models import Campaign
+from lianchuang.evidence.models import Evidence, EvidenceRequest, RequestState
+from lianchuang.evidence.queries.requests import current_pieces
+from lianchuang.standards.models import MeasureLink
+
+
+@dataclass(frozen=True)
+class Expiring:
+    """A document that expires before the assessment of these campaigns, which rest on it."""
+
+    piece: Evidence
+    expires_on: date
+    campaigns: tuple[Campaign, ...]
+    days_left: int
+
+    @property
+    def has_expired(self) -> bool:
+        return self.days_left < 0
+
+    @property
+    def first(self) -> Campaign:
+        """The campaign that is assessed first."""
+        return min(self.campaigns, key=lambda one: one.target_date)
+
+
+def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
+    """Accepted pieces that are no longer valid on a target date still to come, the soonest first. Four queries.
+
+    A request that a later accepted one for the same measure and place has renewed does not count.
+    """
+    pieces = current_pieces().filter(request__in=rows, request__state=RequestState.ACCEPTED, expires_on__isnull=False)
+    found = list(
+        pieces.select_related("request__measure", "request__place", "request__unit").order_by("expires_on", "pk")
+    )
+    if not found:
+        return []
+    newest = _newest({piece.request.measure_id for piece in found})
+    campaigns = _campaigns({piece.request.measure_id for piece in found}, today)
+    lines = []
+    for piece in found:
+        request, expires_on = piece.request, piece.expires_on
+        if expires_on is None or newest.get((request.measure_id, request.place_id)) != request.pk:
+            continue
+        needing = tuple(
+            one
+            for one in campaigns.get(request.measure_id, ())
+            if one.target_date > expires_on and request.place.path.startswith(one.joint.place.path)
+        )
+        if needing:
+            lines.append(Expiring(piece, expires_on, needing, (expires_on - today).days))
+    return lines
+
+
+def _newest(measures: set[int]) -> dict[tuple[int, int], int]:
+    """The last accepted request of each measure and place."""
+    rows = EvidenceRequest.objects.filter(state=RequestState.ACCEPTED, measure__in=measures).order_by("period_to", "pk")
+    return {(measure, place): pk for measure, place, pk in rows.values_list("measure_id", "place_id", "pk")}
+
+
+def _campaigns(measures: set[int], today: date) -> dict[int, list[Campaign]]:
+    """The campaigns still to be assessed that rest on each measure, in slot order."""
+    open_ones = Campaign.objects.filter(target_date__gte=today).select_related("joint__place").order_by("slot", "pk")
+    by_edition: dict[int, list[Campaign]] = {}
+    for campaign in open_ones:
+        by_edition.setdefault(campaign.edition_id, []).append(campaign)
+    pairs = MeasureLink.objects.filter(measure__in=measures, requirement__edition__in=by_edition).order_by()
+    held: dict[int, list[Campaign]] = {}
+    for measure, edition in pairs.values_list("measure_id", "requirement__edition_id").distinct():
+        held.setdefault(measure, []).extend(by_edition[edition])
+    return held
