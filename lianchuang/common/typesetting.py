@@ -92,7 +92,7 @@ def to_pdf(
             else:
                 target.symlink_to(content.resolve())
         pdf, warnings = typst.compile_with_warnings(
-            main, root=root or folder, font_paths=_fonts(), format="pdf", timestamp=timestamp
+            main, root=root or Path(folder), font_paths=_fonts(), format="pdf", timestamp=timestamp
         )
     lost = [warning.message for warning in warnings if UNKNOWN in warning.message.lower()]
     if lost:

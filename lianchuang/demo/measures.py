@@ -209,9 +209,9 @@ class _Figures:
             expires_on = None if days is None else self.today + timedelta(days=days)
             self._paper(at, _Paper("M15", what, unit, unit, period, fate, ("机构文件", "分工表"), expires_on))
         for number, name in enumerate(places[:6]):
-            unit, fate = self.bodies.units[name], fates[(number + 2) % len(fates)]
+            unit, fate = self.bodies.units[name], fates[:6][(number + 2) % 6]
             at = self.life.later(self.starts, lately if fate == "asked" else 12000 + 500 * number)
-            parts = ("宣传活动记录", "志愿服务记录", "签到表")
+            parts = ("宣传活动记录", "志愿服务记录", "活动照片说明")
             self._paper(at, _Paper("M16", f"{name}宣传和志愿服务记录", unit, unit, period, fate, parts))
         told = self.life.until - timedelta(hours=3)
         self.life.plan(told, lambda t: evidence.warn_of_expiry(by=SYSTEM, at=t))

@@ -7,7 +7,7 @@ from lianchuang.accounts.access import Actor, in_subtrees
 from lianchuang.accounts.models import Role
 from lianchuang.campaigns.access import get_campaign
 from lianchuang.campaigns.models import Campaign
-from lianchuang.evidence.models import ArchiveBook, Evidence, EvidenceRequest
+from lianchuang.evidence.models import ArchiveBook, Evidence, EvidenceRequest, StoredFile
 
 SUPPLIERS = (Role.OFFICE, Role.COORDINATOR, Role.POST_HOLDER)
 OVERSEERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR)
@@ -51,13 +51,13 @@ def get_request(actor: Actor, request_id: int) -> EvidenceRequest:
     return found
 
 
-def get_piece(actor: Actor, request_id: int, piece_id: int) -> Evidence:
-    """A file that was handed in for a request, also one that was replaced since; or 404."""
+def get_file(actor: Actor, request_id: int, piece_id: int) -> tuple[StoredFile, str]:
+    """A file that was handed in for a request, also one that was replaced since, with its name; or 404."""
     seen = Evidence.objects.filter(request__in=visible_requests(actor), request=request_id, pk=piece_id)
     piece = seen.filter(file__isnull=False).select_related("file").first()
-    if piece is None:
+    if piece is None or piece.file is None:
         raise Http404
-    return piece
+    return piece.file, piece.name
 
 
 def visible_campaigns(actor: Actor) -> QuerySet[Campaign]:

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.accounts.models import Unit, UnitKind
@@ -69,7 +70,7 @@ class ManyFiles(forms.FileField):
 
     widget = ManyFilesInput
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:  # noqa: ARG002 - Django hands it over
+    def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":  # noqa: ARG002 - Django hands it over
         """Those that were chosen, each by itself; an empty one is refused later, with its reason."""
         chosen = data if isinstance(data, list | tuple) else [data] if data else []
         if len(chosen) > MOST_FILES:
@@ -82,7 +83,7 @@ class SupplyForm(forms.Form):
     arrived with an earlier try and are kept, so that a phone need not send them again.
     """
 
-    files = ManyFiles(
+    documents = ManyFiles(
         label=_("Files"),
         required=False,
         widget=ManyFilesInput(attrs={"accept": ".pdf,.docx,.xlsx,.pptx,image/*", "multiple": True}),
@@ -109,7 +110,7 @@ class SupplyForm(forms.Form):
         help_text=_("Instead of a file, for a document that must not be kept here; then also holder and shelf."),
     )
     holder = forms.CharField(label=_("Who holds it"), max_length=120, required=False)
-    shelf = forms.CharField(label=_("Where it lies"), max_length=120, required=False)
+    shelf = forms.CharField(label=_("Where it is kept"), max_length=120, required=False)
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
     shelved = forms.Field(required=False, widget=forms.MultipleHiddenInput)
     version = forms.IntegerField(widget=forms.HiddenInput)
@@ -117,7 +118,7 @@ class SupplyForm(forms.Form):
     def __init__(self, *args: Any, is_offline: bool, pieces: Sequence[Evidence] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         if is_offline:
-            del self.fields["files"], self.fields["shelved"]
+            del self.fields["documents"], self.fields["shelved"]
             self.fields["number"].help_text = _("The document itself stays where it is; nothing of it is kept here.")
             for name in ("number", "holder", "shelf"):
                 self.fields[name].required = not pieces
@@ -130,11 +131,12 @@ class SupplyForm(forms.Form):
 
     def keep_shelved(self, tokens: Sequence[str], names: Sequence[str]) -> None:
         """Carry files that arrived to the next try, and say which they are."""
-        if "files" in self.fields and tokens:
-            self.data = self.data.copy()  # type: ignore[union-attr]
-            self.data.setlist("shelved", list(tokens))  # type: ignore[attr-defined]
+        if "documents" in self.fields and tokens and isinstance(self.data, QueryDict):
+            typed = self.data.copy()
+            typed.setlist("shelved", list(tokens))
+            self.data = typed
             words = _("Arrived already and kept: %(names)s. Choose only what is missing.")
-            self.fields["files"].help_text = words % {"names": "、".join(names)}
+            self.fields["documents"].help_text = words % {"names": "、".join(names)}
 
 
 class DecideForm(forms.Form):

@@ -21,12 +21,13 @@ def warn_of_expiry(*, by: Actor, at: datetime) -> list[Evidence]:
         days = [campaign.target_date for campaign in line.campaigns]
         if not rules.is_time_to_warn(expires_on=line.expires_on, assessments=days, today=today):
             continue
-        if Evidence.objects.filter(pk=line.piece.pk, warned_at__isnull=True).update(warned_at=at):
-            told.append(line.piece)
-            request = line.piece.request
+        pieces = Evidence.objects.filter(pk__in=[piece.pk for piece in line.pieces], warned_at__isnull=True)
+        if pieces.update(warned_at=at):
+            told.extend(line.pieces)
+            request = line.request
             data = {
                 "what": request.what,
-                "name": str(line.piece),
+                "name": line.names,
                 "expires": line.expires_on.isoformat(),
                 "campaigns": "、".join(campaign.name for campaign in line.campaigns),
                 "unit_id": request.unit_id,

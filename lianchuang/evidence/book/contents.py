@@ -6,7 +6,7 @@ from datetime import date
 
 from django.db.models import Prefetch
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from lianchuang.accounts.models import Unit
 from lianchuang.campaigns.models import Campaign
@@ -216,10 +216,13 @@ def _expiring(requests: list[EvidenceRequest], target: date) -> Iterable[str]:
         if request.state == RequestState.ACCEPTED:
             newest.setdefault((request.measure_id, request.place_id), request)
     for request in newest.values():
+        by_day: dict[date, list[str]] = {}
         for one in request.now:  # type: ignore[attr-defined]  # of the prefetch
             if one.expires_on and one.expires_on < target:
-                words = {"name": str(one), "day": one.expires_on, "target": target}
-                yield _("%(name)s expires on %(day)s, before the assessment on %(target)s.") % words
+                by_day.setdefault(one.expires_on, []).append(str(one))
+        for day, names in by_day.items():
+            words = {"name": "、".join(names), "day": day, "target": target}
+            yield _("%(name)s expires on %(day)s, before the assessment on %(target)s.") % words
 
 
 def _open_requests(requests: list[EvidenceRequest]) -> Iterable[str]:
@@ -243,7 +246,6 @@ def _words() -> dict[str, str]:
     return {
         "as_of": _("As of"),
         "contents": _("Contents"),
-        "confidence": _("Source of the text"),
         "date": _("Date on it"),
         "document": _("Document"),
         "edition": _("Edition"),
@@ -259,12 +261,9 @@ def _words() -> dict[str, str]:
         "measures": _("Measured"),
         "method": _("Method"),
         "none": _("No document."),
-        "nobody": _("none"),
+        "nobody": pgettext("post", "none"),
         "nothing_missing": _("Nothing is missing."),
-        "page": _("Page"),
-        "period": _("Period"),
         "pdf": _("archive book"),
-        "place": _("Place"),
         "requirement": _("Requirement"),
         "requirements": _("requirements"),
         "scoring": _("Scoring"),
@@ -272,9 +271,7 @@ def _words() -> dict[str, str]:
         "standing": _("Standing"),
         "supplied": _("Handed in"),
         "target": _("Target date"),
-        "title": _("Archive book"),
-        "unit": _("From"),
-        "value": _("Value"),
+        "unit": pgettext("unit", "From"),
         "veto": _("Veto"),
         "vetoes": _("Vetoes"),
         "lost": _("missing in the store"),

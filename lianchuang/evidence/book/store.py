@@ -11,8 +11,8 @@ class CountyStore:
 
     def content(self, sha256: str) -> IO[bytes]:
         """The content. Raises FileNotFoundError."""
-        return open_content(StoredFile(sha256=sha256))  # type: ignore[return-value]  # Django's File reads like one
+        return open_content(StoredFile(sha256=sha256))
 
     def thumb(self, sha256: str) -> IO[bytes]:
         """The small picture. Raises FileNotFoundError."""
-        return open_thumb(StoredFile(sha256=sha256))  # type: ignore[return-value]  # as above
+        return open_thumb(StoredFile(sha256=sha256))

@@ -13,9 +13,10 @@ from lianchuang.standards.models import MeasureLink
 
 @dataclass(frozen=True)
 class Expiring:
-    """A document that expires before the assessment of these campaigns, which rest on it."""
+    """What one request was answered with and expires on one day, before the assessment of campaigns that rest on it."""
 
-    piece: Evidence
+    request: EvidenceRequest
+    pieces: tuple[Evidence, ...]
     expires_on: date
     campaigns: tuple[Campaign, ...]
     days_left: int
@@ -25,9 +26,9 @@ class Expiring:
         return self.days_left < 0
 
     @property
-    def first(self) -> Campaign:
-        """The campaign that is assessed first."""
-        return min(self.campaigns, key=lambda one: one.target_date)
+    def names(self) -> str:
+        """What they are called, in a line."""
+        return "、".join(str(piece) for piece in self.pieces)
 
 
 def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
@@ -44,9 +45,9 @@ def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
     newest = _newest({piece.request.measure_id for piece in found})
     campaigns = _campaigns({piece.request.measure_id for piece in found}, today)
     lines = []
-    for piece in found:
-        request, expires_on = piece.request, piece.expires_on
-        if expires_on is None or newest.get((request.measure_id, request.place_id)) != request.pk:
+    for (_pk, expires_on), pieces in _by_day(found).items():
+        request = pieces[0].request
+        if newest.get((request.measure_id, request.place_id)) != request.pk:
             continue
         needing = tuple(
             one
@@ -54,8 +55,17 @@ def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
             if one.target_date > expires_on and request.place.path.startswith(one.joint.place.path)
         )
         if needing:
-            lines.append(Expiring(piece, expires_on, needing, (expires_on - today).days))
+            lines.append(Expiring(request, tuple(pieces), expires_on, needing, (expires_on - today).days))
     return lines
+
+
+def _by_day(pieces: list[Evidence]) -> dict[tuple[int, date], list[Evidence]]:
+    """The pieces of one request that expire on one day, together."""
+    held: dict[tuple[int, date], list[Evidence]] = {}
+    for piece in pieces:
+        if piece.expires_on:
+            held.setdefault((piece.request_id, piece.expires_on), []).append(piece)
+    return held
 
 
 def _newest(measures: set[int]) -> dict[tuple[int, int], int]:

@@ -97,7 +97,7 @@ def offers_for(request: EvidenceRequest, seen: QuerySet[EvidenceRequest], today:
     rows = rows.select_related("unit", "place", "measure").prefetch_related(Prefetch("pieces", valid, to_attr="valid"))
     offers = []
     for row in rows[: 2 * MOST_OFFERS]:
-        pieces: tuple[Evidence, ...] = tuple(row.valid)  # type: ignore[attr-defined]  # of the prefetch
+        pieces: tuple[Evidence, ...] = tuple(row.valid)
         if pieces:
             is_same = row.measure_id == request.measure_id and row.place_id == request.place_id
             reason = _("for the same measure and place") if is_same else _("under the same title")

@@ -12,11 +12,13 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner
 from django.conf import settings
+from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import reverse
 from hypothesis import given
@@ -231,7 +233,7 @@ def county(cast: Cast) -> Cast:
         for measure in measures:
             words = {"relation": "equal", "reuse": "document", "reason": "x", "by": office, "at": AT}
             link_measure(measure=measure, requirement=requirement, **words)
-    answers = {
+    answers: dict[Measure, dict[str, Any] | None] = {
         shared: {
             "files": [GivenFile(shelve(a_pdf("plan")), "计划.pdf")],
             "validity": Validity(TODAY, date(2026, 10, 1)),
@@ -317,6 +319,6 @@ def test_the_command_says_makes_and_goes_on(county: Cast, tmp_path: Path) -> Non
     assert run("evidence", "book", "weisheng", "--out", out)[0] == 1
     stored = StoredFile.objects.get()
     shutil.rmtree(out)
-    Path(settings.STORAGES["default"]["OPTIONS"]["location"], stored.path).write_bytes(b"rotten")
+    Path(default_storage.path(stored.path)).write_bytes(b"rotten")
     code, said = run("evidence", "book", "wenming", "--out", out, "--json")
     assert (code, len(json.loads(said)["lost"])) == (1, 1)

@@ -49,7 +49,7 @@ def accepted(cast: Cast, plan: Measure, expires_on: date, period_to: date = TODA
 def test_what_is_valid_on_the_day_does_not_expire_before_it(cast: Cast, plan: Measure) -> None:
     piece = accepted(cast, plan, date(2026, 11, 30))
     [line] = expiring(EvidenceRequest.objects.all(), TODAY)
-    assert (line.piece, line.campaigns, line.days_left, line.has_expired) == (piece, (cast.wenming,), 90, False)
+    assert (line.pieces, line.campaigns, line.days_left, line.has_expired) == ((piece,), (cast.wenming,), 90, False)
     assert expiring(EvidenceRequest.objects.all(), date(2026, 12, 2)) == []  # the day is over
     Evidence.objects.filter(pk=piece.pk).update(expires_on=date(2026, 12, 1))
     assert expiring(EvidenceRequest.objects.all(), TODAY) == []
@@ -58,7 +58,7 @@ def test_what_is_valid_on_the_day_does_not_expire_before_it(cast: Cast, plan: Me
 def test_a_renewed_document_no_longer_counts(cast: Cast, plan: Measure) -> None:
     accepted(cast, plan, date(2026, 10, 1), period_to=date(2026, 8, 31))
     renewed = accepted(cast, plan, date(2026, 11, 1))
-    assert [line.piece for line in expiring(EvidenceRequest.objects.all(), TODAY)] == [renewed]
+    assert [line.pieces for line in expiring(EvidenceRequest.objects.all(), TODAY)] == [(renewed,)]
 
 
 def test_it_is_told_once_in_time(cast: Cast, plan: Measure) -> None:

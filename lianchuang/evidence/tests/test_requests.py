@@ -203,7 +203,7 @@ def test_no_file_is_ever_taken_for_a_sensitive_request(
     assert 'type="file"' not in unit.get(address).content.decode()
     monkeypatch.setattr("lianchuang.evidence.views.supplying.shelve", pytest.fail)
     typed = {"number": "军字 12 号", "holder": "县人武部", "shelf": "3 柜", "effective_on": "2026-03-01", "version": 1}
-    sent = unit.post(address, {**typed, "files": SimpleUploadedFile("secret.pdf", A_PDF)})
+    sent = unit.post(address, {**typed, "documents": SimpleUploadedFile("secret.pdf", A_PDF)})
     assert sent.status_code == 302
     assert not StoredFile.objects.exists()
     assert str(request.pieces.get()) == "军字 12 号"
@@ -308,7 +308,7 @@ def test_the_pages_of_a_request(
     assert reverse("evidence:supply", args=[one.pk]) in unit.get(address).content.decode()
     typed = {"effective_on": "2026-03-01", "version": 1}
     files = [SimpleUploadedFile("计划.exe", A_PDF), SimpleUploadedFile("图.svg", b"<svg><script>")]
-    refused = unit.post(reverse("evidence:supply", args=[one.pk]), {**typed, "files": files})
+    refused = unit.post(reverse("evidence:supply", args=[one.pk]), {**typed, "documents": files})
     assert refused.status_code == 422
     html = refused.content.decode()
     assert "图.svg" in html

@@ -21,7 +21,7 @@ from lianchuang.evidence.book.shapes import Book, Made
 from lianchuang.evidence.book.store import CountyStore
 from lianchuang.evidence.book.words import cannot_sentence
 from lianchuang.evidence.forms import MakeForm
-from lianchuang.evidence.queries import book_response, books_of, fresh_folder, is_small
+from lianchuang.evidence.queries import book_response, books_home, books_of, fresh_folder, is_small
 from lianchuang.evidence.rules import MOST_FILES_AT_ONCE
 from lianchuang.evidence.views.requests import require_valid
 
@@ -46,6 +46,7 @@ def show(request: ActorRequest, code: str) -> HttpResponse:
         "may_make": request.actor.has_over(campaign.joint.place.path, Role.OFFICE),
         "is_small": is_small(book),
         "most_files": MOST_FILES_AT_ONCE,
+        "command": f"lianchuang evidence book {campaign.code} --out {books_home() / f'{campaign.code}-{book.as_of}'}",
     }
     return render(request, "evidence/book.html", context)
 

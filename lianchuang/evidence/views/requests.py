@@ -17,7 +17,7 @@ from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import (
     SUPPLIERS,
-    get_piece,
+    get_file,
     get_request,
     get_request_to_decide,
     may_ask,
@@ -91,14 +91,15 @@ def show_request(request: ActorRequest, request_id: int) -> HttpResponse:
 @require_safe
 def download(request: ActorRequest, request_id: int, piece_id: int) -> HttpResponseBase:
     """A file that was handed in."""
-    piece = get_piece(request.actor, request_id, piece_id)
-    return queries.document_response(piece.file, piece.name)
+    stored, name = get_file(request.actor, request_id, piece_id)
+    return queries.document_response(stored, name)
 
 
 @require_safe
 def thumb(request: ActorRequest, request_id: int, piece_id: int) -> HttpResponseBase:
     """The small picture of a file: of a picture, or of a PDF's first page."""
-    return queries.photo_response(get_piece(request.actor, request_id, piece_id).file, thumb=True)
+    stored, _name = get_file(request.actor, request_id, piece_id)
+    return queries.photo_response(stored, thumb=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

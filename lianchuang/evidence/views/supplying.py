@@ -22,6 +22,7 @@ from lianchuang.evidence.forms import ReuseForm, SupplyForm
 from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.evidence.views.requests import require_valid
 
+HELD = ("number", "holder", "shelf")  # of a document that is kept elsewhere
 SALT = "evidence.shelved"
 KEPT_SECONDS = 24 * 3600
 
@@ -39,13 +40,14 @@ def supply(request: ActorRequest, request_id: int) -> HttpResponse:
         initial={"version": one.version},
     )
     if request.method == "POST":
-        files = [] if one.is_offline else _arrived(form, one, request.FILES.getlist("files"))
+        files = [] if one.is_offline else _arrived(form, one, request.FILES.getlist("documents"))
         if form.is_valid():
             with refusals.onto(form):
                 _hand_in(request, one, form.cleaned_data, files)
                 return redirect("evidence:request", one.pk)
         form.keep_shelved([_token(one, file) for file in files], [file.name for file in files])
-    context = {"one": one, "form": form, "is_first": not pieces}
+    holds = form.is_bound and any(form.data.get(name) for name in HELD)
+    context = {"one": one, "form": form, "held": HELD, "holds": holds}
     return render(request, "evidence/supply.html", context, status=422 if form.is_bound else 200)
 
 
@@ -64,18 +66,18 @@ def _hand_in(request: ActorRequest, one: EvidenceRequest, given: dict[str, Any],
     )
 
 
-def _arrived(form: SupplyForm, one: EvidenceRequest, sent: Iterable[UploadedFile]) -> list[GivenFile]:
+def _arrived(form: SupplyForm, one: EvidenceRequest, sent: "Iterable[UploadedFile[Any]]") -> list[GivenFile]:
     """The files of this try and those kept from earlier ones; each refused one is an error with its reason."""
     files = list(_kept(one, form.data.getlist("shelved") if form.is_bound else []))  # type: ignore[attr-defined]
-    if not form.is_bound or "files" in form.errors:
+    if not form.is_bound or "documents" in form.errors:
         return files
     for file in sent:
         name = str(file.name)
         try:
-            files.append(GivenFile(shelve(file.read(), "files"), name))
+            files.append(GivenFile(shelve(file.read(), "documents"), name))
         except Invalid as refused:
             for sentence in refused.sentences():
-                form.add_error("files", f"{name}: {sentence}")
+                form.add_error("documents", f"{name}: {sentence}")
     return list({file.shelved.sha256: file for file in files}.values())
 
 
