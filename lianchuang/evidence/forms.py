@@ -136,7 +136,7 @@ class SupplyForm(forms.Form):
             typed.setlist("shelved", list(tokens))
             self.data = typed
             words = _("Arrived already and kept: %(names)s. Choose only what is missing.")
-            self.fields["documents"].help_text = words % {"names": "、".join(names)}
+            self["documents"].help_text = words % {"names": "、".join(names)}
 
 
 class DecideForm(forms.Form):

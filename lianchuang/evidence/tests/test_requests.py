@@ -312,6 +312,7 @@ def test_the_pages_of_a_request(
     assert refused.status_code == 422
     html = refused.content.decode()
     assert "图.svg" in html
+    assert "计划.exe" in html  # it arrived, and is kept
     assert not StoredFile.objects.exists()
     [kept] = refused.context["form"]["shelved"].value()  # the good one need not be sent again
     answer = unit.post(reverse("evidence:supply", args=[one.pk]), {**typed, "shelved": kept})
