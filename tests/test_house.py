@@ -92,6 +92,7 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
+    "evidence": {"files", "book"},  # files of strangers and the helper that looks at them; building archive books
     # what a case export of another system says; the table of the parts; what lies near and how long ago
     "findings": {"case_file", "parts", "nearby"},
     "jobs": {"schedule", "worker"},  # the register of standing tasks; the loop that runs them

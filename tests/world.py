@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -18,10 +19,13 @@ from lianchuang.campaigns.actions import answer_complaint, complain
 from lianchuang.campaigns.models import Complaint, ComplaintAbout
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
+from lianchuang.demo.measures import sample_pdf
 from lianchuang.duties.actions import propose_rule
 from lianchuang.duties.models import HandOver, RuleProposal, Sponsorship, TaskTable
-from lianchuang.evidence.actions import ask_for_document
-from lianchuang.evidence.models import EvidenceRequest
+from lianchuang.evidence.actions import GivenFile, ask_for_document, note_book, return_document, supply_document
+from lianchuang.evidence.book.shapes import Made
+from lianchuang.evidence.files.shelf import shelve
+from lianchuang.evidence.models import ArchiveBook, EvidenceRequest
 from lianchuang.field.models import Submission
 from lianchuang.field.rules import State
 from lianchuang.field.tests.sending import visit
@@ -80,6 +84,7 @@ class World:
     link: MeasureLink
     value: MeasureValue
     request: EvidenceRequest
+    book: ArchiveBook
     draft: Requirement
     upload: StandardUpload
     submission: Submission
@@ -116,6 +121,8 @@ class World:
             "notice_id": self.notice.pk,
             "complaint_id": self.complaint.pk,
             "task": "send-notices",
+            "piece_id": self.request.pieces.get().pk,
+            "book_id": self.book.pk,
             "year": self.bulletin.year,
             "issue": self.bulletin.issue,
             "key": next(iter(self.bulletin.figures)),
@@ -156,6 +163,9 @@ class World:
     def _codes(self) -> dict[str, str]:
         return {
             "campaigns:move_target_date": "wenming",
+            **dict.fromkeys(
+                ("evidence:book", "evidence:make_book", "evidence:book_pdf", "evidence:book_zip"), "wenming"
+            ),
             "sites:checklist": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
@@ -277,6 +287,7 @@ def build_world(now: datetime | None = None) -> World:
         link=link,
         value=value,
         request=request,
+        book=_book(cast, now),
         draft=draft,
         upload=_files(cast, now),
         submission=_submission(cast, round, now),
@@ -340,7 +351,18 @@ def _measured(cast: Cast, measure: Measure, now: datetime) -> tuple[MeasureLink,
         by=by,
         at=now,
     )
+    file = GivenFile(shelve(sample_pdf("a document")), "文件.pdf")
+    unit = cast.coordinator.actor
+    supply_document(request=request, files=[file], expected_version=1, by=unit, at=now)
+    return_document(request=request, reason="没有盖章", expected_version=2, by=by, at=now)
     return link, enter_value(given=given, by=by, at=now), request
+
+
+def _book(cast: Cast, now: datetime) -> ArchiveBook:
+    """A book that was made elsewhere."""
+    nowhere = Path("nowhere")
+    made = Made(clock.local(now).date(), 1, 1, 1000, 1, "0" * 64, nowhere, nowhere)
+    return note_book(campaign=cast.wenming, made=made, folder="nowhere", by=cast.office.actor, at=now)
 
 
 def _files(cast: Cast, now: datetime) -> StandardUpload:

@@ -41,11 +41,18 @@ def begins_like_formula(text: str) -> bool:
     return text.startswith(FORMULA_BEGINS)
 
 
-def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str = "Sheet1") -> bytes:
-    """A workbook with one sheet: a frozen head, then the rows, written as they come."""
+def xlsx_bytes(
+    header: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str = "Sheet1", created: datetime | None = None
+) -> bytes:
+    """A workbook with one sheet: a frozen head, then the rows, written as they come.
+
+    With the moment in which it was `created`, the same rows are the same bytes.
+    """
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
+    if created:
+        book.set_properties({"created": created})
     page = book.add_worksheet(sheet)
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1}),

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 
-from lianchuang.accounts.access import Actor
+from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.accounts.models import Unit
 from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
@@ -14,6 +14,7 @@ from lianchuang.demo import names
 from lianchuang.demo.bodies import Bodies
 from lianchuang.demo.life import Life
 from lianchuang.evidence import actions as evidence
+from lianchuang.evidence.files.shelf import shelve
 from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.standards import actions
 from lianchuang.standards.models import Measure, MeasureLink, Requirement
@@ -73,6 +74,8 @@ PAPERS = (
     ("M15", "年度计划和总结", "政府办", ("机构文件", "年度计划和总结", "预算和凭证")),
     ("M14", "数字城管运行说明", "城管局", ("运行说明", "案件统计")),
 )
+# The how-manieth street or town's paper expires in so many days from today.
+EXPIRES = {0: 38, 5: -9, 7: 95}
 RETURNED = ("没有盖章，请盖章后再交。", "少了预算凭证，请补上。", "年份不对，要的是今年的。")
 
 
@@ -185,70 +188,97 @@ class _Figures:
 
     def papers(self) -> None:
         """The years before are accepted, this year's are under way; each street and town is asked for its own."""
-        for code, what, short, _parts in PAPERS:
+        for code, what, short, parts in PAPERS:
             for back in range(YEARS - 1, -1, -1):
                 first = date(self.today.year - back, 1, 1)
                 period = (first, min(date(first.year, 12, 31), clock.local(self.starts).date()))
                 at = self.life.later(self.starts, 600 + 2000 * (YEARS - back) + (0 if code == "M15" else 120))
                 fate = "accepted" if back else ("supplied" if code == "M15" else "asked")
-                self._paper(
-                    at, code, f"{first.year} 年{what}", (self.bodies.county, self.bodies.units[short]), period, fate
-                )
+                who = (self.bodies.county, self.bodies.units[short])
+                self._paper(at, _Paper(code, f"{first.year} 年{what}", *who, period, fate, parts))
         fates = ("accepted", "supplied", "returned", "asked", "overdue", "accepted", "reference", "accepted")
         begin = clock.local(self.starts).date()
+        period = (date(begin.year, 1, 1), begin)
         lately = max(0.0, calendar().minutes_between(self.starts, self.life.until) - 2600)
         places = [name for name, _english in (*names.STREETS, *names.TOWNS)]
         for number, name in enumerate(places):
             unit, fate = self.bodies.units[name], fates[number % len(fates)]
             at = self.life.later(self.starts, lately if fate == "asked" else 9000 + 700 * number)
-            period = (date(begin.year, 1, 1), begin)
-            self._paper(at, "M15", f"{name}创建机构和分工文件", (unit, unit), period, fate)
+            what = f"{name}国防动员和双拥工作文件" if fate == "reference" else f"{name}创建机构和分工文件"
+            days = EXPIRES.get(number)
+            expires_on = None if days is None else self.today + timedelta(days=days)
+            self._paper(at, _Paper("M15", what, unit, unit, period, fate, ("机构文件", "分工表"), expires_on))
         for number, name in enumerate(places[:6]):
-            unit, fate = self.bodies.units[name], fates[(number + 2) % len(fates)]
+            unit, fate = self.bodies.units[name], fates[:6][(number + 2) % 6]
             at = self.life.later(self.starts, lately if fate == "asked" else 12000 + 500 * number)
-            self._paper(at, "M16", f"{name}宣传和志愿服务记录", (unit, unit), (date(begin.year, 1, 1), begin), fate)
+            parts = ("宣传活动记录", "志愿服务记录", "活动照片说明")
+            self._paper(at, _Paper("M16", f"{name}宣传和志愿服务记录", unit, unit, period, fate, parts))
+        told = self.life.until - timedelta(hours=3)
+        self.life.plan(told, lambda t: evidence.warn_of_expiry(by=SYSTEM, at=t))
 
-    def _paper(
-        self, at: datetime, code: str, what: str, who: tuple[Unit, Unit], period: tuple[date, date], fate: str
-    ) -> None:
+    def _paper(self, at: datetime, paper: "_Paper") -> None:
         """One request from asking to its fate, days apart."""
-        place, unit = who
 
         def ask(t: datetime) -> None:
-            days = 5 if fate == "overdue" else 21
+            days = 5 if paper.fate == "overdue" else 21
             request = evidence.ask_for_document(
-                measure=self.measures[code], place=place, unit=unit, what=what, period_from=period[0],
-                period_to=period[1], due_on=clock.local(t).date() + timedelta(days=days), by=self.office, at=t,
+                measure=self.measures[paper.code], place=paper.place, unit=paper.unit, what=paper.what,
+                period_from=paper.period[0], period_to=paper.period[1], is_offline=paper.fate == "reference",
+                due_on=clock.local(t).date() + timedelta(days=days), by=self.office, at=t,
             )  # fmt: skip
-            if fate not in {"asked", "overdue"}:
-                self.life.plan(self.life.later(t, self.chance.uniform(200, 800)), lambda u: supply(u, request))
-
-        def supply(t: datetime, request: EvidenceRequest) -> None:
-            by = self.bodies.actor(unit.short_name, "coordinator")
-            kept = fate == "reference"
-            evidence.supply_document(
-                request=request,
-                content=None if kept else sample_pdf(f"{code} {place.name_en} {period[1].year}"),
-                file_name="" if kept else f"{what}.pdf",
-                reference=f"示例 双字〔{period[1].year}〕12 号" if kept else "",
-                note="原件在人武部机要室，线下查阅。" if kept else "",
-                expected_version=request.version,
-                by=by,
-                at=t,
-            )
-            if fate in {"accepted", "returned", "reference"}:
-                self.life.plan(self.life.later(t, self.chance.uniform(100, 500)), lambda u: decide(u, request))
-
-        def decide(t: datetime, request: EvidenceRequest) -> None:
-            if fate == "returned":
-                reason = self.chance.choice(RETURNED)
-                evidence.return_document(
-                    request=request, reason=reason, expected_version=request.version, by=self.reviewer, at=t
+            if paper.fate not in {"asked", "overdue"}:
+                self.life.plan(
+                    self.life.later(t, self.chance.uniform(200, 800)), lambda u: self._supply(u, request, paper)
                 )
-            else:
-                evidence.accept_document(request=request, expected_version=request.version, by=self.reviewer, at=t)
 
         self.life.plan(at, ask)
+
+    def _supply(self, at: datetime, request: EvidenceRequest, paper: "_Paper") -> None:
+        """Each part of it is a file; what is sensitive is a number."""
+        kept = paper.fate == "reference"
+        year = paper.period[1].year
+        reference = evidence.GivenReference(f"示例 双字〔{year}〕12 号", "县人武部政治工作科", "机要室 3 柜 2 层")
+        evidence.supply_document(
+            request=request,
+            files=[] if kept else [self._file(paper, number, part) for number, part in enumerate(paper.parts, start=1)],
+            reference=reference if kept else None,
+            validity=evidence.Validity(paper.period[1] - timedelta(days=12), paper.expires_on),
+            note="线下查阅，凭介绍信。" if kept else "",
+            expected_version=request.version,
+            by=self.bodies.actor(paper.unit.short_name, "coordinator"),
+            at=at,
+        )
+        if paper.fate in {"accepted", "returned", "reference"}:
+            later = self.life.later(at, self.chance.uniform(100, 500))
+            self.life.plan(later, lambda t: self._decide(t, request, paper))
+
+    def _file(self, paper: "_Paper", number: int, part: str) -> evidence.GivenFile:
+        content = sample_pdf(f"{paper.code} {paper.place.name_en} {paper.period[1].year} part {number}")
+        return evidence.GivenFile(shelve(content), f"{paper.what}：{part}.pdf")
+
+    def _decide(self, at: datetime, request: EvidenceRequest, paper: "_Paper") -> None:
+        by, version = self.reviewer, request.version
+        if paper.fate == "returned":
+            reason, last = self.chance.choice(RETURNED), request.pieces.order_by("-pk").values_list("pk", flat=True)[:1]
+            evidence.return_document(
+                request=request, reason=reason, faulty=list(last), expected_version=version, by=by, at=at
+            )
+        else:
+            evidence.accept_document(request=request, expected_version=version, by=by, at=at)
+
+
+@dataclass(frozen=True)
+class _Paper:
+    """A document that is asked for: of whom, for which time, what becomes of it, its parts."""
+
+    code: str
+    what: str
+    place: Unit
+    unit: Unit
+    period: tuple[date, date]
+    fate: str
+    parts: tuple[str, ...]
+    expires_on: date | None = None
 
 
 def plan_measures(*, bodies: Bodies, life: Life, starts: datetime, today: date, seed: int) -> None:

@@ -41,4 +41,18 @@ register(
         _("%(who)s returned %(what)s: %(reason)s"),
         tells=Tells(_("Your document is sent back"), **_REQUEST),
     ),
+    Code(
+        "evidence.reused",
+        _("%(who)s supplied %(what)s with what had been supplied for %(source)s: %(given)s."),
+        tells=Tells(_("A document waits for your decision"), **_REQUEST),
+    ),
+    Code(
+        "evidence.expires",
+        _("%(name)s (%(what)s) expires on %(expires)s, before the assessment of %(campaigns)s."),
+        tells=Tells(_("A document expires before the assessment"), **_REQUEST),
+    ),
+    Code(
+        "evidence.book_made",
+        _("%(who)s made the archive book of %(campaign)s: %(files)s files, %(gaps)s gaps, manifest %(manifest)s."),
+    ),
 )

@@ -8,6 +8,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.accounts.models import Post, Unit
+from lianchuang.campaigns.models import Campaign
+from lianchuang.evidence.files.shapes import HEIC
 from lianchuang.standards.models import Measure, MeasureValue
 
 
@@ -19,6 +21,7 @@ class StoredFile(models.Model):
     size = models.PositiveBigIntegerField()
     width = models.PositiveIntegerField(null=True, blank=True)
     height = models.PositiveIntegerField(null=True, blank=True)
+    pages = models.PositiveIntegerField(null=True, blank=True)
     taken_at = models.DateTimeField(null=True, blank=True)
     lon = models.FloatField(null=True, blank=True)
     lat = models.FloatField(null=True, blank=True)
@@ -40,6 +43,16 @@ class StoredFile(models.Model):
         """Where its small picture lies (WebP, at most 320 px)."""
         return f"{self.path}.thumb"
 
+    @property
+    def view_path(self) -> str:
+        """Where a picture lies that every browser shows: the content, or the JPEG made of it."""
+        return f"{self.path}.view" if self.media_type == HEIC else self.path
+
+    @property
+    def has_thumb(self) -> bool:
+        """Whether there is a small picture: of every picture, and of a PDF's first page."""
+        return self.width is not None or self.pages is not None
+
 
 class RequestState(models.TextChoices):
     ASKED = "asked", _("asked")
@@ -51,8 +64,8 @@ class RequestState(models.TextChoices):
 class EvidenceRequest(models.Model):
     """A document that a unit is asked for once, whatever number of requirements it serves.
 
-    One open request for each measure and place. What is accepted becomes a value of the measure: present. A document
-    that must not be kept here is named by its `reference` alone.
+    One open request for each measure and place. What is accepted becomes a value of the measure: present. It is answered
+    by one or more pieces of `Evidence`, and decided as a whole. `is_offline`: sensitive, no file of it is ever kept here.
     """
 
     measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="evidence_requests")
@@ -63,6 +76,7 @@ class EvidenceRequest(models.Model):
     period_from = models.DateField()
     period_to = models.DateField()
     due_on = models.DateField()
+    is_offline = models.BooleanField(default=False)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.ASKED)
     asked_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
@@ -71,9 +85,6 @@ class EvidenceRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     supplied_at = models.DateTimeField(null=True, blank=True)
-    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    file_name = models.CharField(max_length=120, blank=True)
-    reference = models.CharField(max_length=120, blank=True)
     note = models.CharField(max_length=300, blank=True)
     decided_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
@@ -105,9 +116,9 @@ class EvidenceRequest(models.Model):
         return self.state != RequestState.ACCEPTED
 
     @property
-    def given(self) -> str:
-        """What was handed in, in a word: the name of the file, or the reference."""
-        return self.file_name or self.reference
+    def is_waiting(self) -> bool:
+        """Whether it waits for the unit."""
+        return self.state in {RequestState.ASKED, RequestState.RETURNED}
 
 
 class RequestCap(models.Model):
@@ -120,3 +131,70 @@ class RequestCap(models.Model):
 
     def __str__(self) -> str:
         return f"{self.place_id}: {self.per_week}"
+
+
+class Evidence(models.Model):
+    """佐证材料: one piece of what answers a request: a file kept here, or the number of one that is held elsewhere.
+
+    `effective_on` is the day on the document, `expires_on` its last valid day; neither is the day it was handed in.
+    `withdrawn_at`: another took its place. `is_faulty`: named when the request was returned. `warned_at`: the office and
+    the unit were told that it expires before an assessment. `reused_from`: it had been supplied there already.
+    """
+
+    request = models.ForeignKey(EvidenceRequest, on_delete=models.PROTECT, related_name="pieces")
+    file = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=120, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    holder = models.CharField(max_length=120, blank=True)
+    shelf = models.CharField(max_length=120, blank=True)
+    effective_on = models.DateField(null=True, blank=True)
+    expires_on = models.DateField(null=True, blank=True)
+    supplied_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    supplied_at = models.DateTimeField()
+    reused_from = models.ForeignKey(
+        EvidenceRequest, null=True, blank=True, on_delete=models.PROTECT, related_name="reused_pieces"
+    )
+    is_faulty = models.BooleanField(default=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    warned_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        verbose_name_plural = "evidence"
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(file__isnull=False, reference="") | Q(file__isnull=True) & ~Q(reference=""),
+                name="evidence_file_or_reference",
+            ),
+        ]
+        indexes: ClassVar = [
+            models.Index(
+                fields=["expires_on"],
+                condition=Q(expires_on__isnull=False, withdrawn_at__isnull=True),
+                name="evidence_expires",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.reference
+
+
+class ArchiveBook(models.Model):
+    """申报材料: a campaign's book as it was made once. `folder`: where below HOME/books it lies; empty when elsewhere."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="archive_books")
+    as_of = models.DateField()
+    requirements = models.PositiveIntegerField()
+    files = models.PositiveIntegerField()
+    size = models.PositiveBigIntegerField()
+    gaps = models.PositiveIntegerField()
+    manifest_sha256 = models.CharField(max_length=64)
+    folder = models.CharField(max_length=120, blank=True)
+    made_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.campaign.code} {self.as_of}"

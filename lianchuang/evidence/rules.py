@@ -1,53 +1,28 @@
-"""What is known of a file from its bytes alone, and what may be done with a request for one. No ORM, no clock."""
+"""What is known of a file, and what may be done with a request for one. No ORM, no clock."""
 
-import io
-import struct
-import zipfile
-import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 from lianchuang.common.refusals import Invalid, Reason
 from lianchuang.common.workdays import calendar
+from lianchuang.evidence.files.looking import look_at
+from lianchuang.evidence.files.shapes import MOST_PHOTO, Look, Unfit
 
-MOST_BYTES = 15 * 1024 * 1024
-MOST_PIXELS = 60_000_000
-MEDIA_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
-THUMB_SIDE = 320
-LYING = frozenset({5, 6, 7, 8})  # orientations that swap width and height
-# What Pillow may raise on a file that is broken or made to harm.
-BROKEN = (
-    UnidentifiedImageError,
-    OSError,
-    EOFError,
-    ValueError,
-    TypeError,
-    KeyError,
-    IndexError,
-    SyntaxError,
-    OverflowError,
-    struct.error,
-    zlib.error,
-)
-MOST_DOCUMENT = 30 * 1024 * 1024
-MOST_UNPACKED = 300 * 1024 * 1024
-PDF = "application/pdf"
-OFFICE = {
-    "word/": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xl/": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-}
-PICTURE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF")
+MOST_BYTES = MOST_PHOTO
+NOTICE_DAYS = 60
+MOST_FILES = 20  # that answer one request
+# A book of at most this much is made while somebody waits for the page.
+MOST_FILES_AT_ONCE = 200
+MOST_BYTES_AT_ONCE = 200 * 1024 * 1024
 HIGHEST_CAP = 50
-GPS_LAT_REF, GPS_LAT, GPS_LON_REF, GPS_LON = 1, 2, 3, 4
 
 
 @dataclass(frozen=True)
 class Picture:
-    """What is known of a picture's content."""
+    """What is known of a picture's content. `view`: a JPEG of one that not every browser shows."""
 
     media_type: str
     width: int
@@ -56,123 +31,108 @@ class Picture:
     lon: float | None
     lat: float | None
     thumb: bytes
+    view: bytes = b""
 
 
 def read_picture(content: bytes, field: str = "photos") -> Picture:
-    """Look at a photo: what is known of it, and its small picture. Raises Invalid as `store_photo`; writes nothing."""
-    if len(content) > MOST_BYTES:
-        raise Invalid({field: [_("The photo is larger than %(most)s MB.") % {"most": MOST_BYTES // 2**20}]})
-    too_many = _("The photo has more than %(most)s million pixels.") % {"most": MOST_PIXELS // 10**6}
+    """Look at a photo here and now: only for pictures of our own making. Raises Invalid as `store_photo`; writes nothing."""
     try:
-        with Image.open(io.BytesIO(content), formats=list(MEDIA_TYPES)) as image:
-            if image.width * image.height > MOST_PIXELS:
-                raise Invalid({field: [too_many]})
-            return _decode(image)
-    except (Image.DecompressionBombWarning, Image.DecompressionBombError) as fault:
-        raise Invalid({field: [too_many]}) from fault
-    except BROKEN as fault:
-        sentence = _("This file is not a photo that can be read (JPEG, PNG or WebP).")
-        raise Invalid({field: [sentence]}) from fault
+        return picture_of(look_at(content, photo=True))
+    except Unfit as fault:
+        raise Invalid({field: [unfit_sentence(fault)]}) from fault
 
 
-def _decode(image: Image.Image) -> Picture:
-    """What is known of the picture. It is made small before it is turned, which spares memory."""
-    notes = _exif(image)
-    exif = notes or Image.Exif()
-    media_type = MEDIA_TYPES[str(image.format)]
-    width, height = image.size
-    if exif.get(ExifTags.Base.Orientation) in LYING:
-        width, height = height, width
-    image.thumbnail((THUMB_SIDE, THUMB_SIDE))
-    buffer = io.BytesIO()
-    upright = image if notes is None else ImageOps.exif_transpose(image)
-    upright.convert("RGB").save(buffer, "WEBP", quality=70, method=0)
-    lon, lat = _place(exif)
-    return Picture(media_type, width, height, _taken_at(exif), lon, lat, buffer.getvalue())
+def picture_of(look: Look) -> Picture:
+    """What was seen of a picture, its time as a moment."""
+    return Picture(
+        media_type=look.media_type,
+        width=look.width or 0,
+        height=look.height or 0,
+        taken_at=taken_at(look),
+        lon=look.lon,
+        lat=look.lat,
+        thumb=look.thumb,
+        view=look.view,
+    )
 
 
-def _exif(image: Image.Image) -> Image.Exif | None:
-    """What the camera wrote; None when it is broken, and the photo is still a photo."""
-    try:
-        exif = image.getexif()
-        exif.get_ifd(ExifTags.IFD.Exif)
-        exif.get_ifd(ExifTags.IFD.GPSInfo)
-    except BROKEN:
-        return None
-    return exif
-
-
-def _taken_at(exif: Image.Exif) -> datetime | None:
+def taken_at(look: Look) -> datetime | None:
     """The camera's time; without an offset it is taken as the county's own time."""
-    inner = exif.get_ifd(ExifTags.IFD.Exif)
-    text, offset = inner.get(ExifTags.Base.DateTimeOriginal), inner.get(ExifTags.Base.OffsetTimeOriginal)
-    if not isinstance(text, str):
-        return None
     try:
-        if isinstance(offset, str):
-            return datetime.strptime(f"{text} {offset}", "%Y:%m:%d %H:%M:%S %z")
-        return datetime.strptime(text, "%Y:%m:%d %H:%M:%S").replace(tzinfo=calendar().zone)
+        if look.offset:
+            return datetime.strptime(f"{look.taken} {look.offset}", "%Y:%m:%d %H:%M:%S %z")
+        return datetime.strptime(look.taken, "%Y:%m:%d %H:%M:%S").replace(tzinfo=calendar().zone)
     except ValueError:
         return None
 
 
-def _place(exif: Image.Exif) -> tuple[float | None, float | None]:
-    gps = exif.get_ifd(ExifTags.IFD.GPSInfo)
-    lon, lat = (
-        _degrees(gps.get(GPS_LON), gps.get(GPS_LON_REF)),
-        _degrees(gps.get(GPS_LAT), gps.get(GPS_LAT_REF)),
-    )
-    inside = lon is not None and lat is not None and abs(lon) <= 180 and abs(lat) <= 90
-    return (lon, lat) if inside else (None, None)
+def unfit_sentence(fault: Unfit) -> str:
+    """Why a file is not taken, and what to do instead."""
+    sentences = {
+        "empty": _("The file is empty."),
+        "too_large": _("The file is larger than %(most)s MB."),
+        "no_photo": _("This file is not a photo that can be read (JPEG, PNG, WebP or HEIC)."),
+        "unknown": _("Hand in a PDF, DOCX, XLSX, PPTX or a picture (JPEG, PNG, WebP, HEIC)."),
+        "code": _(
+            "Pages and drawings made of code (SVG, HTML, XML) are not taken: they may hold a program. Hand in a PDF."
+        ),
+        "program_file": _("This is a program. Hand in a PDF, DOCX, XLSX, PPTX or a picture."),
+        "archive": _("Archives are not taken. Unpack it and hand in its files; several may be chosen at once."),
+        "old_or_protected": _("The file is an old or password-protected one. Save it as DOCX, XLSX or PDF."),
+        "protected": _("The file is protected by a password or against copying. Hand in one without protection."),
+        "damaged": _("The file is damaged."),
+        "cut_short": _("The file is cut short: its end is missing. Send it again."),
+        "macros": _("The file holds macros. Save it without them."),
+        "program": _("The file holds a program or starts one. Print it into a new PDF and hand that in."),
+        "unchecked": _("The file is packed in a way that cannot be checked. Print it into a new PDF and hand that in."),
+        "two_in_one": _("The file is two things at once, for example a picture with an archive or a page behind it."),
+        "nested": _("The file holds another archive or a program inside. Hand in what is in it by itself."),
+        "unpacks_too_large": _("The file is small and unpacks to more than %(most)s MB; it is not opened."),
+        "too_many_parts": _("The file holds more than %(most)s parts."),
+        "too_many_pixels": _("The photo has more than %(most)s million pixels."),
+        "too_many_pages": _("The file has more than %(most)s pages. Split it."),
+        "too_hard": _("The file takes more time or memory than it may. Save it anew, smaller, and send that."),
+    }
+    return sentences.get(fault.code, sentences["damaged"]) % fault.facts
 
 
-def _degrees(value: Any, reference: Any) -> float | None:
-    try:
-        degrees, minutes, seconds = (float(part) for part in value)
-    except (TypeError, ValueError, ZeroDivisionError):
-        return None
-    return (degrees + minutes / 60 + seconds / 3600) * (-1 if reference in {"S", "W"} else 1)
+def supply_faults(
+    *, state: str, files: int, kept: int, reference: tuple[str, str, str] | None, is_offline: bool
+) -> list[Reason]:
+    """Why a request cannot be answered this way now; empty when it can.
 
-
-def document_type(content: bytes, field: str = "file") -> str:
-    """The type of a document by its bytes, whatever its name says. Raises Invalid as `store_document`."""
-    if len(content) > MOST_DOCUMENT:
-        raise Invalid({field: [_("The file is larger than %(most)s MB.") % {"most": MOST_DOCUMENT // 2**20}]})
-    if content.startswith(PICTURE_MARKS):
-        return read_picture(content, field).media_type
-    if content[:1024].lstrip().startswith(b"%PDF-"):
-        return PDF
-    if content.startswith(b"PK\x03\x04"):
-        return _office_type(content, field)
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Invalid({field: [_("The file is an old or password-protected one. Save it as DOCX, XLSX or PDF.")]})
-    raise Invalid({field: [_("Hand in a PDF, DOCX, XLSX or a picture.")]})
-
-
-def _office_type(content: bytes, field: str) -> str:
-    """The type of a packed document; nothing of it is unpacked."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = archive.namelist()
-            size = sum(part.file_size for part in archive.infolist())
-    except (zipfile.BadZipFile, struct.error, ValueError, EOFError, OSError, NotImplementedError) as fault:
-        raise Invalid({field: [_("The file is damaged.")]}) from fault
-    if any(name.lower().endswith("vbaproject.bin") for name in names):
-        raise Invalid({field: [_("The file holds macros. Save it without them.")]})
-    kind = next((kind for start, kind in OFFICE.items() if any(name.startswith(start) for name in names)), "")
-    if not kind or "[Content_Types].xml" not in names or size > MOST_UNPACKED:
-        raise Invalid({field: [_("Hand in a PDF, DOCX, XLSX or a picture.")]})
-    return kind
-
-
-def supply_faults(*, state: str, has_file: bool, reference: str, note: str) -> list[Reason]:
-    """Why a request cannot be answered this way now; empty when it can."""
+    `reference` is number, holder and shelf of a document that is held elsewhere.
+    """
     if state not in {"asked", "returned"}:
         return [Reason("not_waiting", _("This request does not wait for a document."))]
-    if not has_file and not (reference.strip() and note.strip()):
-        sentence = _("Hand in a file; or give the reference number and say where the document is kept.")
-        return [Reason("nothing_given", sentence)]
+    if is_offline and files:
+        sentence = _("This document is sensitive: no file of it is kept here. Give its number, holder and shelf.")
+        return [Reason("offline_only", sentence)]
+    if reference is not None and not all(part.strip() for part in reference):
+        sentence = _("Say all three: the reference number, who holds the document, and on which shelf it lies.")
+        return [Reason("reference_incomplete", sentence)]
+    if not files and not kept and reference is None:
+        words = _("Hand in a file; or give the reference number and say where the document is kept.")
+        offline = _("Give the reference number, who holds the document, and on which shelf it lies.")
+        return [Reason("nothing_given", offline if is_offline else words)]
+    if files + kept > MOST_FILES:
+        sentence = _("At most %(most)s files answer one request. Put some together into one PDF.") % {
+            "most": MOST_FILES
+        }
+        return [Reason("too_many_files", sentence)]
     return []
+
+
+def date_faults(*, effective_on: date | None, expires_on: date | None, today: date) -> dict[str, list[str]]:
+    """What is wrong with the dates on a document."""
+    faults = {}
+    if effective_on and effective_on > today:
+        faults["effective_on"] = [_("The date on the document lies in the future.")]
+    if expires_on and expires_on < (effective_on or today):
+        faults["expires_on"] = [
+            _("It expires before it takes effect.") if effective_on else _("It has expired already.")
+        ]
+    return faults
 
 
 def decision_faults(*, state: str, is_supplier: bool) -> list[Reason]:
@@ -194,3 +154,9 @@ def cap_faults(*, unit: str, asked: int, cap: int, urgent_reason: str) -> list[R
         "why it is urgent, which stays in the history."
     )
     return [Reason("cap_reached", sentence % {"unit": unit, "asked": asked, "cap": cap})]
+
+
+def is_time_to_warn(*, expires_on: date, assessments: Sequence[date], today: date) -> bool:
+    """Whether people are told now that a document expires before an assessment: once it is NOTICE_DAYS away."""
+    needed = [day for day in assessments if day >= today and day > expires_on]
+    return bool(needed) and expires_on - today <= timedelta(days=NOTICE_DAYS)

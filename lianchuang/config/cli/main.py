@@ -13,6 +13,7 @@ from lianchuang.config.cli.charter import charter_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
+from lianchuang.config.cli.evidence import evidence_group
 from lianchuang.config.cli.findings import findings_group
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
@@ -43,6 +44,7 @@ main.add_command(demo)
 main.add_command(doctor)
 main.add_command(duties)
 main.add_command(findings_group)
+main.add_command(evidence_group)
 main.add_command(import_group)
 main.add_command(serve)
 main.add_command(standards_group)

@@ -4,13 +4,12 @@ import hashlib
 from datetime import datetime
 from uuid import UUID
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.evidence.files.door import look_at_photo
+from lianchuang.evidence.files.shelf import Shelved, lay_down
 from lianchuang.evidence.models import StoredFile
-from lianchuang.evidence.rules import Picture, document_type, read_picture
+from lianchuang.evidence.rules import Picture, picture_of
 
 
 @action("evidence.stored")
@@ -23,7 +22,7 @@ def store_photo(
     picture: Picture | None = None,
     sealed_with: tuple[str, UUID] | None = None,
 ) -> StoredFile:
-    """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
+    """Keep a photo (JPEG, PNG, WebP or HEIC) under its SHA-256, with a small picture. Content is kept once.
 
     `picture` is what `read_picture` said of this content, where another process has looked at it already. `sealed_with`:
     undercover work of which it is a part (see `audit.actions.record`).
@@ -33,14 +32,20 @@ def store_photo(
     if existing := StoredFile.objects.filter(pk=sha256).first():
         nothing_changed()
         return existing
-    picture = picture or read_picture(content, field)
-    _keep(sha256, content, picture.thumb)
-    # Two at once: the second finds the first one's row.
+    picture = picture or look_at_photo(content, field)
+    lay_down(sha256, content, picture.thumb, picture.view)
+    return _photo_row(sha256, len(content), picture, by, at, sealed_with)
+
+
+def _photo_row(
+    sha256: str, size: int, picture: Picture, by: Actor, at: datetime, sealed_with: tuple[str, UUID] | None = None
+) -> StoredFile:
+    """The row of a photo whose content is laid down. Two at once: the second finds the first one's row."""
     stored, created = StoredFile.objects.get_or_create(
         sha256=sha256,
         defaults={
             "media_type": picture.media_type,
-            "size": len(content),
+            "size": size,
             "width": picture.width,
             "height": picture.height,
             "taken_at": picture.taken_at,
@@ -52,46 +57,25 @@ def store_photo(
     if not created:
         nothing_changed()
         return stored
+    data = {"size": size, "sha256": sha256[:12]}
     record(
-        code="evidence.stored",
-        by=by,
-        at=at,
-        object_kind="file",
-        object_id=sha256[:40],
-        data={"size": len(content), "sha256": sha256[:12]},
+        code="evidence.stored", by=by, at=at, object_kind="file", object_id=sha256[:40], data=data,
         sealed_with=sealed_with,
-    )
+    )  # fmt: skip
     return stored
 
 
-@action("evidence.document_stored")
-def store_document(*, content: bytes, by: Actor, at: datetime, field: str = "file") -> StoredFile:
-    """Keep a document (PDF, DOCX, XLSX) or a picture of one under its SHA-256. Content is kept once.
-
-    Raises Invalid (on `field`) for any other type, one with macros, an old or protected one, over 30 MiB.
-    """
-    media_type = document_type(content, field)
-    if media_type.startswith("image/"):
-        nothing_changed()  # the picture writes its own entry
-        return store_photo(content=content, by=by, at=at, field=field)
-    sha256 = hashlib.sha256(content).hexdigest()
-    _keep(sha256, content)
-    defaults = {"media_type": media_type, "size": len(content), "stored_at": at}
+@action("evidence.document_stored", "evidence.stored")
+def store_document(*, shelved: Shelved, by: Actor, at: datetime) -> StoredFile:
+    """Give a document that `shelve` has laid down its row. Content is kept once."""
+    sha256, look = shelved.sha256, shelved.look
+    if look.width is not None:
+        return _photo_row(sha256, shelved.size, picture_of(look), by, at)
+    defaults = {"media_type": look.media_type, "size": shelved.size, "pages": look.pages, "stored_at": at}
     stored, created = StoredFile.objects.get_or_create(sha256=sha256, defaults=defaults)
     if not created:
         nothing_changed()
         return stored
-    data = {"size": len(content), "sha256": sha256[:12], "type": media_type.rpartition(".")[2]}
+    data = {"size": shelved.size, "sha256": sha256[:12], "type": look.media_type.rpartition(".")[2]}
     record(code="evidence.document_stored", by=by, at=at, object_kind="file", object_id=sha256[:40], data=data)
     return stored
-
-
-def _keep(sha256: str, content: bytes, thumb: bytes = b"") -> None:
-    """Content before its row: a row never points at nothing, and content without a row does no harm."""
-    named = StoredFile(sha256=sha256)
-    for path, data in ((named.path, content), *([(named.thumb_path, thumb)] if thumb else [])):
-        if default_storage.exists(path):
-            if default_storage.size(path) == len(data):
-                continue
-            default_storage.delete(path)  # half written when the server was killed
-        default_storage.save(path, ContentFile(data))

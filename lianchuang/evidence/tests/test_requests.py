@@ -1,12 +1,11 @@
 """Documents asked for once: asking, supplying, accepting, returning; and what moves when one is accepted."""
 
-import io
-import zipfile
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -14,8 +13,11 @@ from django.urls import reverse
 from lianchuang.audit.models import Entry
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
 from lianchuang.evidence import actions
-from lianchuang.evidence.models import EvidenceRequest, StoredFile
-from lianchuang.evidence.rules import PDF, document_type
+from lianchuang.evidence.actions import GivenFile, GivenReference, Validity
+from lianchuang.evidence.files.shapes import PDF
+from lianchuang.evidence.files.shelf import shelve
+from lianchuang.evidence.models import Evidence, EvidenceRequest, StoredFile
+from lianchuang.evidence.tests.samples import a_pdf
 from lianchuang.standards.actions import link_measure, remove_link
 from lianchuang.standards.models import Measure, MeasureLink, MeasureValue, Sharing
 from lianchuang.standards.queries import standing_of_edition
@@ -23,7 +25,8 @@ from tests.cast import Cast, make_requirement, photo_bytes
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 TODAY = date(2026, 9, 1)
-A_PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
+A_PDF = a_pdf("one")
+SECRET = GivenReference("军字 12 号", "县人武部", "机要室 3 柜")
 ClientOf = Callable[..., Client]
 
 
@@ -52,10 +55,7 @@ def ask(cast: Cast, measure: Measure, **changes: object) -> EvidenceRequest:
 def supply(cast: Cast, request: EvidenceRequest, **changes: object) -> EvidenceRequest:
     given = {
         "request": request,
-        "content": A_PDF,
-        "file_name": "计划.pdf",
-        "reference": "",
-        "note": "",
+        "files": [GivenFile(shelve(A_PDF), "计划.pdf")],
         "expected_version": request.version,
         "by": cast.coordinator.actor,
         "at": AT,
@@ -115,11 +115,12 @@ def test_from_asking_to_acceptance(cast: Cast, plan: Measure) -> None:
     request = ask(cast, plan)
     supply(cast, request)
     request.refresh_from_db()
-    assert (request.state, request.file_name, request.supplied_by) == ("supplied", "计划.pdf", cast.coordinator.post)
-    assert request.file == StoredFile.objects.get(media_type=PDF)
+    assert (request.state, request.supplied_by) == ("supplied", cast.coordinator.post)
+    piece = request.pieces.get()
+    assert (piece.name, piece.file) == ("计划.pdf", StoredFile.objects.get(media_type=PDF))
     actions.return_document(request=request, reason="没有盖章", expected_version=2, by=cast.office.actor, at=AT)
     assert (request.state, request.reason) == ("returned", "没有盖章")
-    supply(cast, request, content=A_PDF + b"%", file_name="计划（盖章）.pdf")
+    supply(cast, request, files=[GivenFile(shelve(a_pdf("sealed")), "计划（盖章）.pdf")])
     accept(cast, request)
     request.refresh_from_db()
     assert (request.state, request.reason, request.decided_by) == ("accepted", "", cast.office.post)
@@ -144,14 +145,99 @@ def test_the_same_period_accepted_twice_is_one_value(cast: Cast, plan: Measure) 
     assert MeasureValue.objects.count() == 1
 
 
+def test_several_files_answer_one_request_and_the_good_ones_stay(cast: Cast, plan: Measure) -> None:
+    request = ask(cast, plan)
+    files = [GivenFile(shelve(content), name) for name, content in (("a.pdf", A_PDF), ("b.jpg", photo_bytes()))]
+    supply(cast, request, files=[*files, GivenFile(files[0].shelved, "a again.pdf")])
+    first, second = request.pieces.all()
+    assert [first.name, second.name] == ["a.pdf", "b.jpg"]  # the same content twice is one piece
+    reason = {"reason": "照片不清楚", "faulty": [second.pk]}
+    actions.return_document(request=request, expected_version=2, by=cast.office.actor, at=AT, **reason)
+    assert set(request.pieces.filter(is_faulty=True)) == {second}
+    supply(cast, request, files=[GivenFile(shelve(photo_bytes()), "c.jpg")], keep=[first.pk])
+    assert [str(one) for one in request.pieces.filter(withdrawn_at__isnull=True)] == ["a.pdf", "c.jpg"]
+    assert request.pieces.count() == 3  # what was replaced is still known
+    accept(cast, request)
+    assert request.value is not None
+    assert request.value.source == "2026 年度计划：a.pdf、c.jpg"
+
+
+def test_the_date_on_a_document_is_not_the_day_it_was_handed_in(cast: Cast, plan: Measure) -> None:
+    request = ask(cast, plan)
+    wrong = [
+        Validity(date(2026, 9, 2)),
+        Validity(date(2026, 8, 1), date(2026, 7, 1)),
+        Validity(None, date(2026, 8, 31)),
+    ]
+    for validity in wrong:
+        with pytest.raises(Invalid):
+            supply(cast, request, validity=validity)
+    supply(cast, request, validity=Validity(date(2026, 3, 1), date(2027, 2, 28)))
+    piece = request.pieces.get()
+    assert (piece.effective_on, piece.expires_on, piece.supplied_at) == (date(2026, 3, 1), date(2027, 2, 28), AT)
+
+
 def test_what_must_not_be_kept_here_is_named_by_its_number(cast: Cast, plan: Measure) -> None:
     request = ask(cast, plan)
-    for reference, note in (("", ""), ("军字 12 号", ""), ("", "在人武部")):
+    incomplete = [GivenReference("军字 12 号", "", ""), GivenReference("", "县人武部", "机要室")]
+    for reference, code in ((None, "nothing_given"), *((one, "reference_incomplete") for one in incomplete)):
         with pytest.raises(NotPossibleNow) as refused:
-            supply(cast, request, content=None, file_name="", reference=reference, note=note)
-        assert refused.value.code == "nothing_given"
-    supply(cast, request, content=None, file_name="", reference="军字 12 号", note="在人武部机要室")
-    assert (request.file, request.given) == (None, "军字 12 号")
+            supply(cast, request, files=[], reference=reference)
+        assert refused.value.code == code
+    supply(cast, request, files=[], reference=SECRET)
+    piece = request.pieces.get()
+    assert (piece.file, str(piece), piece.shelf) == (None, "军字 12 号", "机要室 3 柜")
+
+
+def test_no_file_is_ever_taken_for_a_sensitive_request(
+    cast: Cast, plan: Measure, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = ask(cast, plan, is_offline=True)
+    for reference in (None, SECRET):
+        with pytest.raises(NotPossibleNow) as refused:
+            supply(cast, request, reference=reference)
+        assert refused.value.code == "offline_only"
+    StoredFile.objects.all().delete()
+    address = reverse("evidence:supply", args=[request.pk])
+    unit = client_of(cast.coordinator.person)
+    assert 'type="file"' not in unit.get(address).content.decode()
+    monkeypatch.setattr("lianchuang.evidence.views.supplying.shelve", pytest.fail)
+    typed = {"number": "军字 12 号", "holder": "县人武部", "shelf": "3 柜", "effective_on": "2026-03-01", "version": 1}
+    sent = unit.post(address, {**typed, "documents": SimpleUploadedFile("secret.pdf", A_PDF)})
+    assert sent.status_code == 302
+    assert not StoredFile.objects.exists()
+    assert str(request.pieces.get()) == "军字 12 号"
+
+
+# --- supplied already ---
+
+
+def test_one_click_uses_again_what_was_supplied(cast: Cast, plan: Measure, client_of: ClientOf) -> None:
+    other = Measure.objects.create(code="M16", name="宣传", sharing=Sharing.DOCUMENT, source="示例")
+    source, request = ask(cast, plan), ask(cast, other)
+    unit = client_of(cast.coordinator.person)
+    page, reuse = reverse("evidence:request", args=[request.pk]), reverse("evidence:reuse", args=[request.pk])
+    assert reuse not in unit.get(page).content.decode()
+    assert unit.post(reuse, {"source": source.pk, "version": 1}).status_code == 409  # nothing was supplied there
+    supply(cast, source, validity=Validity(date(2026, 3, 1), date(2099, 1, 1)))
+    assert reuse in unit.get(page).content.decode()
+    assert unit.post(reuse, {"source": source.pk, "version": 1}).status_code == 302
+    piece = request.pieces.get()
+    assert (piece.file, piece.reused_from, piece.expires_on) == (source.pieces.get().file, source, date(2099, 1, 1))
+    assert (StoredFile.objects.count(), Evidence.objects.count()) == (1, 2)
+    assert "2026 年度计划" in client_of(cast.office.person).get(page).content.decode()
+    assert Entry.objects.filter(code="evidence.reused", object_id=str(request.pk)).exists()
+
+
+def test_what_has_expired_or_is_sensitive_is_not_used_again(cast: Cast, plan: Measure) -> None:
+    other = Measure.objects.create(code="M16", name="宣传", sharing=Sharing.DOCUMENT, source="示例")
+    source, request = ask(cast, plan), ask(cast, other, is_offline=True)
+    supply(cast, source, validity=Validity(date(2026, 3, 1), date(2026, 9, 10)))
+    again = {"request": request, "source": source, "expected_version": 1, "by": cast.coordinator.actor}
+    for at, code in ((AT, "offline_only"), (datetime(2026, 9, 11, 1, tzinfo=UTC), "nothing_to_reuse")):
+        with pytest.raises(NotPossibleNow) as refused:
+            actions.reuse_document(**again, at=at)
+        assert refused.value.code == code
 
 
 def test_what_cannot_be_done_now(cast: Cast, plan: Measure) -> None:
@@ -202,44 +288,6 @@ def test_who_may_not(cast: Cast, plan: Measure, who: str) -> None:
         ask(cast, plan, by=by)
 
 
-# --- files ---
-
-
-def packed(*names: str) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in names:
-            archive.writestr(name, "x")
-    return buffer.getvalue()
-
-
-def test_types_by_content() -> None:
-    types = "[Content_Types].xml"
-    assert document_type(A_PDF) == PDF
-    assert document_type(packed(types, "word/document.xml")).endswith("wordprocessingml.document")
-    assert document_type(packed(types, "xl/workbook.xml")).endswith("spreadsheetml.sheet")
-    assert document_type(photo_bytes()) == "image/jpeg"
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        b"",
-        b"MZ\x90 a program",
-        b"<html><script>",
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 an old one",
-        b"PK\x03\x04 broken",
-        b"\xff\xd8\xff no picture",
-        packed("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
-        packed("a.exe"),
-        packed("word/document.xml"),
-    ],
-)
-def test_other_types_are_refused(content: bytes) -> None:
-    with pytest.raises(Invalid):
-        document_type(content)
-
-
 # --- pages ---
 
 
@@ -258,12 +306,28 @@ def test_the_pages_of_a_request(
     one = EvidenceRequest.objects.get()
     address = reverse("evidence:request", args=[one.pk])
     assert reverse("evidence:supply", args=[one.pk]) in unit.get(address).content.decode()
-    file = SimpleUploadedFile("计划.pdf", A_PDF)
-    answer = unit.post(reverse("evidence:supply", args=[one.pk]), {"file": file, "version": 1})
+    typed = {"effective_on": "2026-03-01", "version": 1}
+    files = [SimpleUploadedFile("计划.exe", A_PDF), SimpleUploadedFile("图.svg", b"<svg><script>")]
+    refused = unit.post(reverse("evidence:supply", args=[one.pk]), {**typed, "documents": files})
+    assert refused.status_code == 422
+    html = refused.content.decode()
+    assert "图.svg" in html
+    assert "计划.exe" in html  # it arrived, and is kept
+    assert not StoredFile.objects.exists()
+    [kept] = refused.context["form"]["shelved"].value()  # the good one need not be sent again
+    answer = unit.post(reverse("evidence:supply", args=[one.pk]), {**typed, "shelved": kept})
     assert answer.status_code == 302
-    loaded = office.get(reverse("evidence:file", args=[one.pk]))
+    piece = one.pieces.get()
+    loaded = office.get(reverse("evidence:file", args=[one.pk, piece.pk]))
     assert b"".join(loaded.streaming_content) == A_PDF  # type: ignore[attr-defined]
     assert loaded["Content-Disposition"].startswith("attachment")
+    assert loaded["Content-Disposition"].endswith(".pdf")  # by content, not by name
+    assert loaded["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in loaded["Content-Security-Policy"]
+    small = office.get(reverse("evidence:thumb", args=[one.pk, piece.pk]))
+    assert small["Content-Type"] == "image/webp"
+    assert b"".join(small.streaming_content).startswith(b"RIFF")  # type: ignore[attr-defined]
+    assert client_of(cast.stranger.person).get(reverse("evidence:file", args=[one.pk, piece.pk])).status_code == 404
     assert office.post(reverse("evidence:accept", args=[one.pk]), {"version": 2}).status_code == 302
     assert EvidenceRequest.objects.get().state == "accepted"
     assert "1" in office.get(reverse("evidence:requests"), {"state": "accepted"}).content.decode()
@@ -274,3 +338,11 @@ def test_others_do_not_see_it(cast: Cast, plan: Measure, client_of: ClientOf) ->
     seeing = {name for name, member in cast.members.items() if client_of(member.person).get(address).status_code == 200}
     in_the_street = {"coordinator", "post_holder", "colleague", "same_unit_verifier"}
     assert seeing == {"office", "leader", "auditor", "administrator"} | in_the_street
+
+
+def test_a_token_of_another_request_counts_for_nothing(cast: Cast, plan: Measure, client_of: ClientOf) -> None:
+    one, unit = ask(cast, plan), client_of(cast.coordinator.person)
+    address, typed = reverse("evidence:supply", args=[one.pk]), {"effective_on": "2026-03-01", "version": 1}
+    foreign = signing.dumps({"sha256": "0" * 64, "size": 1, "name": "x", "look": {}}, salt="evidence.shelved.0")
+    assert unit.post(address, {**typed, "shelved": foreign}).status_code == 422
+    assert not Evidence.objects.exists()

@@ -1,28 +1,33 @@
 """Pages about documents that are asked for once."""
 
-from django.http import Http404, HttpResponse
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import Form
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest, visible_units
-from lianchuang.accounts.models import Role
+from lianchuang.accounts.models import Role, Unit
 from lianchuang.common import clock, refusals
 from lianchuang.common.pages import paginate
 from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import (
     SUPPLIERS,
+    get_file,
     get_place_to_cap,
     get_request,
     get_request_to_decide,
-    get_request_to_supply,
     may_ask,
     own_requests,
     visible_requests,
 )
-from lianchuang.evidence.forms import AskForm, CapForm, DecideForm, ReturnForm, SupplyForm
+from lianchuang.evidence.forms import AskForm, CapForm, DecideForm, ReturnForm
 from lianchuang.evidence.models import RequestState
+from lianchuang.evidence.rules import NOTICE_DAYS
 from lianchuang.standards.models import Measure
 
 
@@ -47,15 +52,37 @@ def show_requests(request: ActorRequest) -> HttpResponse:
 
 
 @require_safe
+def show_expiring(request: ActorRequest) -> HttpResponse:
+    """What expires before an assessment day that needs it; ?mine=1 of one's own unit."""
+    mine = request.GET.get("mine") == "1"
+    rows = own_requests(request.actor) if mine else visible_requests(request.actor)
+    lines, today = queries.expiring(rows, clock.today()), clock.today()
+    context = {
+        "page": paginate(request, lines),
+        "gone": sum(line.has_expired for line in lines),
+        "mine": mine,
+        "today": today,
+        "may_ask": may_ask(request.actor),
+        "notice_days": NOTICE_DAYS,
+    }
+    return render(request, "evidence/expiring.html", context)
+
+
+@require_safe
 def show_request(request: ActorRequest, request_id: int) -> HttpResponse:
     """One request: what it serves, what was handed in, what may be done now."""
     one = get_request(request.actor, request_id)
-    actor = request.actor
+    actor, today = request.actor, clock.today()
+    may_supply = one.is_waiting and actor.has_over(one.unit.path, *SUPPLIERS)
+    pieces, seen = queries.pieces_of(one), visible_requests(actor)
+    elsewhere = queries.supplied_elsewhere(pieces, seen)
     context = {
         "one": one,
+        "pieces": [(piece, elsewhere.get(piece.file_id or "")) for piece in pieces],
+        "offers": queries.offers_for(one, seen, today) if may_supply else [],
         "links": queries.links_served(one),
-        "today": clock.today(),
-        "may_supply": one.state in {"asked", "returned"} and actor.has_over(one.unit.path, *SUPPLIERS),
+        "today": today,
+        "may_supply": may_supply,
         "may_decide": one.state == "supplied" and actor.has_over(one.place.path, Role.OFFICE),
         "is_own": bool(actor.person and one.supplier_id == actor.person.pk),
     }
@@ -63,27 +90,31 @@ def show_request(request: ActorRequest, request_id: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: ActorRequest, request_id: int) -> HttpResponseBase:
-    """The document that was handed in."""
-    one = get_request(request.actor, request_id)
-    if one.file is None:
-        raise Http404
-    return queries.document_response(one.file, one.file_name)
+def download(request: ActorRequest, request_id: int, piece_id: int) -> HttpResponseBase:
+    """A file that was handed in."""
+    stored, name = get_file(request.actor, request_id, piece_id)
+    return queries.document_response(stored, name)
+
+
+@require_safe
+def thumb(request: ActorRequest, request_id: int, piece_id: int) -> HttpResponseBase:
+    """The small picture of a file: of a picture, or of a PDF's first page."""
+    stored, _name = get_file(request.actor, request_id, piece_id)
+    return queries.photo_response(stored, thumb=True)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def ask(request: ActorRequest) -> HttpResponse:
-    """Ask for a document once."""
+    """Ask for a document once; ?measure= or ?again= (a request whose document expires) fill in what is known."""
     request.actor.require(Role.OFFICE)
-    measure = Measure.objects.filter(code=request.GET.get("measure", "")).first()
-    units, today = visible_units(request.actor), clock.today()
-    place = units.filter(parent__isnull=True).first()
-    initial = {"measure": measure, "place": place, "period_from": today.replace(month=1, day=1), "period_to": today}
+    units = visible_units(request.actor)
+    initial = _initial(request, units)
     form = AskForm(request.POST or None, units=units, initial=initial)
     if request.method == "POST" and form.is_valid():
         with refusals.onto(form):
             one = actions.ask_for_document(**form.cleaned_data, by=request.actor, at=clock.now())
             return redirect("evidence:request", one.pk)
+    measure, place = initial["measure"], initial["place"]
     supplied = queries.already_supplied(measure, place) if measure and place else []
     context = {"form": form, "measure": measure, "supplied": supplied}
     return render(request, "evidence/ask.html", context, status=422 if form.is_bound else 200)
@@ -103,33 +134,24 @@ def set_cap(request: ActorRequest) -> HttpResponse:
     return render(request, "evidence/cap.html", {"form": form, "place": place}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-def supply(request: ActorRequest, request_id: int) -> HttpResponse:
-    """Hand in the document that was asked for."""
-    one = get_request_to_supply(request.actor, request_id)
-    form = SupplyForm(request.POST or None, request.FILES or None, initial={"version": one.version})
-    if request.method == "POST" and form.is_valid():
-        file, given = form.cleaned_data["file"], form.cleaned_data
-        with refusals.onto(form):
-            actions.supply_document(
-                request=one,
-                content=file.read() if file else None,
-                file_name=file.name if file else "",
-                reference=given["reference"],
-                note=given["note"],
-                expected_version=given["version"],
-                by=request.actor,
-                at=clock.now(),
-            )
-            return redirect("evidence:request", one.pk)
-    return render(request, "evidence/supply.html", {"one": one, "form": form}, status=422 if form.is_bound else 200)
+def _initial(request: ActorRequest, units: QuerySet[Unit]) -> dict[str, Any]:
+    """What is filled in: the measure, the place, this year; or everything of the request that is asked anew."""
+    today = clock.today()
+    again = request.GET.get("again", "")
+    old = visible_requests(request.actor).filter(pk=again).first() if again.isdecimal() else None
+    if old is not None:
+        kept = {name: getattr(old, name) for name in ("measure", "unit", "place", "what", "is_offline")}
+        return {**kept, "period_from": today.replace(month=1, day=1), "period_to": today}
+    measure = Measure.objects.filter(code=request.GET.get("measure", "")).first()
+    place = units.filter(parent__isnull=True).first()
+    return {"measure": measure, "place": place, "period_from": today.replace(month=1, day=1), "period_to": today}
 
 
 @require_POST
 def accept(request: ActorRequest, request_id: int) -> HttpResponse:
     """Accept what was handed in."""
     one, form = get_request_to_decide(request.actor, request_id), DecideForm(request.POST)
-    _require_valid(form)
+    require_valid(form)
     version = form.cleaned_data["version"]
     actions.accept_document(request=one, expected_version=version, by=request.actor, at=clock.now())
     return redirect("evidence:request", one.pk)
@@ -138,13 +160,21 @@ def accept(request: ActorRequest, request_id: int) -> HttpResponse:
 @require_POST
 def send_back(request: ActorRequest, request_id: int) -> HttpResponse:
     """Return what was handed in, with the reason."""
-    one, form = get_request_to_decide(request.actor, request_id), ReturnForm(request.POST)
-    _require_valid(form)
-    version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
-    actions.return_document(request=one, reason=reason, expected_version=version, by=request.actor, at=clock.now())
+    one = get_request_to_decide(request.actor, request_id)
+    form = ReturnForm(request.POST, pieces=queries.pieces_of(one))
+    require_valid(form)
+    actions.return_document(
+        request=one,
+        reason=form.cleaned_data["reason"],
+        faulty=form.cleaned_data["faulty"],
+        expected_version=form.cleaned_data["version"],
+        by=request.actor,
+        at=clock.now(),
+    )
     return redirect("evidence:request", one.pk)
 
 
-def _require_valid(form: DecideForm) -> None:
+def require_valid(form: Form) -> None:
+    """Refuse what was not typed into our own form."""
     if not form.is_valid():
         raise Invalid({name: [str(one) for one in errors] for name, errors in form.errors.items()})

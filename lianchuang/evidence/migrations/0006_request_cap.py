@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0001_initial'),
-        ('evidence', '0002_requests'),
+        ("evidence", "0005_single_file_gone"),
         ('standards', '0005_values'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -1,0 +1,1 @@
+"""Pages about documents that are asked for once, and about archive books."""
