@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.audit.queries import entries_about
 from lianchuang.evidence.models import StoredFile
 from lianchuang.evidence.rules import Picture, document_type, read_picture
 
@@ -25,13 +26,17 @@ def store_photo(
 ) -> StoredFile:
     """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
 
-    `picture` is what `read_picture` said of this content, where another process has looked at it already. `sealed_with`:
-    undercover work of which it is a part (see `audit.actions.record`).
+    Content that only sealed work has handed in yet is told of in history as if it were new. `picture` is what
+    `read_picture` said of this content, where another process has looked at it already. `sealed_with`: undercover work
+    of which it is a part (see `audit.actions.record`).
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
     if existing := StoredFile.objects.filter(pk=sha256).first():
-        nothing_changed()
+        if sealed_with is None and _is_known_from_sealed_work(sha256):
+            _tell(existing, by, at, None)
+        else:
+            nothing_changed()
         return existing
     picture = picture or read_picture(content, field)
     _keep(sha256, content, picture.thumb)
@@ -52,16 +57,27 @@ def store_photo(
     if not created:
         nothing_changed()
         return stored
+    _tell(stored, by, at, sealed_with)
+    return stored
+
+
+def _tell(stored: StoredFile, by: Actor, at: datetime, sealed_with: tuple[str, UUID] | None) -> None:
     record(
         code="evidence.stored",
         by=by,
         at=at,
         object_kind="file",
-        object_id=sha256[:40],
-        data={"size": len(content), "sha256": sha256[:12]},
+        object_id=stored.sha256[:40],
+        data={"size": stored.size, "sha256": stored.sha256[:12]},
         sealed_with=sealed_with,
     )
-    return stored
+
+
+def _is_known_from_sealed_work(sha256: str) -> bool:
+    """Whether history tells of this content in sealed entries alone."""
+    told = entries_about("file", sha256[:40]).filter(code="evidence.stored").order_by()
+    kinds = set(told.values_list("sealed_kind", flat=True))
+    return bool(kinds) and "" not in kinds
 
 
 @action("evidence.document_stored")
