@@ -5,16 +5,20 @@ a count of its own, between those of what everybody may know. A number that coun
 equal: if one shows, the worlds differ, as they should.
 """
 
+import csv
+import functools
 import io
 import itertools
 import json
 import re
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -35,7 +39,7 @@ from lianchuang.inspections import actions
 from lianchuang.inspections.models import ConflictGround, Round, RoundKind, RoundSite
 from tests import rows
 from tests.cast import Cast, Member, grant, make_person, make_post, make_unit
-from tests.pages import read_out
+from tests.pages import TABLE, read_out
 from tests.world import NOBODY, PARTS_OF, World, build_world
 
 NOW = datetime(2026, 3, 11, 7, 0, tzinfo=UTC)  # a Wednesday, three in the afternoon in the county
@@ -253,19 +257,39 @@ def roles_of(world: World) -> list[str]:
     return [role for role in world.clients if role not in MAY_KNOW]
 
 
-def pages(world: World, names: Iterable[str] = tuple(PARTS_OF)) -> Iterator[Ask]:
-    """Every address of the project × every role that must not know."""
-    for name in names:
-        for role in roles_of(world):
+def pages(world: World, *, everything: bool) -> Iterator[Ask]:
+    """Every address of the project × every role that must not know.
+
+    For a short run, of those who do not get a page (the reviewed table says who) one stands for all that are answered
+    the same.
+    """
+    for name in PARTS_OF:
+        answered = _reviewed().get(name, {})
+        for role in _standing_for_all(answered, roles_of(world)) if not everything else roles_of(world):
             yield Ask(role, "GET", world.address(name))
 
 
-def guesses(world: World, secrets: Secrets) -> Iterator[Ask]:
-    """Every address that can be asked with the ids of sealed things: read, and posted with nothing in it."""
-    paths = [path for name, parts in PARTS_OF.items() for path in _guessed(world, secrets, name, parts)]
-    for path in dict.fromkeys(paths):
-        for role in roles_of(world):
-            if role != NOBODY:
+@functools.cache
+def _reviewed() -> dict[str, dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return {row["address"]: row for row in csv.DictReader(file) if row["method"] == "GET"}
+
+
+def _standing_for_all(answered: Mapping[str, str], roles: Sequence[str]) -> list[str]:
+    refused = {answered.get(role, role): role for role in roles if answered.get(role) != "200"}
+    return [role for role in roles if answered.get(role) == "200" or role in refused.values()]
+
+
+def guesses(world: World, secrets: Secrets, *, everything: bool) -> Iterator[Ask]:
+    """Every address that can be asked with the ids of sealed things: read, and posted with nothing in it.
+
+    For a short run four roles ask each, others the next.
+    """
+    paths = dict.fromkeys(path for name, parts in PARTS_OF.items() for path in _guessed(world, secrets, name, parts))
+    roles = [role for role in roles_of(world) if role != NOBODY]
+    for number, path in enumerate(paths):
+        for turn, role in enumerate(roles):
+            if everything or (turn + number) % 3 == 0:
                 yield Ask(role, "GET", path)
                 yield Ask(role, "POST", path, {"nothing": "typed"})
 
@@ -286,23 +310,44 @@ def _site(parts: Sequence[str], secrets: Secrets) -> dict[str, Any]:
     return {"site_id": secrets.parts["site_id"]} if "site_id" in parts and "round_id" in parts else {}
 
 
+SHORT = 4  # roles that follow the same link, and search the same page
 LINK = re.compile(r'(?:href|hx-get|action)="([^"#]*\?[^"#]+)"')
+WORD = "a word"
 SEARCH = re.compile(r'<input[^>]+type="search"|name="q"|name="who"')
 
 
-def onward(ask: Ask, said: Said, followed: set[tuple[str, str, frozenset[str]]]) -> Iterator[Ask]:
-    """Where a page leads with something behind the question mark (filters, pages, downloads); searches for secrets."""
-    path = ask.path.partition("?")[0]
-    html = said.body
+def onward(answers: Answers, asks: Iterable[Ask], *, everything: bool) -> Iterator[Ask]:
+    """Where pages lead with something behind the question mark (filters, pages, downloads); searches for secrets.
+
+    Each sort of link once for a role; for a short run a few roles take each.
+    """
+    taken: Counter[tuple[str, frozenset[str]]] = Counter()
+    followed: set[tuple[str, tuple[str, frozenset[str]]]] = set()
+    for ask in asks:
+        said = answers[ask.key]
+        if said.status != HTTPStatus.OK:
+            continue
+        for path, query in _leads(ask.path, said.body):
+            shape = (path, frozenset(part.partition("=")[0] for part in query.split("&")))
+            if (ask.role, shape) in followed or (taken[shape] >= SHORT and not everything):
+                continue
+            followed.add((ask.role, shape))
+            taken[shape] += 1
+            for words in _searches(query):
+                yield Ask(ask.role, "GET", f"{path}?{words}")
+
+
+def _searches(query: str) -> list[str]:
+    return [f"q={word}&who={word}" for word in (SECRET, FOUND, "暗访员甲")] if query == WORD else [query]
+
+
+def _leads(page: str, html: str) -> Iterator[tuple[str, str]]:
     for link in dict.fromkeys(LINK.findall(html)):
         target, _mark, query = link.replace("&amp;", "&").partition("?")
-        shape = (ask.role, target or path, frozenset(part.partition("=")[0] for part in query.split("&")))
-        if shape not in followed and not target.startswith(("http", "mailto", "geo:")):
-            followed.add(shape)
-            yield Ask(ask.role, "GET", f"{target or path}?{query}")
-    if SEARCH.search(html) and "?" not in ask.path:
-        for word in (SECRET, FOUND, "暗访员甲"):
-            yield Ask(ask.role, "GET", f"{path}?q={word}&who={word}")
+        if not target.startswith(("http", "mailto", "geo:")):
+            yield target or page, query
+    if SEARCH.search(html):
+        yield page, WORD
 
 
 JSON_HEADERS = (("accept", "application/json"),)
@@ -353,7 +398,7 @@ def _say(world: World, ask: Ask) -> Said:
     client.cookies.clear()
     client.cookies.load(cookies)
     is_archive = body.startswith(b"PK")
-    left_out = {"Set-Cookie", "Content-Length"} if is_archive else {"Set-Cookie"}
+    left_out = {"Set-Cookie", "Expires", *(("Content-Length",) if is_archive else ())}
     headers = tuple(sorted((name, value) for name, value in answer.headers.items() if name not in left_out))
     text = _unpacked(body) if is_archive else TOKENS.sub(rb"\1", body)
     return Said(answer.status_code, headers, zlib.compress(text, 1), asked)
@@ -392,3 +437,9 @@ def differences(one: Answers, other: Answers) -> list[str]:
 def _first_difference(here: str, there: str) -> str:
     at = next((n for n, (a, b) in enumerate(zip(here, there, strict=False)) if a != b), min(len(here), len(there)))
     return f"… {here[max(0, at - 80) : at + 80]!r} – {there[max(0, at - 80) : at + 80]!r}"
+
+
+def address_of(world: World, name: str, secrets: Secrets) -> str:
+    """The address of that name for what is sealed."""
+    arguments = world.arguments(name)
+    return reverse(name, kwargs={part: secrets.parts.get(part, value) for part, value in arguments.items()})

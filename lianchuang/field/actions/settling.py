@@ -195,11 +195,13 @@ def _place(by: Actor, sent: reading.VisitBody) -> tuple[Round, Site, list[RoundS
 
     Whoever is sent there may know of it; others ask `inspections.access` (404 when it is not there for them).
     """
-    rows = RoundSite.objects.select_for_update(of=("self",)).filter(round=sent.round, site=sent.site)
-    stops = list(rows.select_related("round__joint__place", "site__site_type", "site__unit").order_by("pk"))
-    if own_stops(by).filter(pk__in=[stop.pk for stop in stops]).exists():
-        return stops[0].round, stops[0].site, stops
-    found, site = get_stop(by, sent.round, sent.site)
+    here = RoundSite.objects.filter(round=sent.round, site=sent.site)
+    known = (
+        None if own_stops(by).filter(round=sent.round, site=sent.site).exists() else get_stop(by, sent.round, sent.site)
+    )
+    rows = here.select_for_update(of=("self",)).select_related("round__joint__place", "site__site_type", "site__unit")
+    stops = list(rows.order_by("pk"))
+    found, site = known or (stops[0].round, stops[0].site)
     return found, site, stops
 
 

@@ -68,12 +68,10 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
     else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. `finding_id` given again
-    by the same person returns the first one. `found_at`: when it was seen, if before `at`, when clocks start. Raises
-    NotAllowed, Invalid.
+    by its finder returns the first one. `found_at`: when it was seen, if before `at`. Raises NotAllowed, Invalid.
     """
     finding_id, existing = _reported_before(finding_id, by)
     if existing is not None:
-        nothing_changed()
         return existing
     _require_reporter(by, site.unit if site else place_unit)
     _require_words(title, site, place)
@@ -106,14 +104,13 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
 
 def _reported_before(given: UUID | None, by: Actor) -> tuple[UUID | None, Finding | None]:
     """The id to use and what this person reported under it; an id of somebody else's tells nothing of theirs."""
-    if given is None:
-        return None, None
-    person = by.person.pk if by.person else None
-    existing = Finding.objects.filter(pk=given).first()
-    if existing is None or existing.found_by_id == person:
-        return given, existing
-    given = own_id(given, by.person_id)
-    return given, Finding.objects.filter(pk=given).first()
+    existing = Finding.objects.filter(pk=given).first() if given else None
+    if given and existing and existing.found_by_id != (by.person.pk if by.person else None):
+        given = own_id(given, by.person_id)
+        existing = Finding.objects.filter(pk=given).first()
+    if existing is not None:
+        nothing_changed()
+    return given, existing
 
 
 def _begin_story(

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from lianchuang.accounts.access import Actor
+from lianchuang.accounts.access import Actor, in_subtrees
 from lianchuang.accounts.models import Grant, Post, Role
 from lianchuang.inspections import rules
 from lianchuang.inspections.access import assigned_stops, own_stops
@@ -61,15 +61,17 @@ def round_of_the_day(actor: Actor, day: date, site: UUID | None) -> Round | None
 
 
 def round_named(actor: Actor, found: UUID) -> Round | None:
-    """The unreleased undercover round of that id, if this post was ever given something in it or plans it."""
-    held = Round.objects.filter(pk=found, kind=RoundKind.UNDERCOVER, released_at=None).select_related("joint__place")
-    one = held.first()
-    if one is None or actor.post is None:
-        return None
-    given = RoundSite.objects.filter(round=one, inspector=actor.post)
-    opened = OpenedAssignment.objects.filter(round=one, post=actor.post)
-    is_its = given.exists() or opened.exists() or actor.has_over(one.joint.place.path, Role.OFFICE)
-    return one if is_its else None
+    """The unreleased undercover round of that id, if this post was ever given something in it or plans it.
+
+    One query, whether there is such a round or not.
+    """
+    given = Exists(RoundSite.objects.filter(round=OuterRef("pk"), inspector=actor.post))
+    opened = Exists(OpenedAssignment.objects.filter(round=OuterRef("pk"), post=actor.post))
+    plans = in_subtrees("joint__place", actor.paths(Role.OFFICE))
+    held = Round.objects.filter(pk=found, kind=RoundKind.UNDERCOVER, released_at=None).filter(
+        Q(given) | Q(opened) | plans
+    )
+    return held.select_related("joint__place").first()
 
 
 @dataclass(frozen=True)
