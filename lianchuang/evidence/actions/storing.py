@@ -26,17 +26,16 @@ def store_photo(
 ) -> StoredFile:
     """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
 
-    Content that only sealed work has handed in yet is told of in history as if it were new. `picture` is what
+    Content that only sealed work has handed in yet is treated and told of as if it were new. `picture` is what
     `read_picture` said of this content, where another process has looked at it already. `sealed_with`: undercover work
     of which it is a part (see `audit.actions.record`).
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    if existing := StoredFile.objects.filter(pk=sha256).first():
-        if sealed_with is None and _is_known_from_sealed_work(sha256):
-            _tell(existing, by, at, None)
-        else:
-            nothing_changed()
+    existing = StoredFile.objects.filter(pk=sha256).first()
+    is_new = existing is None or (sealed_with is None and _is_known_from_sealed_work(sha256))
+    if existing and not is_new:
+        nothing_changed()
         return existing
     picture = picture or read_picture(content, field)
     _keep(sha256, content, picture.thumb)
@@ -54,7 +53,7 @@ def store_photo(
             "stored_at": at,
         },
     )
-    if not created:
+    if not created and existing is None:
         nothing_changed()
         return stored
     _tell(stored, by, at, sealed_with)
