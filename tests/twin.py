@@ -262,7 +262,7 @@ def roles_of(world: World) -> list[str]:
 def pages(world: World, *, everything: bool) -> Iterator[Ask]:
     """Every address of the project × every role that must not know.
 
-    For a short run, of those who get the page (the reviewed table says who) those who see most and two of the others, and
+    For a short run, of those who get the page (the reviewed table says who) those who see most and one of the others, and
     one of those who do not get it; other ones for the next address.
     """
     for number, name in enumerate(PARTS_OF):
@@ -283,7 +283,7 @@ def _some(roles: Sequence[str], answered: Mapping[str, str], number: int) -> lis
     most = [role for role in reading if role in SEE_MOST]
     return [
         *most,
-        *[role for role in reading if role not in most][:2],
+        *[role for role in reading if role not in most][:1],
         *[role for role in turned if role not in reading][:1],
     ]
 
@@ -291,13 +291,13 @@ def _some(roles: Sequence[str], answered: Mapping[str, str], number: int) -> lis
 def guesses(world: World, secrets: Secrets, *, everything: bool) -> Iterator[Ask]:
     """Every address that can be asked with the ids of sealed things: read, and posted with nothing in it.
 
-    For a short run two roles ask each, others the next.
+    For a short run one or two roles ask each, others the next.
     """
     paths = dict.fromkeys(path for name, parts in PARTS_OF.items() for path in _guessed(world, secrets, name, parts))
     roles = [role for role in roles_of(world) if role != NOBODY]
     for number, path in enumerate(paths):
         for turn, role in enumerate(roles):
-            if everything or (turn + number) % 6 == 0:
+            if everything or (turn + number) % 9 == 0:
                 yield Ask(role, "GET", path)
                 yield Ask(role, "POST", path, {"nothing": "typed"})
 
@@ -318,7 +318,7 @@ def _site(parts: Sequence[str], secrets: Secrets) -> dict[str, Any]:
     return {"site_id": secrets.parts["site_id"]} if "site_id" in parts and "round_id" in parts else {}
 
 
-SHORT = 2  # roles that follow the same link, and search the same page
+SHORT = 1  # role that follows the same sort of link, and searches the same page
 LINK = re.compile(r'(?:href|hx-get|action)="([^"#]*\?[^"#]+)"')
 WORD = "a word"
 SEARCH = re.compile(r'<input[^>]+type="search"|name="q"|name="who"')
@@ -327,7 +327,7 @@ SEARCH = re.compile(r'<input[^>]+type="search"|name="q"|name="who"')
 def onward(answers: Answers, asks: Iterable[Ask], *, everything: bool) -> Iterator[Ask]:
     """Where pages lead with something behind the question mark (filters, pages, downloads); searches for secrets.
 
-    Each sort of link once for a role; for a short run a few roles take each.
+    Each sort of link once for a role; for a short run one role takes each.
     """
     taken: Counter[tuple[str, frozenset[str]]] = Counter()
     followed: set[tuple[str, tuple[str, frozenset[str]]]] = set()

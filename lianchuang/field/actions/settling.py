@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -226,24 +225,22 @@ def _verification(work: Work) -> str:
 
 def _report(work: Work) -> str:
     sent = reading.read_report(work.envelope.body)
-    undercover = work.sealed_round
-    report = partial(report_in_round, round=undercover) if undercover else open_finding
-    finding = report(
-        by=work.by,
-        at=work.at,
-        origin=Origin(REPORT_ORIGIN, id=str(work.id), words=work.by.post_name),
-        category=sent.category,
-        severity=sent.severity,
-        title=sent.title,
-        detail=sent.detail,
-        count=sent.count,
-        site=get_site(work.by, sent.site) if sent.site else None,
-        place=sent.place,
-        photos=[work.files[each] for each in sent.photos],
-        finding_id=work.id,
-        found_at=work.clock.mend(work.envelope.made_at, work.at),
-    )
-    return said_of(finding)
+    report = {
+        "origin": Origin(REPORT_ORIGIN, id=str(work.id), words=work.by.post_name),
+        "category": sent.category,
+        "severity": sent.severity,
+        "title": sent.title,
+        "detail": sent.detail,
+        "count": sent.count,
+        "site": get_site(work.by, sent.site) if sent.site else None,
+        "place": sent.place,
+        "photos": [work.files[each] for each in sent.photos],
+        "finding_id": work.id,
+        "found_at": work.clock.mend(work.envelope.made_at, work.at),
+    }
+    if work.sealed_round:
+        return said_of(report_in_round(round=work.sealed_round, report=report, by=work.by, at=work.at))
+    return said_of(open_finding(by=work.by, at=work.at, **report))
 
 
 @action("field.let_count")

@@ -1,6 +1,7 @@
 """A verification and a free report from the phone; the office decides where two met."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -242,3 +243,16 @@ def test_an_id_of_a_sealed_finding_tells_nothing(cast: Cast) -> None:
     assert answer["result"] == "applied"
     assert "墙外堆物" not in str(answer)
     assert Finding.objects.count() == 2
+
+
+def test_what_is_left_from_an_earlier_day_makes_it_a_day_undercover_too(cast: Cast) -> None:
+    member = outsider(cast)
+    found = undercover_round(cast, member, day=clock.today() - timedelta(days=1))
+    finding = submitted(cast)
+    assert package_of(member.actor, clock.now())["verify"] == []
+    assert send(member, verification(member, finding))["result"] == "refused"
+    sent = visit(cast, found, member=member)
+    assert send(member, sent)["result"] == "applied"
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert len(package_of(member.actor, clock.now())["verify"]) == 1
+        assert send(member, verification(member, finding))["result"] == "applied"

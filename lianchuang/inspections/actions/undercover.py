@@ -1,5 +1,6 @@
 """What is done under seal: opening an assignment, declaring a conflict, giving a site to another, reporting."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -138,10 +139,10 @@ def _wrong(stop: RoundSite, to: Post, day: date, today: date) -> dict[str, list[
 
 
 @action("round.reported")
-def report_in_round(*, round: Round, by: Actor, at: datetime, **report: Any) -> Finding:
+def report_in_round(*, round: Round, report: Mapping[str, Any], by: Actor, at: datetime) -> Finding:
     """Open a finding that stands on no checklist, reported on a day undercover: sealed until the round is released.
 
-    `report` is as for `findings.actions.open_finding`, whose refusals it raises. The same `finding_id` is the same.
+    `report` holds what else `findings.actions.open_finding` is given, whose refusals it raises. The same `finding_id` is the same.
     """
     finding = open_finding(by=by, at=at, sealed=round.is_sealed, **report)
     _row, created = RoundReport.objects.get_or_create(finding=finding, defaults={"round": round})

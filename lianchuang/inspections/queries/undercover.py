@@ -47,15 +47,21 @@ def goes_undercover(actor: Actor, today: date) -> bool:
 
 
 def round_of_the_day(actor: Actor, day: date, site: UUID | None) -> Round | None:
-    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere.
+    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere:
+    of that day, or left from earlier days. Two queries.
 
     None when the post has an open stop at that site on that day and no sealed one: then that is what it was there for.
     """
-    mine = RoundSite.objects.filter(inspector=actor.post, day=day).select_related("round").order_by("pk")
-    running = list(mine.filter(round__state__in=[RoundState.RUNNING, RoundState.FINISHED])) if actor.post else []
-    sealed = [stop for stop in running if stop.round.is_sealed]
+    if actor.post is None:
+        return None
+    mine = RoundSite.objects.filter(inspector=actor.post).select_related("round").order_by("-day", "pk")
+    earlier = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
+    left = Q(~Exists(earlier.filter(finished_at__date__lt=day)), day__lt=day, round__state=RoundState.RUNNING)
+    today = Q(day=day, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
+    is_sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
+    sealed = list(mine.filter(is_sealed, today | left))
     there = [stop for stop in sealed if stop.site_id == site]
-    if not there and any(stop.site_id == site for stop in running):
+    if sealed and not there and site and mine.filter(~is_sealed & today, site=site).exists():
         return None
     return next((stop.round for stop in (*there, *sealed)), None)
 

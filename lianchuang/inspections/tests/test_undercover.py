@@ -11,6 +11,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.audit.access import visible_entries
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
+from lianchuang.common.ids import new_id
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import Origin
@@ -212,9 +213,11 @@ def test_only_who_is_not_concerned_and_only_by_the_office(cast: Cast) -> None:
 
 def test_what_is_reported_is_sealed_and_released_with_the_round(cast: Cast) -> None:
     watcher, planned = given(cast, is_opened=True)
-    facts = {"category": cast.rubbish, "severity": Severity.ORDINARY, "title": "墙外堆物", "site": cast.lane}
     origin = Origin(kind="field", words="督查")
-    finding = report_in_round(round=planned, by=watcher.actor, at=clock.now(), origin=origin, **facts)
+    report = {"category": cast.rubbish, "severity": Severity.ORDINARY, "title": "墙外堆物", "site": cast.lane}
+    report |= {"origin": origin, "finding_id": new_id()}
+    finding = report_in_round(round=planned, report=report, by=watcher.actor, at=clock.now())
+    assert report_in_round(round=planned, report=report, by=watcher.actor, at=clock.now()) == finding
     assert (finding.is_sealed, finding.number) == (True, None)
     for part in ("leader", "post_holder", "coordinator", "auditor", "inspector"):
         assert not visible_findings(cast.members[part].actor).exists()
