@@ -39,6 +39,7 @@ from tests.rows import (
     make_time_limit,
     make_unit,
     make_zone,
+    open_for,
     photo_bytes,
     serial,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "make_time_limit",
     "make_unit",
     "make_zone",
+    "open_for",
     "photo_bytes",
     "serial",
 ]

@@ -23,7 +23,7 @@ from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import rules
 from lianchuang.findings.actions import Origin, open_finding
 from lianchuang.findings.models import Finding, FindingCampaign, Step, TimeLimit
-from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState
+from lianchuang.inspections.models import OpenedAssignment, Round, RoundKind, RoundSite, RoundState
 from lianchuang.sites.models import (
     Category,
     CheckItem,
@@ -509,9 +509,10 @@ def make_round(
     state: RoundState = RoundState.RUNNING,
     name: str = "",
     day: date | None = None,
+    is_opened: bool = True,
     **columns: Any,
 ) -> Round:
-    """A round under way, its sites drawn for `inspector` on `day` (today)."""
+    """A round under way, its sites drawn for `inspector` on `day` (today); undercover the assignment is opened."""
     day = day or clock.today()
     planned = Round.objects.create(
         joint=joint,
@@ -528,4 +529,15 @@ def make_round(
             RoundSite(round=planned, site=site, inspector=inspector, day=day, order=order)
             for order, site in enumerate(sites)
         )
+        if kind == RoundKind.UNDERCOVER and is_opened:
+            open_for(planned, inspector, day)
     return planned
+
+
+def open_for(planned: Round, inspector: Post, day: date | None = None) -> OpenedAssignment:
+    """The inspector has opened the sealed assignment of a day (today)."""
+    holder = Appointment.objects.filter(post=inspector).select_related("person").first()
+    assert holder is not None
+    return OpenedAssignment.objects.create(
+        round=planned, post=inspector, day=day or clock.today(), at=clock.now(), by=holder.person
+    )

@@ -1,7 +1,7 @@
 """The cast's county with one of everything that a page shows, and how each address finds its thing there."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -98,7 +98,6 @@ class World:
         """What the address of that name needs, by the names of its parts."""
         parts = {
             "finding_id": self.finding.pk,
-            "photo_id": self.photo.pk,
             "round_id": self.round.pk,
             "site_id": self.cast.lane.pk,
             "visit_id": self.visit.pk,
@@ -106,6 +105,7 @@ class World:
             "language": "zh-hans",
             "sha256": self.answer_photo.file_id,
             "token": "no-such-token",
+            "day": self.round.starts_on,
             "unit_id": self.cast.street.pk,
             "post_id": self.cast.market_post.pk,
             "person_id": self.cast.post_holder.person.pk,
@@ -237,9 +237,14 @@ OLD_NODES = {"standards:settle_successor", "standards:drop_successor", "standard
 PARTS_OF: dict[str, tuple[str, ...]] = dict(_routes(get_resolver()))
 
 
-def build_world(now: datetime | None = None) -> World:
-    """Make the county, a round with a visit that found something, and a bulletin of the week before last."""
+def build_world(now: datetime | None = None, first: Callable[[Cast], None] | None = None) -> World:
+    """Make the county, a round with a visit that found something, and a bulletin of the week before last.
+
+    `first` is done as soon as the people are there, before anything else happens.
+    """
     cast, now = build_cast(), now or clock.now()
+    if first is not None:
+        first(cast)
     round = make_round(
         joint=cast.joint,
         planned_by=cast.office.post,

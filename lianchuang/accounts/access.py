@@ -98,8 +98,10 @@ class Actor:
 
     @property
     def sees_sealed(self) -> bool:
-        """Whether unreleased undercover work is open to this post: only to the office that plans it."""
-        return self.is_system or self.has(Role.OFFICE)
+        """Whether unreleased undercover work is open to this post: only to the office of the whole place, which
+        plans it. The office of one street or bureau is among those that are looked at.
+        """
+        return self.is_system or any(is_root(path) for path in self.paths(Role.OFFICE))
 
     def has(self, *roles: Role) -> bool:
         """Whether the post carries one of the roles anywhere."""
@@ -123,6 +125,11 @@ class Actor:
         raise NotAllowed(
             "role_needed", _("This needs another role: %(roles)s.") % {"roles": names}, _("Campaign office")
         )
+
+
+def is_root(path: str) -> bool:
+    """Whether a unit path is a tree's root (it holds one code)."""
+    return path.count(".") == 1
 
 
 SYSTEM = Actor(person=None, post=None)

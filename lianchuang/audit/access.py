@@ -48,12 +48,12 @@ def visible_entries(reader: Reader) -> QuerySet[Entry]:
 
 def _within(reader: Reader) -> Q:
     """What posts of the reader's sub-trees did; and what the program did, unless it did it to others'
-    things.
+    things. What is sealed counts for neither.
     """
     mine = Q(pk__in=[])
     for path in reader.history_paths:
         mine |= Q(unit_path__startswith=path)
-    same = Entry.objects.filter(object_kind=OuterRef("object_kind"), object_id=OuterRef("object_id"))
+    same = Entry.objects.filter(object_kind=OuterRef("object_kind"), object_id=OuterRef("object_id"), sealed_kind="")
     ours, others = Q(Exists(same.filter(mine))), Q(Exists(same.exclude(mine).exclude(unit_path="")))
     return mine | Q(unit_path="") & (ours | ~others)
 

@@ -1,8 +1,8 @@
 """Reading history."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -14,6 +14,7 @@ from lianchuang.audit.models import Entry
 
 PER_PAGE = 60
 MOST_ROWS = 20_000  # of one download
+BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,33 @@ class Wanted:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """How far somebody has read: up to a moment, and how many entries of that very moment.
+
+    It counts only what the reader may see. The number of an entry would tell of the sealed ones between.
+    """
+
+    at: datetime
+    passed: int
+
+    def __str__(self) -> str:
+        return f"{(self.at - BEGINNING) // timedelta(microseconds=1)}.{self.passed}"
+
+    @classmethod
+    def read(cls, text: str) -> "Mark | None":
+        """The mark in an address; None for what is none."""
+        moment, _dot, passed = text.partition(".")
+        if not (moment.isdecimal() and passed.isdecimal() and len(moment) < 18 and len(passed) < 10):
+            return None
+        return cls(BEGINNING + timedelta(microseconds=int(moment)), int(passed))
+
+
+@dataclass(frozen=True)
 class Stretch:
     """A stretch of history, newest first; `before` is where the next older one begins, None at the end."""
 
     told: tuple[Told, ...]
-    before: int | None
+    before: Mark | None
 
     def by_day(self) -> list[tuple[date, list[Told]]]:
         """The entries under their days."""
@@ -73,21 +96,27 @@ def among(entries: QuerySet[Entry], wanted: Wanted) -> QuerySet[Entry]:
     if wanted.who:
         entries = entries.filter(Q(post_name__icontains=wanted.who) | Q(actor_name__icontains=wanted.who))
     exact = {"code": wanted.code, "object_kind": wanted.object_kind, "object_id": wanted.object_id}
-    return entries.filter(**{name: value for name, value in exact.items() if value}).order_by("-id")
+    return entries.filter(**{name: value for name, value in exact.items() if value}).order_by("-at", "-id")
 
 
 def _begin(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def stretch(entries: QuerySet[Entry], *, before: int | None = None, per: int = PER_PAGE) -> Stretch:
-    """The next `per` entries older than the one numbered `before`: the same cost however long the history
-    is.
-    """
-    older = entries.filter(pk__lt=before) if before else entries
-    rows = list(older[: per + 1])
+def stretch(entries: QuerySet[Entry], *, before: Mark | None = None, per: int = PER_PAGE) -> Stretch:
+    """The next `per` entries older than the mark `before`: the same cost however long the history is."""
+    passed = before.passed if before else 0
+    older = entries.filter(at__lte=before.at) if before else entries
+    rows = list(older[passed : passed + per + 1])
     told = tuple(tell(rows[:per]))
-    return Stretch(told, rows[per - 1].pk if len(rows) > per else None)
+    return Stretch(told, _mark(rows[:per], before) if len(rows) > per else None)
+
+
+def _mark(rows: Sequence[Entry], before: Mark | None) -> Mark:
+    """Where the next stretch begins after these rows."""
+    at = rows[-1].at
+    passed = sum(row.at == at for row in rows)
+    return Mark(at, passed + (before.passed if before and before.at == at else 0))
 
 
 def rows_for_sheet(entries: QuerySet[Entry]) -> Iterator[tuple[datetime, str, str, str, str]]:

@@ -19,8 +19,8 @@ def entries(request: ReaderRequest) -> HttpResponse:
     seen = visible_entries(request.actor)
     form = WantedForm(request.GET)
     found = queries.among(seen, form.wanted())
-    before = request.GET.get("before", "")
-    stretch = queries.stretch(found, before=int(before) if before.isdecimal() else None)
+    before = queries.Mark.read(request.GET.get("before", ""))
+    stretch = queries.stretch(found, before=before)
     context = {"form": form, "stretch": stretch, "days": stretch.by_day(), "is_first": not before}
     return render(request, "audit/entries.html", context)
 

@@ -1,6 +1,6 @@
 """Identifiers that sort by time and may be made on any device."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from uuid_utils.compat import uuid7
 
@@ -8,3 +8,11 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """Return a fresh UUIDv7 (RFC 9562)."""
     return uuid7()
+
+
+def own_id(wanted: UUID, owner: UUID | str) -> UUID:
+    """The id that stands for `wanted` where somebody else has used it: always the same for the same owner.
+
+    So whoever sends an id that they guessed gets the same answer whether it is another's or nobody's.
+    """
+    return uuid5(wanted, str(owner))

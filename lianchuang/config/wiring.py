@@ -19,6 +19,8 @@ register(
     Standing(
         "remind-findings", _("Tell of deadlines that are near or over"), Daily(time(8, 0), True), note_due_findings
     ),
-    Standing("warn-expiry", _("Tell of documents that expire before an assessment"), Daily(time(8, 5), True), warn_of_expiry),
+    Standing(
+        "warn-expiry", _("Tell of documents that expire before an assessment"), Daily(time(8, 5), True), warn_of_expiry
+    ),
     Standing("clear-notices", _("Remove old notices"), Daily(time(3, 0)), clear_notices),
 )

@@ -6,6 +6,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.workdays import calendar, is_workday
@@ -106,7 +107,9 @@ class Patrol:
         for row in rows.order_by("day", "order"):
             tours.setdefault((row.inspector_id, row.day), []).append(row)
         today = self.life.until.astimezone(calendar().zone).date()
-        for (_inspector, day), tour in tours.items():
+        for (inspector, day), tour in tours.items():
+            if made.kind == RoundKind.UNDERCOVER:
+                self.life.plan(_at(day, 8, 5), self._opening_of(made, inspector, day))
             walked = tour[: max(1, len(tour) - HELD_BACK)] if day == today else tour
             moment = _at(day, 8, 30)
             for row in walked:
@@ -114,6 +117,14 @@ class Patrol:
                 moment = self.life.later(moment, minutes) if is_workday(day) else moment + timedelta(minutes=minutes)
                 if self.chance.random() >= MISSED_SHARE:
                     self.life.plan(moment, self._visit_of(row, made, planned.week, moment))
+
+    def _opening_of(self, made: Round, inspector: int, day: date) -> Happening:
+        by = self.life.bodies.actors[inspector]
+        return lambda t: self._open(made, day, by, t)
+
+    def _open(self, made: Round, day: date, by: Actor, at: datetime) -> None:
+        made.refresh_from_db()
+        actions.open_assignment(round=made, day=day, by=by, at=at)
 
     def _visit_of(self, row: RoundSite, made: Round, week: int, moment: datetime) -> Happening:
         seen = self._look(row, week, moment) if moment <= self.life.until else {}

@@ -14,6 +14,6 @@ def warn_of_expiry(at: datetime) -> str:
     told = len(actions.warn_of_expiry(by=SYSTEM, at=at))
     if not told:
         return _("Nothing expires before its assessment.")
-    return ngettext("%(n)s document expires before its assessment.", "%(n)s documents expire before their assessment.", told) % {
-        "n": told
-    }
+    return ngettext(
+        "%(n)s document expires before its assessment.", "%(n)s documents expire before their assessment.", told
+    ) % {"n": told}

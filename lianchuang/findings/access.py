@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
-from lianchuang.accounts.access import Actor, Held
+from lianchuang.accounts.access import Actor, Held, is_root
 from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
@@ -68,12 +68,7 @@ def sees_sealed(actor: Actor) -> bool:
 
     The office of one street or bureau is among those that are looked at.
     """
-    return actor.is_system or any(held.role is Role.OFFICE and is_root(held.path) for held in actor.roles)
-
-
-def is_root(path: str) -> bool:
-    """Whether a unit path is a tree's root (it holds one code)."""
-    return path.count(".") == 1
+    return actor.sees_sealed
 
 
 def get_finding(actor: Actor, finding_id: UUID) -> Finding:

@@ -213,6 +213,9 @@ class Finding(models.Model):
 class FindingCampaign(models.Model):
     """A finding counts for a campaign: through which requirement, wholly or in part, and whether a veto hangs on it."""
 
+    # What pages of requirements may count (`standards.queries.hanging`): nothing of an unreleased undercover round.
+    COUNTED: ClassVar = Q(finding__is_sealed=False)
+
     finding = models.ForeignKey(Finding, on_delete=models.CASCADE, related_name="finding_campaigns")
     campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="finding_campaigns")
     requirement = models.ForeignKey(Requirement, null=True, blank=True, on_delete=models.PROTECT, related_name="+")

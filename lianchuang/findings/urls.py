@@ -1,9 +1,11 @@
 """Addresses of findings: the list, one of them, and a page for each verb."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
+from lianchuang.common.addresses import Sha256Converter
 from lianchuang.findings.views import bulk, deeds, figures, listing, parts, pool, recurring, single
 
+register_converter(Sha256Converter, "sha256")
 app_name = "findings"
 urlpatterns = [
     path("", listing.show_list, name="list"),
@@ -23,7 +25,7 @@ urlpatterns = [
     # one finding
     path("<uuid:finding_id>/", single.show, name="show"),
     path("<uuid:finding_id>/parts/<int:part_id>/<slug:deed>/", parts.do, name="part"),
-    path("<uuid:finding_id>/photos/<int:photo_id>/", single.photo, name="photo"),
+    path("<uuid:finding_id>/photos/<sha256:sha256>/", single.photo, name="photo"),
     *(
         path(f"<uuid:finding_id>/{name.replace('_', '-')}/", deeds.do, {"name": name}, name=name)
         for name in deeds.DEEDS

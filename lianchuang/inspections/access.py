@@ -1,11 +1,12 @@
 """Who may see which rounds, stops and visits, and who may record one.
 
 An unreleased undercover round, its stops and visits exist for nobody but the campaign office of the place
-and its own inspectors, and for these only with their own sites. Stops still to come are known only to those
-who plan and inspect.
+and its own inspectors, and for these only with their own sites, day by day, once they have opened the day's
+sealed assignment (docs/rules/undercover.md). Stops still to come are known only to those who plan and inspect.
 """
 
 from collections.abc import Iterable
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,7 +19,16 @@ from lianchuang.accounts.models import Person, Post, Role, Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.inspections import rules
-from lianchuang.inspections.models import AnswerPhoto, Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.models import (
+    AnswerPhoto,
+    DeclaredConflict,
+    OpenedAssignment,
+    Round,
+    RoundKind,
+    RoundSite,
+    RoundState,
+    Visit,
+)
 from lianchuang.inspections.queries.places import bodies_concerned, body_of
 from lianchuang.sites.models import Site
 
@@ -35,11 +45,47 @@ def visible_rounds(actor: Actor) -> QuerySet[Round]:
         return Round.objects.all()
     if actor.post is None:
         return Round.objects.none()
-    own = Exists(RoundSite.objects.filter(round=OuterRef("pk"), inspector=actor.post))
+    own = Exists(own_stops(actor).filter(round=OuterRef("pk")))
     known = Q(own) | Q(state__in=[RoundState.RUNNING, RoundState.FINISHED])
     if actor.has(*PLANNERS):
         known |= Q(state=RoundState.PLANNED)
     return Round.objects.filter(_works_there(actor, "joint__") & known & (_unsealed("", actor) | Q(own)))
+
+
+def own_stops(actor: Actor) -> QuerySet[RoundSite]:
+    """The sites that the acting post goes to, as far as it may know: undercover those of opened days, and nowhere a
+    site where it declared a conflict.
+    """
+    return RoundSite.objects.filter(_own_stop(actor))
+
+
+def assigned_stops(actor: Actor) -> QuerySet[RoundSite]:
+    """What the acting post was given in unreleased undercover rounds under way, opened or not. For the program, never
+    for a page.
+    """
+    if actor.post is None:
+        return RoundSite.objects.none()
+    given = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING)
+    return given.filter(round__kind=RoundKind.UNDERCOVER, round__released_at=None).exclude(_declared())
+
+
+def _own_stop(actor: Actor) -> Q:
+    if actor.post is None:
+        return Q(pk__in=[])
+    sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
+    return Q(inspector=actor.post) & (~sealed | Q(_opened())) & ~Q(_declared())
+
+
+def _opened() -> Exists:
+    """The inspector of the stop has opened the assignment of its day."""
+    same = {"round": OuterRef("round"), "post": OuterRef("inspector"), "day": OuterRef("day")}
+    return Exists(OpenedAssignment.objects.filter(**same))
+
+
+def _declared() -> Exists:
+    """The inspector of the stop has declared a conflict there."""
+    same = {"round": OuterRef("round"), "post": OuterRef("inspector"), "site": OuterRef("site")}
+    return Exists(DeclaredConflict.objects.filter(**same))
 
 
 def visible_stops(actor: Actor) -> QuerySet[RoundSite]:
@@ -52,8 +98,7 @@ def visible_stops(actor: Actor) -> QuerySet[RoundSite]:
     planner = _in_subtrees("site__unit", actor.paths(*PLANNERS))
     concerned = Q(visited) & (_own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS)))
     return RoundSite.objects.filter(
-        Q(inspector=actor.post)
-        | _works_there(actor, "round__joint__") & _unsealed("round__", actor) & (planner | concerned)
+        _own_stop(actor) | _works_there(actor, "round__joint__") & _unsealed("round__", actor) & (planner | concerned)
     )
 
 
@@ -151,8 +196,8 @@ def get_stop(actor: Actor, round_id: UUID, site_id: UUID) -> tuple[Round, Site]:
 
 def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, Post]:
     """The person and post that record a visit there; raises unless they may: the inspector it is assigned
-    to, the office, and where the round is not undercover any inspector over the site. Undercover, nobody
-    looks at a site of a unit concerned.
+    to, the office, and where the round is not undercover any inspector over the site. Undercover, the assignment
+    must have been opened, and nobody looks at a site of a unit concerned or where they declared a conflict.
     """
     if actor.person is None or actor.post is None:
         raise NotAllowed("post_needed", _("A visit is recorded by a person in a post."))
@@ -163,9 +208,46 @@ def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, 
     may_help = not is_undercover and actor.has_over(site.unit.path, Role.INSPECTOR)
     if actor.post.pk not in assigned and not may_help and not plans_rounds(actor, planned):
         raise NotAllowed("not_assigned", _("This site is another inspector's in this round."), _("Campaign office"))
+    if planned.is_sealed and actor.post.pk in assigned:
+        _require_opened(actor, planned, site)
     if is_undercover and rules.has_conflict(body_of(actor.post.unit), bodies_concerned([site])[site.pk]):
         raise NotAllowed("concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office"))
     return actor.person, actor.post
+
+
+def _require_opened(actor: Actor, planned: Round, site: Site) -> None:
+    if not own_stops(actor).filter(round=planned, site=site).exists():
+        raise NotAllowed("not_opened", _("Open the sealed assignment first."))
+
+
+def get_assignment(actor: Actor, round_id: UUID, day: date) -> tuple[Round, list[RoundSite]]:
+    """An undercover round and what the acting post was given for that day, or 404: it does not exist for others."""
+    given = RoundSite.objects.filter(round=round_id, inspector=actor.post, day=day, round__kind=RoundKind.UNDERCOVER)
+    begun = given.filter(round__state__in=[RoundState.RUNNING, RoundState.FINISHED]) if actor.post else given.none()
+    stops = list(begun.select_related("round__joint__place").order_by("order", "pk"))
+    if not stops:
+        raise Http404
+    return stops[0].round, stops
+
+
+def get_own_stop(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
+    """A site of an undercover round that the acting post goes to and may know of, or 404."""
+    own = own_stops(actor).filter(round=round_id, site=site_id, round__kind=RoundKind.UNDERCOVER)
+    found = own.select_related("round__joint__place", "site").order_by("day").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def get_stop_to_reassign(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
+    """A site where its inspector declared a conflict, for the office. 404 for whom it does not exist."""
+    planned = get_round_for_office(actor, round_id)
+    declared = RoundSite.objects.filter(_declared(), round=planned, site=site_id)
+    found = declared.select_related("site__unit", "site__owner_unit", "site__sponsor_unit", "inspector__unit").first()
+    if found is None:
+        raise Http404
+    found.round = planned
+    return found
 
 
 def get_visit(actor: Actor, visit_id: UUID) -> Visit:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_datetime
@@ -17,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from lianchuang.accounts.models import Post
 from lianchuang.common.ids import new_id
 from lianchuang.evidence.models import StoredFile
-from lianchuang.inspections.models import RoundKind
+from lianchuang.inspections.models import ConflictGround, RoundKind
 from lianchuang.sites.models import CheckItem, SiteType
 
 PHOTO_SALT = "inspections.photo"
@@ -41,8 +42,27 @@ class VersionForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput)
 
 
+class ConflictForm(forms.Form):
+    """Why an inspector should not look at a site."""
+
+    ground = forms.ChoiceField(choices=ConflictGround.choices)
+
+
 def _full_name(post: Post) -> str:
     return post.full_name
+
+
+class ReassignForm(forms.Form):
+    """Who goes to a site instead, and when."""
+
+    to = forms.ModelChoiceField(label=_("Inspector"), queryset=Post.objects.none())
+    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+
+    def __init__(self, *args: Any, inspectors: QuerySet[Post], **options: Any) -> None:
+        super().__init__(*args, **options)
+        choice = self.fields["to"]
+        choice.queryset = inspectors  # type: ignore[attr-defined]
+        choice.label_from_instance = _full_name  # type: ignore[attr-defined]
 
 
 class DrawForm(forms.Form):

@@ -34,6 +34,17 @@ register(
         releases=True,
     ),
     Code(
+        "round.assignment_opened",
+        _("%(who)s opened the sealed assignment of %(day)s in “%(round)s” (%(sites)s sites)."),
+    ),
+    Code(
+        "round.conflict_declared",
+        _("%(who)s declared a conflict at %(site)s in “%(round)s”: %(ground)s."),
+        private=frozenset({"ground"}),
+    ),
+    Code("round.site_reassigned", _("%(who)s gave %(site)s in “%(round)s” to %(to)s in place of %(before)s.")),
+    Code("round.reported", _("%(who)s reported “%(title)s” while under way for “%(round)s”.")),
+    Code(
         "visit.recorded",
         _("%(who)s recorded a visit to %(site)s in “%(round)s”: %(items)s items, %(faults)s not right."),
     ),

@@ -1,6 +1,7 @@
 """Planned looks at places: rounds, the sites drawn for them, visits and answers."""
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.db.models import F, Q
@@ -60,6 +61,11 @@ class Round(models.Model):
         """Whether nobody but the office and its inspectors may know of it."""
         return self.kind == RoundKind.UNDERCOVER and self.released_at is None
 
+    @property
+    def seal(self) -> tuple[str, UUID] | None:
+        """With what audit entries about it are sealed (see `audit.actions.record`)."""
+        return ("round", self.pk) if self.is_sealed else None
+
 
 class RoundSite(models.Model):
     """A site in a round's sample: who goes, on which day, in which order."""
@@ -77,6 +83,60 @@ class RoundSite(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round} – {self.site}"
+
+
+class OpenedAssignment(models.Model):
+    """An undercover inspector has opened what they were given for a day; before that they know of the day alone."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="opened")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    day = models.DateField()
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["day", "at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "post", "day"], name="assignment_open_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.day}"
+
+
+class ConflictGround(models.TextChoices):
+    KIN = "kin", _("family or friends work there")
+    EARLIER_POST = "earlier", _("an earlier post of my own")
+    OTHER = "other", _("another tie")
+
+
+class DeclaredConflict(models.Model):
+    """An inspector says that they should not look at a site; it waits for the office as long as it is still theirs."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="conflicts")
+    site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    ground = models.CharField(max_length=10, choices=ConflictGround)
+    at = models.DateTimeField()
+    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["at"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "site", "post"], name="conflict_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.site_id}"
+
+
+class RoundReport(models.Model):
+    """Something reported on a day undercover that stands on no checklist: sealed with the round, released with it."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reports")
+    finding = models.OneToOneField(Finding, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.round_id} {self.finding_id}"
 
 
 class Visit(models.Model):

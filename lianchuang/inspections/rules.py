@@ -163,6 +163,11 @@ def has_conflict(inspector_body: str, bodies_concerned: Iterable[str]) -> bool:
     return inspector_body in set(bodies_concerned)
 
 
+def may_open(day: date, today: date) -> bool:
+    """Whether the sealed assignment of a day can be opened: on it or later, never before."""
+    return today >= day
+
+
 @dataclass(frozen=True)
 class Place:
     """A site as drawing sees it: its code, the code of its type, the body it lies in, and where it is."""

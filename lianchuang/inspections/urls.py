@@ -1,9 +1,11 @@
 """Addresses of rounds, visits and an inspector's day: one for each verb."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from lianchuang.inspections.views import rounds, visits
+from lianchuang.common.addresses import DayConverter
+from lianchuang.inspections.views import rounds, undercover, visits
 
+register_converter(DayConverter, "day")
 app_name = "inspections"
 urlpatterns = [
     # rounds
@@ -14,6 +16,11 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/start/", rounds.start, name="start"),
     path("rounds/<uuid:round_id>/finish/", rounds.finish, name="finish"),
     path("rounds/<uuid:round_id>/release/", rounds.release, name="release"),
+    # under seal
+    path("rounds/<uuid:round_id>/assignments/<day:day>/", undercover.assignment, name="assignment"),
+    path("rounds/<uuid:round_id>/assignments/<day:day>/open/", undercover.open_assignment, name="open_assignment"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/conflict/", undercover.conflict, name="conflict"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/reassign/", undercover.reassign, name="reassign"),
     # visits
     path("today/", visits.today, name="today"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.record, name="visit_form"),

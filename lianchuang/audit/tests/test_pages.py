@@ -14,7 +14,7 @@ from lianchuang.audit import queries
 from lianchuang.audit.access import visible_entries
 from lianchuang.audit.actions import record
 from lianchuang.audit.models import Entry
-from lianchuang.audit.queries import Wanted
+from lianchuang.audit.queries import Mark, Wanted
 from lianchuang.common import clock
 from lianchuang.common.refusals import NotAllowed
 from tests.cast import Cast
@@ -124,3 +124,39 @@ def test_an_entry_outlives_its_code(cast: Cast) -> None:
     entry.code = "gone.code"
     (told,) = queries.tell([entry])
     assert "gone.code" in told.sentence
+
+
+def test_where_one_goes_on_reading_tells_nothing_of_sealed_entries(cast: Cast) -> None:
+    with clock.fixed(clock.now()):
+        for number in range(6):
+            _note(cast.coordinator.actor, f"社区{number}")
+        read = _through(cast)
+        for _number in range(3):
+            _note(cast.inspector.actor, sealed=True)
+        _note(cast.coordinator.actor, "社区末")
+    again = _through(cast, skip=1)
+    assert [mark for mark, _told in again] == [mark for mark, _told in read]
+    assert [told for _mark, told in again] == [told for _mark, told in read]
+
+
+def _through(cast: Cast, skip: int = 0) -> list[tuple[str, list[str]]]:
+    """Everything the auditor reads, two at a time, with the mark before it; `skip` the newest."""
+    seen = queries.among(visible_entries(cast.auditor.actor), Wanted(code="unit.added"))
+    newest = seen[0].at
+    mark: Mark | None = Mark(newest, skip)
+    read = []
+    while mark is not None:
+        part = queries.stretch(seen, before=mark, per=2)
+        read.append((str(Mark(mark.at, mark.passed - skip)), [one.sentence for one in part.told]))
+        mark = part.before
+    return read
+
+
+@pytest.mark.parametrize("text", ["", "x", "1", "1.", ".1", "1.x", "9" * 30 + ".1", "-5.0"])
+def test_nonsense_is_no_mark(text: str) -> None:
+    assert Mark.read(text) is None
+
+
+def test_a_mark_is_read_as_it_was_written() -> None:
+    mark = Mark(clock.now(), 7)
+    assert Mark.read(str(mark)) == mark

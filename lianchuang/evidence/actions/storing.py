@@ -6,6 +6,7 @@ from uuid import UUID
 
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.audit.queries import entries_about
 from lianchuang.evidence.files.door import look_at_photo
 from lianchuang.evidence.files.shelf import Shelved, lay_down
 from lianchuang.evidence.models import StoredFile
@@ -24,12 +25,14 @@ def store_photo(
 ) -> StoredFile:
     """Keep a photo (JPEG, PNG, WebP or HEIC) under its SHA-256, with a small picture. Content is kept once.
 
-    `picture` is what `read_picture` said of this content, where another process has looked at it already. `sealed_with`:
-    undercover work of which it is a part (see `audit.actions.record`).
+    Content that only sealed work has handed in yet is treated and told of as if it were new. `picture` is what
+    `read_picture` said of this content, where another process has looked at it already. `sealed_with`: undercover work
+    of which it is a part (see `audit.actions.record`).
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
-    if existing := StoredFile.objects.filter(pk=sha256).first():
+    existing = StoredFile.objects.filter(pk=sha256).first()
+    if existing and not _is_news(sha256, sealed_with):
         nothing_changed()
         return existing
     picture = picture or look_at_photo(content, field)
@@ -54,7 +57,7 @@ def _photo_row(
             "stored_at": at,
         },
     )
-    if not created:
+    if not created and not _is_news(sha256, sealed_with):
         nothing_changed()
         return stored
     data = {"size": size, "sha256": sha256[:12]}
@@ -63,6 +66,18 @@ def _photo_row(
         sealed_with=sealed_with,
     )  # fmt: skip
     return stored
+
+
+def _is_news(sha256: str, sealed_with: tuple[str, UUID] | None) -> bool:
+    """Whether content that is kept already is told of once more: only sealed work has handed it in yet, this is none."""
+    return sealed_with is None and _is_known_from_sealed_work(sha256)
+
+
+def _is_known_from_sealed_work(sha256: str) -> bool:
+    """Whether history tells of this content in sealed entries alone."""
+    told = entries_about("file", sha256[:40]).filter(code="evidence.stored").order_by()
+    kinds = set(told.values_list("sealed_kind", flat=True))
+    return bool(kinds) and "" not in kinds
 
 
 @action("evidence.document_stored", "evidence.stored")

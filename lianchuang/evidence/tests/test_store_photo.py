@@ -13,8 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from lianchuang.audit.access import visible_entries
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
+from lianchuang.common.ids import new_id
 from lianchuang.common.refusals import Invalid
 from lianchuang.evidence.actions import store_photo
 from lianchuang.evidence.models import StoredFile
@@ -160,3 +162,13 @@ def test_another_type_or_missing_content_is_404(cast: Cast) -> None:
     default_storage.delete(stored.path)
     with pytest.raises(Http404):
         photo_response(stored)
+
+
+def test_a_photo_known_from_sealed_work_is_told_of_as_if_it_were_new(cast: Cast) -> None:
+    content, at = photo_bytes(), clock.now()
+    sealed = store_photo(content=content, by=cast.inspector.actor, at=at, sealed_with=("round", new_id()))
+    told = visible_entries(cast.auditor.actor).filter(code="evidence.stored")
+    assert not told.exists()
+    for _time in range(2):
+        assert store_photo(content=content, by=cast.post_holder.actor, at=at) == sealed
+        assert [entry.post_id for entry in told] == [str(cast.post_holder.post.pk)]

@@ -1,7 +1,6 @@
 """Keeping a submission as it was received, before anything is made of it."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,14 +10,18 @@ from lianchuang.common import clock as present
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.field.access import in_post, require_worker
 from lianchuang.field.models import Submission
+from lianchuang.field.queries.decisions import id_in
+from lianchuang.field.queries.stops import pk_of
 from lianchuang.field.rules import DeviceClock, Envelope, Kind
 from lianchuang.inspections.models import Round
+from lianchuang.inspections.queries.undercover import round_named, round_of_the_day
 
 
 @action("field.received")
 def receive_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Submission:
     """Keep it under the id that the device made; the same again is the same row, with the device's clock of now.
 
+    An id that is another person's stands for one of this person's own, so that guessing one tells nothing.
     Raises NotAllowed (no field worker, no post), Invalid (the id was used for something else).
     """
     if by.person is None or by.post is None:
@@ -26,9 +29,9 @@ def receive_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Submis
     worker = _worker(by, envelope, at)
     require_worker(worker)
     clock = DeviceClock.of(envelope.device_now, at)
-    sealed = _sealed_round(envelope)
+    sealed = _sealed_round(envelope, worker, clock.mend(envelope.made_at, at))
     submission, created = Submission.objects.get_or_create(
-        pk=envelope.id,
+        pk=pk_of(envelope.id, by.person),
         defaults={
             "kind": envelope.kind.value,
             "by": by.person,
@@ -52,7 +55,7 @@ def receive_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Submis
         object_kind="submission",
         object_id=submission.pk,
         data={"kind": submission.get_kind_display(), "photos": len(envelope.photos)},
-        sealed_with=("round", sealed.pk) if sealed else None,
+        sealed_with=sealed.seal if sealed else None,
     )
     return submission
 
@@ -65,12 +68,13 @@ def _worker(by: Actor, envelope: Envelope, at: datetime) -> Actor:
         return by
 
 
-def _sealed_round(envelope: Envelope) -> Round | None:
-    """The undercover round it is about, so that others do not even learn that something came in."""
+def _sealed_round(envelope: Envelope, worker: Actor, made_at: datetime) -> Round | None:
+    """The undercover round it is about, so that others do not even learn that something came in.
+
+    A visit names its round; it counts only for whoever had something to do in it, as others may have guessed the id.
+    A report or verification belongs to the round under which the post was out that day.
+    """
     if envelope.kind is not Kind.VISIT:
-        return None
-    try:
-        found = Round.objects.filter(pk=UUID(str(envelope.body.get("round")))).first()
-    except ValueError:
-        return None
-    return found if found is not None and found.is_sealed else None
+        return round_of_the_day(worker, present.local(made_at).date(), id_in(envelope, "site"))
+    found = id_in(envelope, "round")
+    return round_named(worker, found) if found else None

@@ -19,7 +19,7 @@ from lianchuang.field.access import in_post
 from lianchuang.field.actions import reading
 from lianchuang.field.models import Submission
 from lianchuang.field.queries.decisions import said_of, subject_of
-from lianchuang.field.queries.stops import visits_since
+from lianchuang.field.queries.stops import pk_of, visits_since
 from lianchuang.field.rules import (
     SETTLED,
     DeviceClock,
@@ -34,8 +34,8 @@ from lianchuang.field.rules import (
 from lianchuang.findings.access import get_finding_for
 from lianchuang.findings.actions import Origin, open_finding, verify_rectification
 from lianchuang.findings.rules import Verb
-from lianchuang.inspections.access import get_stop
-from lianchuang.inspections.actions import record_visit
+from lianchuang.inspections.access import get_stop, own_stops
+from lianchuang.inspections.actions import record_visit, report_in_round
 from lianchuang.inspections.models import Round, RoundSite
 from lianchuang.sites.access import get_site
 from lianchuang.sites.models import Site
@@ -56,6 +56,7 @@ class Outcome:
 class Work:
     """One submission being applied: `force` when the office has decided that it counts whatever came before."""
 
+    submission: Submission
     envelope: Envelope
     files: Mapping[str, StoredFile]
     by: Actor
@@ -65,7 +66,13 @@ class Work:
 
     @property
     def id(self) -> UUID:
-        return self.envelope.id
+        return self.submission.pk
+
+    @property
+    def sealed_round(self) -> Round | None:
+        """The undercover round to which it belongs, while that is not released."""
+        found = self.submission.sealed_round
+        return found if found is not None and found.is_sealed else None
 
 
 @action("field.applied", "field.kept_back", "field.refused")
@@ -75,7 +82,8 @@ def settle_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Outcome
     What cannot be applied is kept: as a conflict when things changed after the device had its package, else as
     refused, which the sender may try again. With photos missing nothing happens yet.
     """
-    submission = Submission.objects.select_for_update(of=("self",)).select_related("sealed_round").get(pk=envelope.id)
+    pk = pk_of(envelope.id, by.person) if by.person else envelope.id
+    submission = Submission.objects.select_for_update(of=("self",)).select_related("sealed_round").get(pk=pk)
     if submission.state in SETTLED or submission.state == State.CONFLICT:
         nothing_changed()
         return Outcome(submission, had=submission.state in SETTLED)
@@ -86,7 +94,9 @@ def settle_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Outcome
         return Outcome(submission, missing=missing)
     clock = DeviceClock.of(envelope.device_now, at)
     today = present.local(at).date()
-    tried = _try(submission, lambda: _apply(Work(envelope, files, in_post(by, envelope.post, today), at, clock)))
+    tried = _try(
+        submission, lambda: _apply(Work(submission, envelope, files, in_post(by, envelope.post, today), at, clock))
+    )
     if not tried.title:
         tried = _Tried(tried.state, subject_of(envelope, by), tried.sentences)
     if tried.state is State.APPLIED and (note := clock.sentence()):
@@ -146,7 +156,7 @@ def _tell(code: str, submission: Submission, by: Actor, at: datetime, why: str =
         object_kind="submission",
         object_id=submission.pk,
         data={"title": submission.title or submission.get_kind_display(), "why": why},
-        sealed_with=("round", sealed.pk) if sealed and sealed.is_sealed else None,
+        sealed_with=sealed.seal if sealed else None,
     )
 
 
@@ -184,16 +194,21 @@ def _place(by: Actor, sent: reading.VisitBody) -> tuple[Round, Site, list[RoundS
 
     Whoever is sent there may know of it; others ask `inspections.access` (404 when it is not there for them).
     """
-    rows = RoundSite.objects.select_for_update(of=("self",)).filter(round=sent.round, site=sent.site)
-    stops = list(rows.select_related("round__joint__place", "site__site_type", "site__unit").order_by("pk"))
-    if any(by.post is not None and stop.inspector_id == by.post.pk for stop in stops):
-        return stops[0].round, stops[0].site, stops
-    found, site = get_stop(by, sent.round, sent.site)
+    here = RoundSite.objects.filter(round=sent.round, site=sent.site)
+    known = (
+        None if own_stops(by).filter(round=sent.round, site=sent.site).exists() else get_stop(by, sent.round, sent.site)
+    )
+    rows = here.select_for_update(of=("self",)).select_related("round__joint__place", "site__site_type", "site__unit")
+    stops = list(rows.order_by("pk"))
+    found, site = known or (stops[0].round, stops[0].site)
     return found, site, stops
 
 
 def _verification(work: Work) -> str:
     sent = reading.read_verification(work.envelope.body)
+    if work.sealed_round:
+        sentence = _("On a day undercover nothing is verified: it would show where you were. Verify it on another day.")
+        raise NotPossibleNow([Reason("undercover", sentence)])
     passed = sent.verdict is Verdict.YES
     finding = get_finding_for(work.by, sent.finding, Verb.PASS if passed else Verb.REJECT)
     verify_rectification(
@@ -210,22 +225,22 @@ def _verification(work: Work) -> str:
 
 def _report(work: Work) -> str:
     sent = reading.read_report(work.envelope.body)
-    finding = open_finding(
-        by=work.by,
-        at=work.at,
-        origin=Origin(REPORT_ORIGIN, id=str(work.id), words=work.by.post_name),
-        category=sent.category,
-        severity=sent.severity,
-        title=sent.title,
-        detail=sent.detail,
-        count=sent.count,
-        site=get_site(work.by, sent.site) if sent.site else None,
-        place=sent.place,
-        photos=[work.files[each] for each in sent.photos],
-        finding_id=work.id,
-        found_at=work.clock.mend(work.envelope.made_at, work.at),
-    )
-    return said_of(finding)
+    report = {
+        "origin": Origin(REPORT_ORIGIN, id=str(work.id), words=work.by.post_name),
+        "category": sent.category,
+        "severity": sent.severity,
+        "title": sent.title,
+        "detail": sent.detail,
+        "count": sent.count,
+        "site": get_site(work.by, sent.site) if sent.site else None,
+        "place": sent.place,
+        "photos": [work.files[each] for each in sent.photos],
+        "finding_id": work.id,
+        "found_at": work.clock.mend(work.envelope.made_at, work.at),
+    }
+    if work.sealed_round:
+        return said_of(report_in_round(round=work.sealed_round, report=report, by=work.by, at=work.at))
+    return said_of(open_finding(by=work.by, at=work.at, **report))
 
 
 @action("field.let_count")
@@ -239,7 +254,7 @@ def let_count(*, submission: Submission, by: Actor, at: datetime) -> Submission:
     sender = in_post(Actor(submission.by, None), submission.by_post_id, present.local(at).date())
     files = reading.files_of(sender, reading.hashes_in(envelope))
     clock = DeviceClock.of(envelope.device_now, submission.received_at)
-    title = _apply(Work(envelope, files, sender, at, clock, force=True))
+    title = _apply(Work(submission, envelope, files, sender, at, clock, force=True))
     _write(submission, {"state": State.APPLIED.value, "title": title[:200], "sentences": [], "settled_at": at})
     _tell("field.let_count", submission, by, at)
     return submission

@@ -1,7 +1,8 @@
 """What a phone holds for a day without signal: rounds, stops, sites, checklists, last findings, what to verify.
 
-Only what the acting post may see: its own stops of running rounds (an undercover one not before its day), the findings
-that `findings.access` shows it.
+Only what the acting post may see: its own stops of running rounds (undercover those of its opened assignments, and not
+before their day), the findings that `findings.access` shows it. On a day undercover nothing is to verify
+(docs/rules/undercover.md).
 """
 
 import hashlib
@@ -24,8 +25,9 @@ from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.rows import Row, rows_of
 from lianchuang.findings.rules import State, Verb, party_faults
 from lianchuang.inspections import rules
-from lianchuang.inspections.access import visible_stops
+from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.queries.undercover import SealedDay, goes_undercover, sealed_days
 from lianchuang.sites.models import Category, Severity, Site
 
 HALF_A_YEAR = timedelta(days=182)
@@ -57,7 +59,8 @@ def package_of(actor: Actor, now: datetime) -> dict[str, Any]:
         "stops": _stops(actor, stops, day),
         "sites": {str(pk): _site(site, last) for pk, site in sites.items()},
         "checklists": checklists_of({site.site_type_id: site.site_type for site in sites.values()}.values()),
-        "verify": _to_verify(actor, set(sites), now),
+        "sealed": [_sealed(each) for each in sealed_days(actor, day)],
+        "verify": [] if goes_undercover(actor, day) else _to_verify(actor, set(sites), now),
         "categories": [{"code": each.code, "label": each.label} for each in Category.objects.all()],
         "severities": [{"code": code, "label": str(label)} for code, label in Severity.choices],
     }
@@ -67,7 +70,7 @@ def package_of(actor: Actor, now: datetime) -> dict[str, Any]:
 
 def stops_of(actor: Actor, day: date) -> list[RoundSite]:
     """The acting post's own stops of running rounds: today's, those left over, those to come in walking order."""
-    mine = visible_stops(actor).filter(inspector=actor.post, round__state=RoundState.RUNNING)
+    mine = own_stops(actor).filter(round__state=RoundState.RUNNING)
     mine = mine.exclude(round__kind=RoundKind.UNDERCOVER, day__gt=day)
     tables = ("round", "site__site_type", "site__unit")
     return list(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
@@ -75,6 +78,11 @@ def stops_of(actor: Actor, day: date) -> list[RoundSite]:
 
 def _round(found: Round) -> dict[str, Any]:
     return {"id": str(found.pk), "name": found.name, "kind": str(found.get_kind_display()), "sealed": found.is_sealed}
+
+
+def _sealed(one: SealedDay) -> dict[str, Any]:
+    address = reverse("inspections:assignment", args=[one.round_id, one.day])
+    return {"day": one.day.isoformat(), "may_open": one.may_open, "address": address if one.may_open else ""}
 
 
 def _stops(actor: Actor, stops: Sequence[RoundSite], day: date) -> list[dict[str, Any]]:
@@ -156,7 +164,7 @@ def _first_photos(findings: Sequence[Finding]) -> dict[UUID, FindingPhoto]:
 
 
 def _photo_address(photo: FindingPhoto, *, thumb: bool = False) -> str:
-    address = reverse("findings:photo", args=[photo.finding_id, photo.pk])
+    address = reverse("findings:photo", args=[photo.finding_id, photo.file_id])
     return f"{address}?size=thumb" if thumb else address
 
 

@@ -1,11 +1,21 @@
 """How many visits a stop had: the version that the device saw, and what came after it."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Person
+from lianchuang.common.ids import own_id
+from lianchuang.field.models import Submission
 from lianchuang.inspections.models import RoundSite, Visit
+
+
+def pk_of(sent: UUID, person: Person) -> UUID:
+    """Under which id this person's submission is kept: the device's, unless somebody else has used it."""
+    taken = Submission.objects.filter(pk=sent).exclude(by=person).exists()
+    return own_id(sent, person.pk) if taken else sent
 
 
 def counted_visits(actor: Actor, stops: Sequence[RoundSite]) -> QuerySet[Visit]:

@@ -13,7 +13,8 @@ from lianchuang.common import clock
 from lianchuang.field.queries.package import package_of
 from lianchuang.field.tests.sending import JSON, client_for, running_round, send, visit
 from lianchuang.findings.rules import State
-from lianchuang.inspections.models import RoundKind, RoundState
+from lianchuang.inspections.actions import open_assignment
+from lianchuang.inspections.models import Round, RoundKind, RoundState
 from tests.cast import Cast, Member, make_finding, make_photo, make_round, make_site
 from tests.pages import read_out
 
@@ -113,9 +114,16 @@ def test_undercover_work_opens_on_its_day_and_to_its_inspector_alone(cast: Cast)
         kind=RoundKind.UNDERCOVER,
         day=tomorrow,
         name="暗访甲",
+        is_opened=False,
     )
-    assert package(cast.inspector)["stops"] == []
+    given = package(cast.inspector)
+    assert (given["stops"], given["sites"], given["rounds"]) == ([], {}, [])
+    assert given["sealed"] == [{"day": tomorrow.isoformat(), "may_open": False, "address": ""}]
+    assert cast.market.name not in json.dumps(given, ensure_ascii=False)
     with clock.fixed(clock.now() + timedelta(days=1)):
+        given = package_of(cast.inspector.actor, clock.now())
+        assert (given["stops"], given["sealed"][0]["may_open"]) == ([], True)
+        open_assignment(round=Round.objects.get(), day=tomorrow, by=cast.inspector.actor, at=clock.now())
         given = package_of(cast.inspector.actor, clock.now())
         assert [stop["site"] for stop in given["stops"]] == [str(cast.market.pk)]
         for name in ("verifier", "same_unit_verifier", "office"):

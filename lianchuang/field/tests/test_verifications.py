@@ -1,17 +1,20 @@
 """A verification and a free report from the phone; the office decides where two met."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
 from lianchuang.accounts.models import Role
+from lianchuang.audit.access import visible_entries
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.ids import new_id
 from lianchuang.field.access import submissions_to_decide
 from lianchuang.field.models import Submission
+from lianchuang.field.queries.package import package_of
 from lianchuang.field.tests.sending import (
     client_for,
     envelope,
@@ -22,11 +25,12 @@ from lianchuang.field.tests.sending import (
     undercover_round,
     visit,
 )
+from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import verify_rectification
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.rules import State
 from lianchuang.inspections.models import Round, Visit
-from tests.cast import Cast, Member, actor_of, grant, make_finding, make_person, make_post, photo_bytes
+from tests.cast import Cast, Member, actor_of, grant, make_finding, make_person, make_post, make_round, photo_bytes
 
 
 def submitted(cast: Cast) -> Finding:
@@ -184,3 +188,71 @@ def test_an_undercover_conflict_is_only_the_planning_offices(cast: Cast) -> None
     sub_office = actor_of(make_person(post=desk), desk)
     assert not submissions_to_decide(sub_office).exists()
     assert list(submissions_to_decide(cast.office.actor)) == [held]
+
+
+# --- a day undercover ---
+
+
+def test_on_a_day_undercover_nothing_is_verified(cast: Cast) -> None:
+    member = outsider(cast)
+    finding = submitted(cast)
+    assert [each["id"] for each in package_of(member.actor, clock.now())["verify"]] == [str(finding.pk)]
+    found = undercover_round(cast, member)
+    assert package_of(member.actor, clock.now())["verify"] == []
+    answer = send(member, verification(member, finding))
+    assert answer["result"] == "refused"
+    finding.refresh_from_db()
+    assert finding.state == State.SUBMITTED
+    row = Submission.objects.get()
+    assert row.sealed_round == found
+    assert not visible_entries(cast.auditor.actor).filter(object_kind="submission").exists()
+
+
+def test_what_is_reported_on_a_day_undercover_is_sealed(cast: Cast) -> None:
+    member = outsider(cast)
+    found = undercover_round(cast, member)
+    wrong = {"category": "rubbish", "severity": "ordinary", "title": "墙外堆物", "place": "桂花巷后", "photos": []}
+    sent = envelope("report", wrong, post=member.post)
+    assert send(member, sent)["result"] == "applied"
+    assert send(member, sent)["result"] == "already_had"
+    finding = Finding.objects.get()
+    assert (finding.is_sealed, finding.number, found.reports.get().finding) == (True, None, finding)
+    for part in ("leader", "coordinator", "post_holder", "auditor"):
+        assert not visible_findings(cast.members[part].actor).exists()
+    codes = {"field.received", "field.applied", "finding.opened", "round.reported"}
+    assert {entry.code for entry in Entry.objects.filter(code__in=codes, sealed_kind="")} == set()
+
+
+def test_where_the_post_is_openly_sent_a_report_is_open(cast: Cast) -> None:
+    member = outsider(cast)
+    undercover_round(cast, member)
+    make_round(joint=cast.joint, planned_by=cast.office.post, inspector=member.post, sites=[cast.market])
+    wrong = {"category": "rubbish", "severity": "ordinary", "title": "堆物", "site": str(cast.market.pk), "photos": []}
+    assert send(member, envelope("report", wrong, post=member.post))["result"] == "applied"
+    assert not Finding.objects.get().is_sealed
+
+
+def test_an_id_of_a_sealed_finding_tells_nothing(cast: Cast) -> None:
+    member = outsider(cast)
+    undercover_round(cast, member)
+    wrong = {"category": "rubbish", "severity": "ordinary", "title": "墙外堆物", "place": "桂花巷后", "photos": []}
+    send(member, envelope("report", wrong, post=member.post))
+    sealed = Finding.objects.get()
+    own = {**wrong, "title": "自己看见的"}
+    answer = send(cast.inspector, envelope("report", own, post=cast.inspector.post, id=sealed.pk))
+    assert answer["result"] == "applied"
+    assert "墙外堆物" not in str(answer)
+    assert Finding.objects.count() == 2
+
+
+def test_what_is_left_from_an_earlier_day_makes_it_a_day_undercover_too(cast: Cast) -> None:
+    member = outsider(cast)
+    found = undercover_round(cast, member, day=clock.today() - timedelta(days=1))
+    finding = submitted(cast)
+    assert package_of(member.actor, clock.now())["verify"] == []
+    assert send(member, verification(member, finding))["result"] == "refused"
+    sent = visit(cast, found, member=member)
+    assert send(member, sent)["result"] == "applied"
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert len(package_of(member.actor, clock.now())["verify"]) == 1
+        assert send(member, verification(member, finding))["result"] == "applied"

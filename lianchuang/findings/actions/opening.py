@@ -13,7 +13,7 @@ from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.accounts.models import Role, Unit
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.campaigns.models import Campaign
-from lianchuang.common.ids import new_id
+from lianchuang.common.ids import new_id, own_id
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed
 from lianchuang.common.workdays import calendar
 from lianchuang.duties.queries import Resolution, resolve_duty
@@ -69,10 +69,10 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     The same item at the same site is one finding: an open one is marked as seen again, one closed within
     `rules.REOPEN_WITHIN_DAYS` is reopened; `sealed` ones stand apart. With `item` it counts for that item's campaigns,
     else for `campaigns`. Where duties name exactly one post it is dispatched at once, by rule. `finding_id` given again
-    returns the first one. `found_at`: when it was seen, if before `at`, when clocks start. Raises NotAllowed, Invalid.
+    by its finder returns the first one. `found_at`: when it was seen, if before `at`. Raises NotAllowed, Invalid.
     """
-    if finding_id and (existing := Finding.objects.filter(pk=finding_id).first()):
-        nothing_changed()
+    finding_id, existing = _reported_before(finding_id, by)
+    if existing is not None:
         return existing
     _require_reporter(by, site.unit if site else place_unit)
     _require_words(title, site, place)
@@ -101,6 +101,17 @@ def open_finding(  # noqa: PLR0913 - one report has these facts
     )
     _begin_story(finding, counts, by=by, at=at, photos=photos)
     return finding
+
+
+def _reported_before(given: UUID | None, by: Actor) -> tuple[UUID | None, Finding | None]:
+    """The id to use and what this person reported under it; an id of somebody else's tells nothing of theirs."""
+    existing = Finding.objects.filter(pk=given).first() if given else None
+    if given and existing and existing.found_by_id != (by.person.pk if by.person else None):
+        given = own_id(given, by.person_id)
+        existing = Finding.objects.filter(pk=given).first()
+    if existing is not None:
+        nothing_changed()
+    return given, existing
 
 
 def _begin_story(

@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.core.cache import cache
-from django.db.models import Max
 from django.utils.translation import get_language
 
 from lianchuang.accounts.access import Actor
@@ -34,5 +33,9 @@ def kept(name: str, actor: Actor, count: Callable[[], T]) -> T:
 
 
 def kept_until_a_step(name: str, actor: Actor, count: Callable[[], T]) -> T:
-    """The same, but counted anew as soon as any finding has made a step, so that whoever acts sees it at once."""
-    return kept(f"{name}:{Step.objects.aggregate(last=Max('pk'))['last']}", actor, count)
+    """The same, but counted anew as soon as any finding has made a step, so that whoever acts sees it at once.
+
+    Steps of sealed findings do not count: a figure that is suddenly fresh would tell of them.
+    """
+    last = Step.objects.filter(finding__is_sealed=False).order_by("-pk").values_list("pk", flat=True).first()
+    return kept(f"{name}:{last}", actor, count)

@@ -9,7 +9,7 @@ from django.db.models import F, QuerySet, Sum
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from lianchuang.accounts.access import Actor
+from lianchuang.accounts.access import Actor, is_root
 from lianchuang.accounts.models import Unit
 from lianchuang.campaigns.models import Campaign
 from lianchuang.common.pages import ListPage, paginate
@@ -145,7 +145,7 @@ def _newest(selection: Selection) -> tuple[str, ...]:
 
 def _ever(actor: Actor) -> int | None:
     """How many numbers were ever given, for those who see the whole county; from the series, so nothing is counted."""
-    if not any(access.is_root(path) for path in actor.paths(*access.OVERSEERS)):
+    if not any(is_root(path) for path in actor.paths(*access.OVERSEERS)):
         return None
     total: int | None = Serial.objects.aggregate(total=Sum("last"))["total"]
     return total

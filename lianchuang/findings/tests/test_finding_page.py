@@ -171,7 +171,7 @@ def test_it_does_not_exist_for_others(cast: Cast, client_of: ClientOf, part: str
 def test_a_photo_is_shown_to_whoever_may_see_the_finding_and_to_nobody_else(cast: Cast, client_of: ClientOf) -> None:
     finding = ladder.dispatched(cast, photos=[make_photo()])
     photo = finding.photos.get()
-    address = reverse("findings:photo", args=[finding.pk, photo.pk])
+    address = reverse("findings:photo", args=[finding.pk, photo.file_id])
     answer = client_of(cast.post_holder.person).get(address, {"size": "thumb"})
     assert answer.status_code == 200
     assert answer["X-Content-Type-Options"] == "nosniff"
@@ -179,5 +179,5 @@ def test_a_photo_is_shown_to_whoever_may_see_the_finding_and_to_nobody_else(cast
     assert b"WEBP" in b"".join(answer)  # read to its end, so that the file is closed
     assert client_of(cast.stranger.person).get(address).status_code == 404
     other = make_finding(site=cast.market, item=cast.market_item, by=cast.inspector.actor)
-    elsewhere = reverse("findings:photo", args=[other.pk, photo.pk])
+    elsewhere = reverse("findings:photo", args=[other.pk, photo.file_id])
     assert client_of(cast.office.person).get(elsewhere).status_code == 404

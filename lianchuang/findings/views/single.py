@@ -2,9 +2,9 @@
 
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
@@ -24,8 +24,10 @@ def show(request: ActorRequest, finding_id: UUID) -> HttpResponse:
 
 
 @require_safe
-def photo(request: ActorRequest, finding_id: UUID, photo_id: int) -> HttpResponseBase:
+def photo(request: ActorRequest, finding_id: UUID, sha256: str) -> HttpResponseBase:
     """A photo, large or (`?size=thumb`) small: for whoever may see the finding."""
     finding = get_finding(request.actor, finding_id)
-    found = get_object_or_404(FindingPhoto.objects.select_related("file"), finding=finding, pk=photo_id)
+    found = FindingPhoto.objects.filter(finding=finding, file=sha256).select_related("file").first()
+    if found is None:
+        raise Http404
     return photo_response(found.file, thumb=request.GET.get("size") == "thumb")

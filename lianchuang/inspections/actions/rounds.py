@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
@@ -13,7 +13,7 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.findings.actions import unseal_finding
 from lianchuang.findings.models import Finding
-from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.models import Round, RoundKind, RoundReport, RoundSite, RoundState, Visit
 
 LONGEST_DAYS = 366
 VISIT_ORIGIN = "visit"
@@ -120,7 +120,9 @@ def release_round(*, round: Round, by: Actor, at: datetime, expected_version: in
         raise NotPossibleNow(reasons)
     write(round, released_at=at)
     visits = [str(pk) for pk in Visit.objects.filter(round=round).values_list("pk", flat=True)]
-    sealed = Finding.objects.filter(origin_kind=VISIT_ORIGIN, origin_id__in=visits, is_sealed=True)
+    reported = RoundReport.objects.filter(round=round).values("finding")
+    its = Q(origin_kind=VISIT_ORIGIN, origin_id__in=visits) | Q(pk__in=reported)
+    sealed = Finding.objects.filter(its, is_sealed=True)
     findings = list(sealed.select_related("site__unit", "item", "category", "place_unit").order_by("found_at", "pk"))
     for finding in findings:
         unseal_finding(finding=finding, by=by, at=at)
@@ -166,5 +168,5 @@ def tell(code: str, round: Round, by: Actor, at: datetime, **facts: Any) -> None
         object_kind="round",
         object_id=round.pk,
         data={"round": round.name, **facts},
-        sealed_with=("round", round.pk) if round.is_sealed else None,
+        sealed_with=round.seal,
     )

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common import clock as present
-from lianchuang.common.ids import new_id
+from lianchuang.common.ids import new_id, own_id
 from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings.actions import Origin, open_finding
@@ -62,7 +62,8 @@ def record_visit(
     NotAllowed (not this round's inspector, of a unit concerned), NotPossibleNow (the round does not run),
     Invalid (keys: `started_at`, `finished_at`, `answers`, and `item-<id>` for what is wrong with one answer).
     """
-    if visit_id and (existing := Visit.objects.filter(pk=visit_id).first()):
+    visit_id, existing = _recorded_before(visit_id, by)
+    if existing is not None:
         nothing_changed()
         return _same_visit(existing, round, site, by)
     person, post = access.require_recorder(by, round, site)
@@ -97,9 +98,18 @@ def record_visit(
         object_kind="visit",
         object_id=visit.pk,
         data={"round": round.name, "site": site.name, "items": visit.item_count, "faults": visit.fault_count},
-        sealed_with=("round", round.pk) if round.is_sealed else None,
+        sealed_with=round.seal,
     )
     return visit
+
+
+def _recorded_before(given: UUID | None, by: Actor) -> tuple[UUID | None, Visit | None]:
+    """The id to use and what this person recorded under it; an id of somebody else's tells nothing of theirs."""
+    existing = Visit.objects.filter(pk=given).first() if given else None
+    if given is None or existing is None or (by.person is not None and existing.by_id == by.person.pk):
+        return given, existing
+    given = own_id(given, by.person_id)
+    return given, Visit.objects.filter(pk=given).first()
 
 
 def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -13,8 +13,10 @@ from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
 from lianchuang.findings.rules import State
 from lianchuang.inspections import rules
+from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import RoundSite, RoundState, Visit
 from lianchuang.inspections.queries.checklists import seals_together
+from lianchuang.inspections.queries.undercover import SealedDay, sealed_days
 from lianchuang.sites.models import CheckItem, ChecklistItem, Site
 from lianchuang.sites.queries import CampaignCount, campaigns_of_items
 
@@ -58,12 +60,21 @@ class LastTime:
 
 @dataclass(frozen=True)
 class Today:
-    """An inspector's day. `late` are sites of earlier days of running rounds that nobody has visited."""
+    """An inspector's day. `late` are sites of earlier days of running rounds that nobody has visited; `sealed` are
+    assignments not opened yet.
+    """
 
     day: date
     stops: Sequence[TodayStop]
     late: Sequence[TodayStop]
     last_time: LastTime | None
+    sealed: Sequence[SealedDay] = ()
+
+    @property
+    def opened(self) -> list[RoundSite]:
+        """The first stop of each opened assignment of an undercover round among today's sites."""
+        stops = [each.stop for each in self.stops if each.stop.round.is_sealed]
+        return list({each.round_id: each for each in reversed(stops)}.values())
 
     @property
     def done(self) -> int:
@@ -86,8 +97,8 @@ class Today:
 
 
 def today_of(actor: Actor, now: datetime, day: date) -> Today:
-    """The acting post's sites of that day in running rounds, in about nine queries whatever their number."""
-    mine = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING, day__lte=day)
+    """The acting post's sites of that day in running rounds, in about ten queries whatever their number."""
+    mine = own_stops(actor).filter(round__state=RoundState.RUNNING, day__lte=day)
     stops = list(
         mine.select_related("round", "site__site_type", "site__unit").order_by(
             "day", "round__starts_on", "round_id", "order"
@@ -98,8 +109,8 @@ def today_of(actor: Actor, now: datetime, day: date) -> Today:
     facts = _Facts(actor, stops, visits)
     today = facts.walk([each for each in stops if each.day == day])
     late = facts.walk([each for each in stops if each.day < day])
-    plain = Today(day, today, late, None)
-    return Today(day, today, late, last_time(actor, plain.next.site, now) if plain.next else None)
+    plain = Today(day, today, late, None, sealed_days(actor, day))
+    return replace(plain, last_time=last_time(actor, plain.next.site, now)) if plain.next else plain
 
 
 def _visits(stops: Iterable[RoundSite]) -> dict[tuple[UUID, UUID], Visit]:

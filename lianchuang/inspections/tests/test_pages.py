@@ -16,7 +16,7 @@ from lianchuang.findings.models import Finding
 from lianchuang.inspections.actions import GivenAnswer, release_round
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
 from lianchuang.inspections.tests.test_record_visit import another_inspector, record, running
-from tests.cast import Cast, Member, make_photo, make_site, photo_bytes
+from tests.cast import Cast, Member, make_photo, make_site, open_for, photo_bytes
 
 SignIn = Callable[..., Client]
 EVERYBODY = (
@@ -95,6 +95,7 @@ def test_its_inspector_sees_only_the_own_sites(cast: Cast, client_of: SignIn) ->
     watcher, planned, _visit = undercover(cast)
     other = another_inspector(cast)
     RoundSite.objects.create(round=planned, site=cast.other_lane, inspector=other.post, day=clock.today())
+    open_for(planned, other.post)
     theirs = record_elsewhere(cast, planned, other)
     client = client_of(watcher.person)
     assert "荷花巷" not in client.get(reverse("inspections:round", args=[planned.pk])).content.decode()

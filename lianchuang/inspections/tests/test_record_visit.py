@@ -118,11 +118,19 @@ def test_twice_the_same_submission_is_one_visit(cast: Cast) -> None:
     assert Entry.objects.count() == entries
 
 
-def test_a_visit_id_of_somebody_else_is_refused(cast: Cast) -> None:
+def test_a_visit_id_of_somebody_else_stands_for_an_own_one(cast: Cast) -> None:
+    planned, visit_id = running(cast), uuid4()
+    first = record(cast, planned, visit_id=visit_id)
+    second = record(cast, planned, visit_id=visit_id, by=cast.office)
+    assert first.pk == visit_id != second.pk
+    assert record(cast, planned, visit_id=visit_id, by=cast.office) == second
+
+
+def test_an_own_visit_id_serves_one_visit(cast: Cast) -> None:
     planned, visit_id = running(cast), uuid4()
     record(cast, planned, visit_id=visit_id)
     with pytest.raises(Invalid) as refused:
-        record(cast, planned, visit_id=visit_id, by=cast.office)
+        record(cast, running(cast), visit_id=visit_id)
     assert "visit_id" in refused.value.fields
 
 

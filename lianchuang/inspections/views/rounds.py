@@ -23,6 +23,7 @@ from lianchuang.inspections.forms import DrawForm, PlanForm, VersionForm
 from lianchuang.inspections.models import Round, RoundKind, RoundState
 from lianchuang.inspections.queries.places import drawing_of
 from lianchuang.inspections.queries.rounds import RoundPage, round_rows, rounds_for
+from lianchuang.inspections.queries.undercover import handed_out, open_conflicts
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -48,11 +49,15 @@ def show_list(request: ActorRequest) -> HttpResponse:
 def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
     """One round: how far it is, its sites day by day, what was found."""
     found = get_round(request.actor, round_id)
+    is_office = plans_rounds(request.actor, found)
+    is_sealed_work = is_office and found.kind == RoundKind.UNDERCOVER and found.state != RoundState.PLANNED
     context = {
         "round": found,
         "page": RoundPage(request.actor, found),
-        "is_office": plans_rounds(request.actor, found),
+        "is_office": is_office,
         "today": clock.today(),
+        "handed": handed_out(found) if is_sealed_work else (),
+        "conflicts": open_conflicts(found) if is_sealed_work else (),
     }
     return render(request, "inspections/round.html", context)
 

@@ -75,7 +75,7 @@ def _submit(actor: Actor, found: Round, site: Site, form: VisitForm) -> Visit | 
     """
     now = clock.now()
     try:
-        answers = [_given(typed, actor) for typed in form.items.values()]
+        answers = [_given(typed, actor, found) for typed in form.items.values()]
         if any(typed.faults for typed in form.items.values()):
             return None
         return record_visit(
@@ -96,13 +96,13 @@ def _submit(actor: Actor, found: Round, site: Site, form: VisitForm) -> Visit | 
     return None
 
 
-def _given(typed: Typed, actor: Actor) -> GivenAnswer:
+def _given(typed: Typed, actor: Actor, found: Round) -> GivenAnswer:
     hashes = [each for token in typed.kept if (each := hash_in(token, actor.person_id))]
     known = StoredFile.objects.in_bulk(hashes) if hashes else {}
     photos = [known[each] for each in hashes if each in known]
     for file in typed.files:
         try:
-            stored = store_photo(content=file.read(), by=actor, at=clock.now())
+            stored = store_photo(content=file.read(), by=actor, at=clock.now(), sealed_with=found.seal)
         except Invalid as refusal:
             typed.faults.extend(refusal.sentences())
             continue
@@ -117,12 +117,14 @@ def upload(request: ActorRequest, round_id: UUID, site_id: UUID) -> HttpResponse
     """Keep one photo of a visit that is being recorded; the answer carries what the form sends instead of
     the file.
     """
-    get_stop(request.actor, round_id, site_id)
+    found, _site = get_stop(request.actor, round_id, site_id)
     file = request.FILES.get("photo")
     if not isinstance(file, UploadedFile):
         return JsonResponse({"sentences": [_("No photo came.")]}, status=422)
     try:
-        stored = store_photo(content=file.read(), by=request.actor, at=clock.now(), field="photo")
+        stored = store_photo(
+            content=file.read(), by=request.actor, at=clock.now(), field="photo", sealed_with=found.seal
+        )
     except Invalid as refusal:
         return JsonResponse({"sentences": refusal.sentences()}, status=422)
     token = token_of(stored, request.actor.person_id)

@@ -192,7 +192,7 @@ def delete_requirement(*, requirement: Requirement, expected_version: int, by: A
     held = held_tree(requirement.edition, by, expected_version)
     tree = tree_of(held)
     gone = tree.under(requirement.pk)
-    hanging = hanging_on(gone)
+    hanging = hanging_on(gone, also_sealed=True)
     if stuck := [each for each in hanging if each.keeps]:
         raise NotPossibleNow([_stuck(each) for each in stuck])
     changed = tree.removed(requirement.pk)

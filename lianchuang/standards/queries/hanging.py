@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import PROTECT, Count, ForeignObjectRel
+from django.db.models import PROTECT, Count, ForeignObjectRel, Q
 
 from lianchuang.standards.models import RejectedLink, Requirement, Successor
 from lianchuang.standards.words import hanging_words
@@ -23,12 +23,16 @@ class Hanging:
         return hanging_words(self.kind, self.count)
 
 
-def hanging_on(keys: Iterable[int]) -> list[Hanging]:
-    """What hangs on any of these requirements, by kind. One query a kind."""
+def hanging_on(keys: Iterable[int], *, also_sealed: bool = False) -> list[Hanging]:
+    """What hangs on any of these requirements, by kind. One query a kind.
+
+    A model may say what is counted of it (`COUNTED`); `also_sealed` counts all, for deciding and never for showing.
+    """
     keys = list(keys)
     found = []
     for relation in _relations():
-        rows = relation.related_model._default_manager.filter(**{f"{relation.field.name}__in": keys})
+        counted = Q() if also_sealed else _counted(relation)
+        rows = relation.related_model._default_manager.filter(counted, **{f"{relation.field.name}__in": keys})
         if count := rows.count():
             found.append(Hanging(_kind(relation), count, _keeps(relation)))
     return together(found)
@@ -49,7 +53,7 @@ def hanging_by_requirement(keys: Iterable[int]) -> dict[int, list[Hanging]]:
     found: dict[int, list[Hanging]] = {}
     for relation in _relations():
         name = relation.field.name
-        rows = relation.related_model._default_manager.filter(**{f"{name}__in": keys}).order_by()
+        rows = relation.related_model._default_manager.filter(_counted(relation), **{f"{name}__in": keys}).order_by()
         for key, count in rows.values_list(name).annotate(number=Count("pk")):
             found.setdefault(key, []).append(Hanging(_kind(relation), count, _keeps(relation)))
     return found
@@ -66,6 +70,12 @@ def _relations() -> list[ForeignObjectRel]:
         and one.related_model not in (Requirement, Successor, RejectedLink)
         and one.field.model == one.related_model
     ]
+
+
+def _counted(relation: ForeignObjectRel) -> Q:
+    """What may be counted of this kind before everybody."""
+    counted: Q = getattr(relation.related_model, "COUNTED", Q())
+    return counted
 
 
 def _kind(relation: ForeignObjectRel) -> str:

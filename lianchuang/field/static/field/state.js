@@ -36,6 +36,7 @@
  * @property {{ id: number, name: string }} post
  * @property {boolean} sample
  * @property {{ id: string, name: string, kind: string, sealed: boolean }[]} rounds
+ * @property {{ day: string, may_open: boolean, address: string }[]} [sealed] assignments not opened yet (none in a package of before)
  * @property {Stop[]} stops
  * @property {Record<string, Site>} sites
  * @property {Record<string, Checklist>} checklists

@@ -47,15 +47,25 @@ export function showToday() {
   const sub = [dayOf(given.made_at), ...rounds.slice(0, 2), ...(given.sample ? [gettext("Sample")] : [])].join(" · ");
   return html`${head(gettext("Today's round"), sub)}${sayings()}
     <main id="main">
+      ${sealedOnes()}
       ${outline(stops.map((each) => ({ lon: each.place.lon, lat: each.place.lat, number: each.number, state: each.done ? "done" : each === next ? "next" : "todo" })))}
       ${stops.length ? dots(stops, next) : nothing}
       ${next ? card(next) : nothing}
-      ${!stops.length ? empty(gettext("No site is assigned to you today."), unlisted()) : nothing}
+      ${!stops.length && !given.sealed?.length ? empty(gettext("No site is assigned to you today."), unlisted()) : nothing}
       ${stops.length && !next ? empty(gettext("All sites of today are visited."), unlisted()) : nothing}
       ${section(gettext("In walking order"), stops.filter((each) => !each.done && each !== next))}
       ${section(gettext("Visited on this phone and before"), stops.filter((each) => each.done))}
     </main>
     ${tabs("today")}`;
+}
+
+/** Sealed assignments: the day and nothing else. They are opened on the server, by its clock. */
+function sealedOnes() {
+  return (state.package?.sealed ?? []).map((one) => {
+    const words = { day: one.day.slice(5) };
+    return html`<p class="fd-say" data-sealed>${icon("lock")}<span>${fill(gettext("A sealed assignment for %(day)s."), words)}
+      ${one.may_open ? html`<a href=${one.address}>${gettext("Open it, with signal")}</a>` : gettext("It can be opened on that day, with signal.")}</span></p>`;
+  });
 }
 
 function unlisted() {

@@ -1,0 +1,25 @@
+"""Parts of addresses that Django does not know."""
+
+from datetime import date
+
+from django.urls.converters import StringConverter
+
+
+class Sha256Converter(StringConverter):
+    """A SHA-256 in lower-case hexadecimal. Content is addressed by it: a number that counts up would tell of others."""
+
+    regex = "[0-9a-f]{64}"
+
+
+class DayConverter:
+    """A day as ISO 8601 writes it."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        """The day. Raises ValueError (no such address) for what is none."""
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        """The day in an address."""
+        return str(value)

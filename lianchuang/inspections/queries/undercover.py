@@ -1,0 +1,150 @@
+"""Sealed assignments: what their inspector may know, what the office sees of them, what belongs to a day undercover."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from lianchuang.accounts.access import Actor, in_subtrees
+from lianchuang.accounts.models import Grant, Post, Role
+from lianchuang.inspections import rules
+from lianchuang.inspections.access import assigned_stops, own_stops
+from lianchuang.inspections.models import (
+    DeclaredConflict,
+    OpenedAssignment,
+    Round,
+    RoundKind,
+    RoundSite,
+    RoundState,
+    Visit,
+)
+from lianchuang.inspections.queries.places import bodies_concerned, body_of
+
+
+@dataclass(frozen=True)
+class SealedDay:
+    """A sealed assignment: its inspector knows the day and nothing else."""
+
+    round_id: UUID
+    day: date
+    may_open: bool
+
+
+def sealed_days(actor: Actor, today: date) -> list[SealedDay]:
+    """The assignments of the acting post that it has not opened yet, by day. One query."""
+    opened = OpenedAssignment.objects.filter(round=OuterRef("round"), post=OuterRef("inspector"), day=OuterRef("day"))
+    days = assigned_stops(actor).filter(~Exists(opened)).order_by("day", "round").values_list("round", "day").distinct()
+    return [SealedDay(found, day, rules.may_open(day, today)) for found, day in days]
+
+
+def goes_undercover(actor: Actor, today: date) -> bool:
+    """Whether the acting post has undercover work today: of today, or left from earlier days."""
+    visited = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
+    given = assigned_stops(actor).filter(Q(day=today) | Q(~Exists(visited), day__lt=today))
+    return given.exists()
+
+
+def round_of_the_day(actor: Actor, day: date, site: UUID | None) -> Round | None:
+    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere:
+    of that day, or left from earlier days. Two queries.
+
+    None when the post has an open stop at that site on that day and no sealed one: then that is what it was there for.
+    """
+    if actor.post is None:
+        return None
+    mine = RoundSite.objects.filter(inspector=actor.post).select_related("round").order_by("-day", "pk")
+    earlier = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
+    left = Q(~Exists(earlier.filter(finished_at__date__lt=day)), day__lt=day, round__state=RoundState.RUNNING)
+    today = Q(day=day, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
+    is_sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
+    sealed = list(mine.filter(is_sealed, today | left))
+    there = [stop for stop in sealed if stop.site_id == site]
+    if sealed and not there and site and mine.filter(~is_sealed & today, site=site).exists():
+        return None
+    return next((stop.round for stop in (*there, *sealed)), None)
+
+
+def round_named(actor: Actor, found: UUID) -> Round | None:
+    """The unreleased undercover round of that id, if this post was ever given something in it or plans it.
+
+    One query, whether there is such a round or not.
+    """
+    given = Exists(RoundSite.objects.filter(round=OuterRef("pk"), inspector=actor.post))
+    opened = Exists(OpenedAssignment.objects.filter(round=OuterRef("pk"), post=actor.post))
+    plans = in_subtrees("joint__place", actor.paths(Role.OFFICE))
+    held = Round.objects.filter(pk=found, kind=RoundKind.UNDERCOVER, released_at=None).filter(
+        Q(given) | Q(opened) | plans
+    )
+    return held.select_related("joint__place").first()
+
+
+@dataclass(frozen=True)
+class AssignmentStop:
+    """A site of an opened assignment, and the visit when there was one."""
+
+    stop: RoundSite
+    visit: Visit | None
+
+
+@dataclass(frozen=True)
+class AssignmentPage:
+    """What its inspector sees of an assignment: before it is opened the day alone. `declared` are sites given back."""
+
+    day: date
+    may_open: bool
+    opened: OpenedAssignment | None
+    stops: Sequence[AssignmentStop] = ()
+    declared: Sequence[DeclaredConflict] = ()
+
+
+def assignment_page(actor: Actor, round: Round, day: date, today: date) -> AssignmentPage:
+    """The acting post's assignment of a day. Four queries."""
+    opened = OpenedAssignment.objects.filter(round=round, post=actor.post, day=day).select_related("round").first()
+    if opened is None:
+        return AssignmentPage(day, rules.may_open(day, today), None)
+    stops = own_stops(actor).filter(round=round, day=day).select_related("site__site_type", "site__unit")
+    visits = {visit.site_id: visit for visit in Visit.objects.filter(round=round, by_post=actor.post)}
+    declared = DeclaredConflict.objects.filter(round=round, post=actor.post).select_related("site")
+    rows = [AssignmentStop(stop, visits.get(stop.site_id)) for stop in stops.order_by("order", "pk")]
+    return AssignmentPage(day, True, opened, rows, list(declared))
+
+
+@dataclass(frozen=True)
+class Handed:
+    """What one inspector was given for a day, as the office sees it."""
+
+    inspector: Post
+    day: date
+    sites: int
+    opened: OpenedAssignment | None
+
+
+def handed_out(round: Round) -> list[Handed]:
+    """By day and inspector: how many sites, and when it was opened. Two queries."""
+    stops = RoundSite.objects.filter(round=round).select_related("inspector__unit").order_by("day", "inspector_id")
+    given: dict[tuple[date, Post], int] = {}
+    for stop in stops:
+        given[stop.day, stop.inspector] = given.get((stop.day, stop.inspector), 0) + 1
+    opened = {(each.day, each.post_id): each for each in OpenedAssignment.objects.filter(round=round)}
+    return [Handed(post, day, number, opened.get((day, post.pk))) for (day, post), number in given.items()]
+
+
+def open_conflicts(round: Round) -> QuerySet[DeclaredConflict]:
+    """Conflicts whose site nobody else has taken yet."""
+    still = RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site"), inspector=OuterRef("post"))
+    declared = DeclaredConflict.objects.filter(Exists(still), round=round)
+    return declared.select_related("site", "post__unit").order_by("at")
+
+
+def able_inspectors(stop: RoundSite) -> QuerySet[Post]:
+    """The posts that may take over a site: they inspect there, are not concerned, and declared no conflict."""
+    place = stop.round.joint.place.path
+    granted = Grant.objects.filter(role=Role.INSPECTOR, scope__path__startswith=place).values("post")
+    concerned = bodies_concerned([stop.site])[stop.site_id]
+    tied = DeclaredConflict.objects.filter(round=stop.round, site=stop.site_id).values("post")
+    given = RoundSite.objects.filter(round=stop.round, site=stop.site_id).values("inspector")
+    posts = Post.objects.filter(pk__in=granted).exclude(pk__in=tied).exclude(pk__in=given).select_related("unit")
+    able = [post.pk for post in posts if not rules.has_conflict(body_of(post.unit), concerned)]
+    return Post.objects.filter(pk__in=able).select_related("unit").order_by("unit__path", "code")
