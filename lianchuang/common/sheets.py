@@ -43,16 +43,27 @@ def begins_like_formula(text: str) -> bool:
 
 def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str = "Sheet1") -> bytes:
     """A workbook with one sheet: a frozen head, then the rows, written as they come."""
+    return book_bytes([(sheet, header, rows)])
+
+
+def book_bytes(sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]]) -> bytes:
+    """A workbook of several sheets: each a name, a head, and rows."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
-    page = book.add_worksheet(sheet)
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1}),
         "text": book.add_format({"quote_prefix": True}),
         "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
+    for name, header, rows in sheets:
+        _write_sheet(book.add_worksheet(name), header, rows, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def _write_sheet(page: Any, header: Sequence[str], rows: Iterable[Sequence[Any]], formats: dict[str, Any]) -> None:
     for column, words in enumerate(header):
         page.write_string(0, column, str(words), formats["head"])
         page.set_column(column, column, 18)
@@ -60,8 +71,6 @@ def xlsx_bytes(header: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str 
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(page, number, column, safe_cell(value), formats)
-    book.close()
-    return buffer.getvalue()
 
 
 def _write(page: Any, row: int, column: int, value: Cell, formats: dict[str, Any]) -> None:
@@ -85,6 +94,11 @@ def xlsx_response(
     name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str = "Sheet1"
 ) -> HttpResponse:
     """The workbook as a download named `name`.xlsx (any language)."""
-    response = HttpResponse(xlsx_bytes(header, rows, sheet), content_type=XLSX)
+    return xlsx_download(name, xlsx_bytes(header, rows, sheet))
+
+
+def xlsx_download(name: str, content: bytes) -> HttpResponse:
+    """A workbook as a download named `name`.xlsx (any language)."""
+    response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response

@@ -9,12 +9,14 @@ from django.utils import translation
 import lianchuang
 from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.charter import charter_group
+from lianchuang.config.cli.checklists import checklists
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
 from lianchuang.config.cli.standards_files import export, import_file, pairs
+from lianchuang.config.cli.visits import visits
 
 
 def reader_language() -> str:
@@ -35,12 +37,14 @@ def main() -> None:
 
 
 main.add_command(charter_group)
+main.add_command(checklists)
 main.add_command(demo)
 main.add_command(doctor)
 main.add_command(duties)
 main.add_command(import_group)
 main.add_command(serve)
 main.add_command(standards_group)
+main.add_command(visits)
 standards_group.add_command(export)
 standards_group.add_command(import_file)
 standards_group.add_command(pairs)
