@@ -6,6 +6,7 @@ who plan and inspect.
 """
 
 from collections.abc import Iterable
+from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -16,7 +17,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Person, Post, Role, Unit
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.inspections import rules
-from lianchuang.inspections.models import AnswerPhoto, Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.models import AnswerPhoto, Round, RoundKind, RoundSite, RoundState, Visit, VisitFile
 from lianchuang.inspections.queries.places import bodies_concerned, body_of
 from lianchuang.sites.models import Site
 
@@ -113,6 +114,16 @@ def get_round_for_office(actor: Actor, round_id: UUID) -> Round:
     found = get_round(actor, round_id)
     actor.require(Role.OFFICE, over=found.joint.place.path)
     return found
+
+
+def get_visit_file(actor: Actor, round_id: UUID, file_id: UUID, at: datetime) -> VisitFile:
+    """A file of visits that this person of the office sent for the round and has not let expire, or 404."""
+    found = get_round_for_office(actor, round_id)
+    kept = VisitFile.objects.filter(pk=file_id, round=found, sent_by=actor.person, expires_at__gt=at).first()
+    if kept is None:
+        raise Http404
+    kept.round = found
+    return kept
 
 
 def plans_rounds(actor: Actor, planned: Round) -> bool:

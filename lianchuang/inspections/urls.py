@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianchuang.inspections.views import rounds, visits
+from lianchuang.inspections.views import importing, rounds, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/start/", rounds.start, name="start"),
     path("rounds/<uuid:round_id>/finish/", rounds.finish, name="finish"),
     path("rounds/<uuid:round_id>/release/", rounds.release, name="release"),
+    path("rounds/<uuid:round_id>/import/", importing.send_file, name="import"),
+    path("rounds/<uuid:round_id>/import/<uuid:file_id>/", importing.preview, name="import_preview"),
     # visits
     path("today/", visits.today, name="today"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.record, name="visit_form"),

@@ -38,14 +38,18 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9]")
 
 @dataclass(frozen=True)
 class Words:
-    """A text in both languages; where the English is missing the Chinese stands for it."""
+    """A text in both languages; where the English is missing the Chinese stands for it.
+
+    `${` would be read as a reference to a question; no text of ours means one.
+    """
 
     chinese: str
     english: str = ""
 
     @property
     def both(self) -> tuple[str, str]:
-        return self.chinese, self.english or self.chinese
+        chinese, english = (text.replace("${", "$ {") for text in (self.chinese, self.english))
+        return chinese, english or chinese
 
 
 @dataclass(frozen=True)

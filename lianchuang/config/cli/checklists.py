@@ -47,12 +47,12 @@ def export_checklists(codes: tuple[str, ...], out: Path, dry_run: bool, as_json:
     forms = {code: form_of(SYSTEM, types[code]) for code in wanted}
     left_out = {code: reason for code, form in forms.items() if (reason := why_no_form(form))}
     good = {code: form for code, form in forms.items() if code not in left_out}
+    if len(good) > 1 and out.suffix == ".xlsx":
+        refuse(as_json, [_("Several forms need a folder; name one with --out.")], **_answer(dry_run, {}, left_out))
     files = {_place(out, code): form for code, form in good.items()}
     if not files or (codes and left_out):
         reasons = list(left_out.values()) or [_("There are no types of site yet.")]
         refuse(as_json, reasons, **_answer(dry_run, {}, left_out))
-    if len(files) > 1 and out.suffix == ".xlsx":
-        refuse(as_json, [_("Several forms need a folder; name one with --out.")], **_answer(dry_run, {}, left_out))
     if not dry_run:
         _write(files, as_json, left_out)
     say(as_json, {"refused_because": [], **_answer(dry_run, files, left_out)}, _lines(files, left_out, dry_run))

@@ -51,6 +51,16 @@ class ToldVisit:
     inspector: str = ""
     remark: str = ""
 
+    @property
+    def recorder(self) -> str:
+        """Who made it: the post of ours, or the body and whom it names."""
+        return self.by.post_name if self.by else " · ".join(filter(None, (self.body, self.inspector)))
+
+    @property
+    def wrong(self) -> int:
+        """How many items are not right."""
+        return sum(bool(answer.count) for answer in self.answers)
+
 
 @dataclass(frozen=True)
 class VisitTable:
