@@ -52,7 +52,7 @@ class VisitFileForm(forms.Form):
         ),
     )
     map = forms.FileField(
-        label=_("Map"),
+        label=_("Map of columns"),
         required=False,
         help_text=_("For an outside inspection: a YAML file that says which column means what."),
     )

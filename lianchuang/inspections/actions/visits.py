@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM, Actor
@@ -104,12 +105,16 @@ def record_outside_visit(
 def _begin(
     visit_id: UUID, round: Round, site: Site, answers: Sequence[GivenAnswer], columns: Mapping[str, Any]
 ) -> tuple[Visit, bool]:
-    """The visit's row, and whether it is new."""
+    """The visit's row, and whether it is new: written at once, since nearly always it is."""
     counts = {
         "item_count": sum(not given.not_applicable for given in answers),
         "fault_count": sum(bool(given.count) for given in answers),
     }
-    return Visit.objects.get_or_create(pk=visit_id, defaults={"round": round, "site": site, **counts, **columns})
+    try:
+        with transaction.atomic():
+            return Visit.objects.create(pk=visit_id, round=round, site=site, **counts, **columns), True
+    except IntegrityError:
+        return Visit.objects.get(pk=visit_id), False
 
 
 def _tell(code: str, visit: Visit, by: Actor, at: datetime, **facts: str) -> None:

@@ -37,7 +37,7 @@ export function stopCamera() {
 
 /** What the camera sees now. @param {HTMLVideoElement} video @returns {Promise<File | null>} */
 export async function shoot(video) {
-  if (!video.videoWidth) return null;
+  if (!video.videoWidth) await new Promise((done) => video.addEventListener("loadeddata", done, { once: true }));
   const canvas = document.createElement("canvas");
   canvas.width = video.videoWidth;
   canvas.height = video.videoHeight;
