@@ -1,23 +1,13 @@
-"""The walking order: every place once, never longer than going to the nearest each time, the same on the phone."""
+"""The walking order: every place once, never longer than going to the nearest each time."""
 
-import json
 import random
-import subprocess
 from itertools import permutations
-from pathlib import Path
 
-from django.conf import settings as config
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lianchuang.kernels.walking import Place, _nearest_next, decimetres, length, walking_order
-from scripts.tools import node_path
 
-ON_PHONE = """
-const cases = JSON.parse(%s);
-const named = (place) => place && { lon: place[0], lat: place[1] };
-console.log(JSON.stringify(cases.map(([places, start]) => walkingOrder(places.map(named), named(start)))));
-"""
 near = st.tuples(st.floats(112.3, 112.8), st.floats(33.0, 33.4))
 some = st.lists(near, max_size=14)
 
@@ -66,16 +56,3 @@ def test_it_is_near_the_shortest_way() -> None:
         ours += length(places, walking_order(places))
         best += min(length(places, (0, *rest)) for rest in permutations(range(1, 7)))
     assert best <= ours <= best * 1.1
-
-
-def test_the_phone_finds_the_same_order() -> None:
-    chance = random.Random(1)
-    cases: list[tuple[list[Place], Place | None]] = []
-    for number in range(60):
-        places = [(112.4 + chance.random() / 5, 33.0 + chance.random() / 5) for _place in range(number)]
-        cases.append((places, (112.5, 33.1) if number % 2 else None))
-    module = Path(config.PACKAGE) / "field" / "static" / "field" / "route.js"
-    program = module.read_text(encoding="utf-8") + ON_PHONE % json.dumps(json.dumps(cases))
-    command = [node_path(), "--input-type=module", "-"]
-    done = subprocess.run(command, input=program, capture_output=True, text=True, check=True)
-    assert json.loads(done.stdout) == [walking_order(places, start) for places, start in cases]
