@@ -85,6 +85,7 @@ quick: dev  ## Only the fast tests, on SQLite (ARGS="-k words")
 	$(APART) $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)
 
 test-sqlite: dev  ## The suite on SQLite
+	-@$(PYTHON) -m scripts.system java
 	$(APART) $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
 
 test-postgres: dev  ## The same suite on a throw-away PostgreSQL

@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import Any
 
 ANSWERS = 30
+WARM_UP = 20  # sent before, not counted
 HOST = "127.0.0.1"
 
 
@@ -161,13 +162,13 @@ def main() -> int:
         return 0
     with tempfile.TemporaryDirectory(prefix="lianchuang-load-") as home:
         os.environ["LIANCHUANG_HOME"] = str(Path(home))
-        bodies, head = prepare(int(asked.rate * asked.seconds), asked.wrong)
+        bodies, head = prepare(WARM_UP + int(asked.rate * asked.seconds), asked.wrong)
         with socket.socket() as probe:
             probe.bind((HOST, 0))
             port = int(probe.getsockname()[1])
         with server(port, asked.workers):
-            asyncio.run(run(port, head, bodies[:20], 10))  # to warm up, not counted
-            answers = asyncio.run(run(port, head, bodies[20:], asked.rate))
+            asyncio.run(run(port, head, bodies[:WARM_UP], 10))
+            answers = asyncio.run(run(port, head, bodies[WARM_UP:], asked.rate))
         return tell(answers, asked.rate, "PostgreSQL" if os.environ.get("DATABASE_URL") else "SQLite")
 
 

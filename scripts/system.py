@@ -1,6 +1,6 @@
-"""System packages that no language registry ships: PostgreSQL, Chromium, Chinese fonts, gettext.
+"""System packages that no language registry ships: PostgreSQL, Chromium, Chinese fonts, gettext, Java.
 
-    python -m scripts.system postgres chromium fonts gettext
+    python -m scripts.system postgres chromium fonts gettext java
 
 A missing one is installed where that is allowed (Debian's apt-get, as root or through a sudo that asks no
 password, and LIANCHUANG_NO_INSTALL not set); otherwise one plain sentence says what to install.
@@ -60,6 +60,7 @@ NEEDS = {
     "chromium": Need(("chromium", "libatomic1"), _has_chromium, "the browser tests"),
     "fonts": Need(("fontconfig", "fonts-noto-cjk"), _has_chinese_font, "Chinese text in the browser tests"),
     "gettext": Need(("gettext",), _has_gettext, "collecting the texts to translate"),
+    "java": Need(("default-jre-headless",), lambda: shutil.which("java") is not None, "ODK's check of our XLSForms"),
 }
 
 

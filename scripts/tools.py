@@ -89,9 +89,14 @@ def install_node_if_missing() -> None:
     uv("pip", "install", "--quiet", *into, "--require-hashes", "-r", lock)
 
 
+def node_path() -> Path:
+    """The machine's Node, or the private one."""
+    return _system_node() or _WHEEL_NODE / "bin" / "node"
+
+
 def node(*arguments: Arg) -> None:
     """Run a JavaScript program with the machine's Node, or with the private one."""
-    run(_system_node() or _WHEEL_NODE / "bin" / "node", *arguments)
+    run(node_path(), *arguments)
 
 
 def npm(*arguments: Arg) -> None:

@@ -18,8 +18,8 @@ from django.apps import apps
 from django.core import serializers
 from django.utils import translation
 
+from lianchuang.config.cli import answers, main
 from lianchuang.config.cli import cases as cases_command
-from lianchuang.config.cli import main
 from lianchuang.findings.models import Finding
 from lianchuang.packs import load_categories
 from tests.cast import Cast
@@ -204,7 +204,7 @@ def test_a_dry_run_of_a_wrong_file_is_refused_too(import_cases: Import) -> None:
 def test_many_refused_rows_do_not_fill_the_screen(import_cases: Import) -> None:
     content = f"{HEADER}\n" + "".join(f"{A1.replace('2026-03-02', 'x')}\n" for _number in range(25))
     lines = import_cases(content).stderr.splitlines()
-    assert len(lines) == cases_command.MOST_LINES + 3
+    assert len(lines) == answers.MOST_REFUSED + 3
     assert "… and 5 more (all of them with --json)." in lines
     assert len(json.loads(import_cases(content, "--json").stdout)["refused"]) == 25
 

@@ -31,8 +31,8 @@ from lianchuang.field.rules import State
 from lianchuang.field.tests.sending import visit
 from lianchuang.findings.actions import add_part
 from lianchuang.findings.models import Finding, FindingPhoto, Part
-from lianchuang.inspections.actions import GivenAnswer, record_visit
-from lianchuang.inspections.models import AnswerPhoto, Round, Visit
+from lianchuang.inspections.actions import GivenAnswer, keep_visit_file, record_visit
+from lianchuang.inspections.models import AnswerPhoto, Round, Visit, VisitFile
 from lianchuang.notices.models import Notice
 from lianchuang.sites.models import ChecklistItem
 from lianchuang.standards.actions import GivenValue, enter_value, keep_upload, link_measure
@@ -87,6 +87,7 @@ class World:
     book: ArchiveBook
     draft: Requirement
     upload: StandardUpload
+    visit_file: VisitFile
     submission: Submission
     notice: Notice
     complaint: Complaint
@@ -136,6 +137,7 @@ class World:
             "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
             "name": "dispatch",  # of many findings at once
             "upload_id": self.upload.pk,
+            "file_id": self.visit_file.pk,
             "form": "xlsx",
             "node_id": self.draft.pk,
             "way": "up",
@@ -167,6 +169,7 @@ class World:
                 ("evidence:book", "evidence:make_book", "evidence:book_pdf", "evidence:book_zip"), "wenming"
             ),
             "sites:checklist": self.cast.lane_type.code,
+            "sites:xlsform": self.cast.lane_type.code,
             "sites:edition_items": "wenming-test",
             "standards:edition": "wenming-test",
             "standards:export": "wenming-test",
@@ -295,6 +298,7 @@ def build_world(now: datetime | None = None, first: Callable[[Cast], None] | Non
         book=_book(cast, now),
         draft=draft,
         upload=_files(cast, now),
+        visit_file=_visit_file(cast, round, now),
         submission=_submission(cast, round, now),
         notice=Notice.objects.filter(post=cast.coordinator.post).order_by("pk")[0],
         complaint=_complaint(cast, now),
@@ -386,6 +390,20 @@ def _files(cast: Cast, now: datetime) -> StandardUpload:
     )
     content = write_sheets(edition_file(edition), chinese=True)
     return keep_upload(content=content, name="测评.xlsx", kind="xlsx", by=cast.office.actor, at=now)
+
+
+def _visit_file(cast: Cast, round: Round, now: datetime) -> VisitFile:
+    """What an outside body saw, sent by the office and not taken in."""
+    head, row = "时间,点位,问题", f"{now:%Y-%m-%d %H:%M},LANE-2,有小广告"
+    return keep_visit_file(
+        round=round,
+        name="测评.csv",
+        content=f"{head}\n{row}\n".encode(),
+        map_text="body: 测评中心\ncolumns: {at: {column: 时间, zone: UTC}, site: 点位, item: 问题}\n",
+        without_photos=False,
+        by=cast.office.actor,
+        at=now,
+    )
 
 
 def _client(person: Any) -> Client:

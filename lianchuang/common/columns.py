@@ -144,9 +144,21 @@ class _TextLoader(yaml.BaseLoader):
 
 def read_map(path: Path, *, required: Sequence[str], known: Sequence[str], settings: Sequence[str] = ()) -> ColumnMap:
     """Read a YAML map. `required` facts must be there, others must be `known`, and so must be settings. Raises BadMap."""
-    data = _load(path)
+    try:
+        content = path.read_bytes()
+    except OSError as fault:
+        words = {"name": path.name, "fault": fault.strerror}
+        raise BadMap(_("The file %(name)s cannot be opened: %(fault)s.") % words) from fault
+    return map_of(content, path.name, required=required, known=known, settings=settings)
+
+
+def map_of(
+    content: bytes, name: str, *, required: Sequence[str], known: Sequence[str], settings: Sequence[str] = ()
+) -> ColumnMap:
+    """The same of a map that is not on disk. Raises BadMap."""
+    data = _load(content, name)
     if not isinstance(data, dict) or not isinstance(data.get("columns"), dict):
-        raise BadMap(_("The map %(name)s has no “columns”.") % {"name": path.name})
+        raise BadMap(_("The map %(name)s has no “columns”.") % {"name": name})
     for names, allowed in ((set(data) - {"columns"}, settings), (set(data["columns"]), known)):
         if unknown := sorted(names - set(allowed)):
             raise BadMap(
@@ -159,18 +171,14 @@ def read_map(path: Path, *, required: Sequence[str], known: Sequence[str], setti
     return ColumnMap(columns, {key: value for key, value in data.items() if key != "columns"})
 
 
-def _load(path: Path) -> Any:
+def _load(content: bytes, name: str) -> Any:
     try:
-        return yaml.load(path.read_text(encoding="utf-8-sig"), Loader=_TextLoader)  # noqa: S506 - makes text only
+        return yaml.load(content.decode("utf-8-sig"), Loader=_TextLoader)  # noqa: S506 - makes text only
     except yaml.MarkedYAMLError as fault:
-        line = fault.problem_mark.line + 1 if fault.problem_mark else 1
-        words = {"name": path.name, "line": line}
+        words = {"name": name, "line": fault.problem_mark.line + 1 if fault.problem_mark else 1}
         raise BadMap(_("The map %(name)s is not YAML: look at line %(line)s.") % words) from fault
     except (UnicodeDecodeError, yaml.YAMLError, RecursionError) as fault:
-        raise BadMap(_("The map %(name)s is not a YAML text in UTF-8.") % {"name": path.name}) from fault
-    except OSError as fault:
-        words = {"name": path.name, "fault": fault.strerror}
-        raise BadMap(_("The file %(name)s cannot be opened: %(fault)s.") % words) from fault
+        raise BadMap(_("The map %(name)s is not a YAML text in UTF-8.") % {"name": name}) from fault
 
 
 def _column(name: str, spec: Any) -> Column:

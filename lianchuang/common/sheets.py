@@ -48,18 +48,31 @@ def xlsx_bytes(
 
     With the moment in which it was `created`, the same rows are the same bytes.
     """
+    return book_bytes([(sheet, header, rows)], created=created)
+
+
+def book_bytes(
+    sheets: Iterable[tuple[str, Sequence[str], Iterable[Sequence[Any]]]], created: datetime | None = None
+) -> bytes:
+    """A workbook of several sheets: each a name, a head, and rows."""
     buffer = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(buffer, options)
     if created:
         book.set_properties({"created": created})
-    page = book.add_worksheet(sheet)
     formats = {
         "head": book.add_format({"bold": True, "bottom": 1}),
         "text": book.add_format({"quote_prefix": True}),
         "time": book.add_format({"num_format": "yyyy-mm-dd hh:mm"}),
         "day": book.add_format({"num_format": "yyyy-mm-dd"}),
     }
+    for name, header, rows in sheets:
+        _write_sheet(book.add_worksheet(name), header, rows, formats)
+    book.close()
+    return buffer.getvalue()
+
+
+def _write_sheet(page: Any, header: Sequence[str], rows: Iterable[Sequence[Any]], formats: dict[str, Any]) -> None:
     for column, words in enumerate(header):
         page.write_string(0, column, str(words), formats["head"])
         page.set_column(column, column, 18)
@@ -67,8 +80,6 @@ def xlsx_bytes(
     for number, row in enumerate(rows, start=1):
         for column, value in enumerate(row):
             _write(page, number, column, safe_cell(value), formats)
-    book.close()
-    return buffer.getvalue()
 
 
 def _write(page: Any, row: int, column: int, value: Cell, formats: dict[str, Any]) -> None:
@@ -92,6 +103,11 @@ def xlsx_response(
     name: str, header: Sequence[str], rows: Iterable[Sequence[Any]], sheet: str = "Sheet1"
 ) -> HttpResponse:
     """The workbook as a download named `name`.xlsx (any language)."""
-    response = HttpResponse(xlsx_bytes(header, rows, sheet), content_type=XLSX)
+    return xlsx_download(name, xlsx_bytes(header, rows, sheet))
+
+
+def xlsx_download(name: str, content: bytes) -> HttpResponse:
+    """A workbook as a download named `name`.xlsx (any language)."""
+    response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}.xlsx"
     return response

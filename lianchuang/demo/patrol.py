@@ -18,13 +18,27 @@ from lianchuang.demo.rounds import Eyes, PlannedRound
 from lianchuang.evidence.actions import store_photo
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import actions
+from lianchuang.inspections.intake import Ground, read_visits
 from lianchuang.inspections.models import Answer, Round, RoundKind, RoundSite
 from lianchuang.packs.shapes import CheckItem as PackItem
-from lianchuang.sites.models import CheckItem, ChecklistItem
+from lianchuang.sites.models import CheckItem, ChecklistItem, Site
 
 FIXED_SHARE, NOTE_SHARE, MISSED_SHARE, NOT_APPLICABLE_SHARE = 0.08, 0.6, 0.02, 0.03
 HELD_BACK = 4
 DAYS_AHEAD = 3
+OUTSIDE_SITES = 8
+_HEAD = "编号,时间,点位,问题,数量,测评员"
+OUTSIDE_MAP = """
+body: 河桥第三方测评中心
+unlisted: right
+columns:
+  visit: 编号
+  at: 时间
+  site: 点位
+  item: {column: 问题, optional: true}
+  count: {column: 数量, optional: true}
+  inspector: 测评员
+"""
 
 
 @dataclass
@@ -192,6 +206,8 @@ class Patrol:
         office = self.life.bodies.actor("创建办", "office")
         made.refresh_from_db()
         actions.finish_round(round=made, by=office, at=at)
+        if made.kind == RoundKind.MOCK:
+            self._take_in_outside(made, at)
         if made.kind == RoundKind.UNDERCOVER:
             self.life.plan(at + timedelta(days=3, hours=-6), lambda t: self._release(made, t))
 
@@ -201,3 +217,22 @@ class Patrol:
         actions.release_round(round=made, by=self.life.bodies.actor("创建办", "office"), at=at)
         for finding in Finding.objects.filter(origin_kind="visit", origin_id__in=visits):
             self.life.follow(finding, at)
+
+    def _take_in_outside(self, made: Round, at: datetime) -> None:
+        """An outside body has looked at a few places of its own choice that week, and has sent its table."""
+        there = Site.objects.filter(is_active=True).exclude(round_sites__round=made).select_related("site_type", "unit")
+        sites = list(there.order_by("code"))
+        rows = [_HEAD]
+        for number, site in enumerate(self.chance.sample(sites, min(OUTSIDE_SITES, len(sites))), start=1):
+            moment = _at(made.starts_on, 9, 0) + timedelta(days=number % 3, minutes=25 * number)
+            when, inspector = f"{moment:%Y-%m-%d %H:%M}", f"测评员 {number % 2 + 1}"
+            wrong = self.chance.sample(self._checklist(site.site_type_id), k=number % 3)
+            told = [f"{item.code},{1 + number % 2}" for item in wrong] or [","]
+            rows += [f"{number},{when},{site.code},{one},{inspector}" for one in told]
+        office, content = self.life.bodies.actor("创建办", "office"), "\n".join(rows).encode()
+        table = read_visits(content, OUTSIDE_MAP, Ground(office, made), at)
+        actions.import_visits(table=table, file_name="第三方测评.csv", accept_refused=False, by=office, at=at)
+        for visit in made.visits.exclude(outside_body=""):
+            for answer in visit.answers.filter(finding__isnull=False).select_related("finding"):
+                if answer.finding is not None:
+                    self.life.follow(answer.finding, at)

@@ -1,6 +1,6 @@
 """A case export of another system, read through a map into cases: every row understood, or refused with its reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -11,6 +11,14 @@ from lianchuang.accounts.models import Post
 from lianchuang.campaigns.models import Campaign
 from lianchuang.common import clock
 from lianchuang.common.columns import BadCell, BadMap, Column, ColumnMap, read_map
+from lianchuang.common.intake import (
+    RefusedRow,
+    absent_columns,
+    missing_columns,
+    require_known,
+    require_sound,
+    targets_of,
+)
 from lianchuang.common.tablefile import Table, TableRow, read_table
 from lianchuang.findings.models import Finding
 from lianchuang.findings.queries.importing import CaseRow
@@ -22,17 +30,6 @@ SETTINGS = ("system", "words", "campaigns", "encoding", "sheet")
 OPEN, SETTLED = "open", "settled"
 # Clocks of two systems differ; what is dated later than this was typed wrongly.
 AHEAD = timedelta(days=1)
-MOST_SHOWN = 80
-
-
-@dataclass(frozen=True)
-class RefusedRow:
-    """A row that was not understood: where, what stands there, why. Without a column it is the row as a whole."""
-
-    row: int
-    column: str
-    value: str
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -63,15 +60,9 @@ def read_case_file(path: Path, map_path: Path) -> CaseFile:
         raise BadMap(_("In the map, “%(name)s” is longer than %(most)s characters.") % words)
     words_of_system = columns.setting("words") or system
     table = read_table(path, encoding=columns.setting("encoding"), sheet=columns.setting("sheet"))
-    if missing := columns.missing_in(table):
-        faults = tuple(_missing(name, table) for name in missing)
+    if faults := missing_columns(columns, table):
         return CaseFile(len(table.rows), system, words_of_system, (), (), faults)
     return _understand(table, columns, system, words_of_system)
-
-
-def _missing(name: str, table: Table) -> str:
-    words = {"name": name, "found": ", ".join(name for name in table.header if name)}
-    return _("Column “%(name)s” is missing. The file has: %(found)s.") % words
 
 
 def _understand(table: Table, columns: ColumnMap, system: str, words: str) -> CaseFile:
@@ -82,21 +73,10 @@ def _understand(table: Table, columns: ColumnMap, system: str, words: str) -> Ca
         try:
             cases.append(reader.case(row))
         except BadCell as fault:
-            refused.append(RefusedRow(row.number, fault.column, fault.value[:MOST_SHOWN], fault.sentence))
-    notes = tuple(
-        _("Column “%(name)s” of the map is not in the file; what it would tell stays empty.") % {"name": name}
-        for name in columns.missing_in(table, optional=True)
-    )
+            refused.append(RefusedRow.of(row, fault))
+    notes = absent_columns(columns, table)
     campaigns = tuple(reader.campaigns)
     return CaseFile(len(table.rows), system, words, tuple(cases), tuple(refused), (), campaigns, notes)
-
-
-def _require_sound(row: TableRow) -> None:
-    """Raise BadCell for a row that cannot be trusted whatever the map says."""
-    if row.fault:
-        raise BadCell("", next((cell for cell in row.cells.values() if cell), ""), row.fault)
-    for name in row.formulas[:1]:
-        raise BadCell(name, row.cells.get(name, ""), _("a formula; give its value instead"))
 
 
 class _Reader:
@@ -107,32 +87,20 @@ class _Reader:
         self.latest = now + AHEAD
         self.categories = {category.code: category for category in Category.objects.all()}
         self.campaigns = _campaigns(columns.settings.get("campaigns", []))
-        self._require("category", self.categories)
-        self._require("severity", Severity.values)
-        self._require("state", (OPEN, SETTLED))
+        for fact, known in (
+            ("category", self.categories),
+            ("severity", Severity.values),
+            ("state", (OPEN, SETTLED)),
+        ):
+            require_known(fact, self.columns.get(fact), known)
         self.posts = self._posts(table)
-
-    def _targets(self, fact: str) -> set[str]:
-        column = self.columns.get(fact)
-        if column is None:
-            return set()
-        return {
-            each for each in (*column.values.values(), column.default, "" if column.values else column.value) if each
-        }
-
-    def _require(self, fact: str, known: Iterable[str]) -> None:
-        if unknown := sorted(self._targets(fact) - set(known)):
-            raise BadMap(
-                _("The map sends “%(fact)s” to unknown values: %(unknown)s. Known are: %(known)s.")
-                % {"fact": fact, "unknown": ", ".join(unknown), "known": ", ".join(sorted(known)) or "–"}
-            )
 
     def _posts(self, table: Table) -> dict[str, Post]:
         """The posts named by the map (which must exist), and those that the rows name directly."""
         column = self.columns.get("responsible")
         if column is None:
             return {}
-        wanted = self._targets("responsible")
+        wanted = targets_of(column)
         direct = set() if column.values else {column.raw(row) for row in table.rows}
         posts = {post.code: post for post in Post.objects.filter(code__in=wanted | direct).select_related("unit")}
         if unknown := sorted(wanted - set(posts)):
@@ -141,7 +109,7 @@ class _Reader:
 
     def case(self, row: TableRow) -> CaseRow:
         """One row as a case. Raises BadCell."""
-        _require_sound(row)
+        require_sound(row)
         found_at, settled_at = self._times(row)
         title, place = self._text("title", row), self._text("place", row)
         lon, lat = self._place(row)

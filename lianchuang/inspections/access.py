@@ -6,7 +6,7 @@ sealed assignment (docs/rules/undercover.md). Stops still to come are known only
 """
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -28,6 +28,7 @@ from lianchuang.inspections.models import (
     RoundSite,
     RoundState,
     Visit,
+    VisitFile,
 )
 from lianchuang.inspections.queries.places import bodies_concerned, body_of
 from lianchuang.sites.models import Site
@@ -174,6 +175,16 @@ def get_joint_to_plan_for(actor: Actor) -> JointCampaign:
     joint = get_object_or_404(JointCampaign.objects.select_related("place").order_by("pk")[:1])
     actor.require(Role.OFFICE, over=joint.place.path)
     return joint
+
+
+def get_visit_file(actor: Actor, round_id: UUID, file_id: UUID, at: datetime) -> VisitFile:
+    """A file of visits that this person of the office sent for the round and has not let expire, or 404."""
+    found = get_round_for_office(actor, round_id)
+    kept = VisitFile.objects.filter(pk=file_id, round=found, sent_by=actor.person, expires_at__gt=at).first()
+    if kept is None:
+        raise Http404
+    kept.round = found
+    return kept
 
 
 def plans_rounds(actor: Actor, planned: Round) -> bool:

@@ -23,6 +23,7 @@ from lianchuang.sites.models import CheckItem, SiteType
 
 PHOTO_SALT = "inspections.photo"
 MOST_SITES = 9999
+MOST_MAP = 256 * 1024
 
 
 class PlanForm(forms.Form):
@@ -46,6 +47,42 @@ class ConflictForm(forms.Form):
     """Why an inspector should not look at a site."""
 
     ground = forms.ChoiceField(choices=ConflictGround.choices)
+
+
+class VisitFileForm(forms.Form):
+    """A file of visits, and the map that says what its columns mean; without a map it is results of our XLSForm."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_(
+            "Results of our XLSForm: the CSV of ODK Central or Kobo, or the ZIP with the photos. Else CSV or XLSX."
+        ),
+    )
+    map = forms.FileField(
+        label=_("Map of columns"),
+        required=False,
+        help_text=_("For an outside inspection: a YAML file that says which column means what."),
+    )
+    without_photos = forms.BooleanField(label=_("Take in results though their photos are not there"), required=False)
+
+    def clean_map(self) -> str:
+        """The text of the map; empty without one."""
+        sent: UploadedFile[bytes] | None = self.cleaned_data["map"]
+        if sent is None:
+            return ""
+        if (sent.size or 0) > MOST_MAP:
+            raise forms.ValidationError(_("A map is a short text; this file is too large."))
+        try:
+            content: bytes = sent.read()
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError as fault:
+            raise forms.ValidationError(_("The map is not a text in UTF-8.")) from fault
+
+
+class TakeInForm(forms.Form):
+    """The word to take the visits in: with or without the refused rows."""
+
+    accept_refused = forms.BooleanField(required=False)
 
 
 def _full_name(post: Post) -> str:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.codes import Code, Tells, name_kinds, register
 
-name_kinds(round=_("Round"), visit=_("Visit"))
+name_kinds(round=_("Round"), visit=_("Visit"), visit_file=_("File of visits"))
 register(
     Code("round.planned", _("%(who)s planned the round “%(round)s” (%(kind)s) from %(starts)s to %(ends)s.")),
     Code(
@@ -47,5 +47,14 @@ register(
     Code(
         "visit.recorded",
         _("%(who)s recorded a visit to %(site)s in “%(round)s”: %(items)s items, %(faults)s not right."),
+    ),
+    Code(
+        "visit.taken_in",
+        _("%(who)s took in a visit of %(body)s to %(site)s in “%(round)s”: %(items)s items, %(faults)s not right."),
+    ),
+    Code("visits.sent", _("%(who)s sent the file of visits %(file)s for “%(round)s” to look at.")),
+    Code(
+        "visits.imported",
+        _("%(who)s took in %(visits)s visits from %(file)s: %(read)s rows, %(had)s known before, %(refused)s refused."),
     ),
 )

@@ -142,14 +142,19 @@ class RoundReport(models.Model):
 class Visit(models.Model):
     """One inspector at one site. The id is made where it was recorded, so that sending it twice is the same
     visit.
+
+    Either one of our people recorded it in their post, or an outside body did: then `outside_body` says which, and
+    `outside_inspector` whom it names.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="visits")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="visits")
-    by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
-    by_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="visits")
-    by_unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="visits")
+    by_unit = models.ForeignKey(Unit, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    outside_body = models.CharField(max_length=100, blank=True)
+    outside_inspector = models.CharField(max_length=100, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -164,9 +169,23 @@ class Visit(models.Model):
             models.Index(fields=["round", "site"], name="visit_round_site"),
             models.Index(fields=["finished_at"], name="visit_finished"),
         ]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(outside_body="", by__isnull=False, by_post__isnull=False, by_unit__isnull=False)
+                | (~Q(outside_body="") & Q(by__isnull=True, by_post__isnull=True, by_unit__isnull=True)),
+                name="visit_ours_or_outside",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.site} {self.finished_at:%Y-%m-%d}"
+
+    @property
+    def recorder(self) -> str:
+        """Who recorded it: the post of ours (needs `by_post__unit`), or the outside body and whom it names."""
+        if self.by_post is not None:
+            return self.by_post.full_name
+        return " · ".join(filter(None, (self.outside_body, self.outside_inspector)))
 
 
 class Grade(models.TextChoices):
@@ -209,3 +228,27 @@ class AnswerPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.answer_id}"
+
+
+class VisitFile(models.Model):
+    """A file of visits that somebody sent and has not taken in yet, with the map that says what its columns mean.
+
+    Kept for its sender for a day; without a map it holds the results of our own XLSForm.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    map_text = models.TextField(blank=True)
+    without_photos = models.BooleanField(default=False)
+    sent_by = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="+")
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["-sent_at"]
+        indexes: ClassVar = [models.Index(fields=["expires_at"], name="visit_file_expiry")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from lianchuang.common.addresses import DayConverter
-from lianchuang.inspections.views import rounds, undercover, visits
+from lianchuang.inspections.views import importing, rounds, undercover, visits
 
 register_converter(DayConverter, "day")
 app_name = "inspections"
@@ -21,6 +21,8 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/assignments/<day:day>/open/", undercover.open_assignment, name="open_assignment"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/conflict/", undercover.conflict, name="conflict"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/reassign/", undercover.reassign, name="reassign"),
+    path("rounds/<uuid:round_id>/import/", importing.send_file, name="import"),
+    path("rounds/<uuid:round_id>/import/<uuid:file_id>/", importing.preview, name="import_preview"),
     # visits
     path("today/", visits.today, name="today"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.record, name="visit_form"),

@@ -12,6 +12,7 @@ urlpatterns = [
     path("saving/", catalogues.show_saving, name="saving"),
     path("types/", catalogues.show_types, name="types"),
     path("types/<slug:code>/", catalogues.show_checklist, name="checklist"),
+    path("types/<slug:code>/xlsform/", catalogues.download_form, name="xlsform"),
     path("editions/<slug:code>/", catalogues.show_edition_items, name="edition_items"),
     path("<uuid:site_id>/", places.show, name="show"),
     path("<uuid:site_id>/change/", places.change, name="change"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import BrowserContext, FilePayload, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, FilePayload, Geolocation, Page, Playwright, expect
 
 from lianchuang.inspections.models import Round
 from lianchuang.sites.models import Site
@@ -17,6 +17,9 @@ from tests.cast import Cast, make_item, make_round, make_site, make_zone, photo_
 from tests.journeys.browsing import ARGUMENTS, CHROMIUM
 from tests.serving import RealServer
 
+# A camera that shows a moving picture; whether a page may use it is still asked.
+HERE: Geolocation = {"longitude": 112.5138, "latitude": 33.1}  # beyond the fourth lane of a walk
+CAMERA = "--use-fake-device-for-media-stream"
 CONTROLLED = """() => new Promise((done) => {
   const workers = navigator.serviceWorker;
   if (workers.controller) done(); else workers.addEventListener("controllerchange", () => done(), { once: true });
@@ -47,7 +50,7 @@ class Phone:
         self.context = self.playwright.chromium.launch_persistent_context(
             self.profile,
             executable_path=CHROMIUM,
-            args=ARGUMENTS,
+            args=[*ARGUMENTS, CAMERA],
             viewport={"width": width, "height": height},
             color_scheme=self.scheme,
             has_touch=True,
@@ -80,6 +83,12 @@ class Phone:
         self.context = None
         for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
             (self.profile / name).unlink(missing_ok=True)
+
+    def allow(self) -> None:
+        """The person lets the app use the camera and the place."""
+        assert self.context is not None
+        self.context.grant_permissions(["geolocation", "camera"])
+        self.context.set_geolocation(HERE)
 
     def wait_ready(self) -> None:
         """Until it opens without signal: its worker has it, and today's work is here."""

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
@@ -15,11 +15,13 @@ from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import SYSTEM
 from lianchuang.common import clock
+from lianchuang.common.intake import RefusedRow
 from lianchuang.packs import load_categories, load_site_types
 from lianchuang.sites import actions as sites
 from lianchuang.sites.models import Category
 
 DONE, REFUSED = 0, 1
+MOST_REFUSED = 20
 
 
 def say(as_json: bool, answer: dict[str, Any], lines: Iterable[str]) -> None:
@@ -40,6 +42,21 @@ def refuse(as_json: bool, reasons: Iterable[str], lines: Iterable[str] = (), **f
         for line in (*lines, *reasons):
             click.echo(line, err=True)
     sys.exit(REFUSED)
+
+
+def refused_lines(refused: Sequence[RefusedRow]) -> list[str]:
+    """The refused rows of a file for a person, up to a screenful."""
+    lines = [row.words for row in refused[:MOST_REFUSED]]
+    if (rest := len(refused) - MOST_REFUSED) > 0:
+        lines.append(_("… and %(rest)s more (all of them with --json).") % {"rest": rest})
+    return lines
+
+
+def stopped_words(dry_run: bool) -> str:
+    """Why nothing of a file with refused rows is taken in, and what to do."""
+    if dry_run:
+        return _("The import would refuse this file. Mend it, or import the other rows with --accept-refused.")
+    return _("Nothing was written. Mend the file, or import the other rows with --accept-refused.")
 
 
 @contextmanager

@@ -13,12 +13,11 @@ from lianchuang.common import clock
 from lianchuang.common.columns import BadMap
 from lianchuang.common.refusals import ChangedMeanwhile
 from lianchuang.common.tablefile import UnreadableTable
-from lianchuang.config.cli.answers import bar, prepare_database, refuse, say
+from lianchuang.config.cli.answers import bar, prepare_database, refuse, refused_lines, say, stopped_words
 from lianchuang.findings.actions import import_cases
-from lianchuang.findings.case_file import CaseFile, RefusedRow, read_case_file
+from lianchuang.findings.case_file import CaseFile, read_case_file
 from lianchuang.findings.queries.importing import ImportResult, preview_import
 
-MOST_LINES = 20
 NOTHING = ImportResult(imported=0, merged=0, settled=0)
 
 
@@ -61,7 +60,7 @@ def cases(file: Path, map_path: Path, dry_run: bool, accept_refused: bool, as_js
         result = _do_import(read, file.name, as_json)
     answer, lines = _answer(dry_run, read, result), _lines(read, result, dry_run)
     if stopped:
-        refuse(as_json, [_stopped(dry_run)], [] if as_json else lines, **answer)
+        refuse(as_json, [stopped_words(dry_run)], [] if as_json else lines, **answer)
     say(as_json, {"refused_because": [], **answer}, lines)
 
 
@@ -100,26 +99,11 @@ def _do_import(read: CaseFile, name: str, as_json: bool) -> ImportResult:
     return result
 
 
-def _stopped(dry_run: bool) -> str:
-    if dry_run:
-        return _("The import would refuse this file. Mend it, or import the other rows with --accept-refused.")
-    return _("Nothing was written. Mend the file, or import the other rows with --accept-refused.")
-
-
 def _lines(read: CaseFile, result: ImportResult, dry_run: bool) -> list[str]:
     """The outcome for a person: the notes, every refused row up to a screenful, the sum."""
     sentence = _(
         "%(read)s rows: %(imported)s new, %(merged)s seen again (%(settled)s settled now), %(refused)s refused."
     )
-    lines = [*read.notes, *(_refused_line(row) for row in read.refused[:MOST_LINES])]
-    if (rest := len(read.refused) - MOST_LINES) > 0:
-        lines.append(_("… and %(rest)s more (all of them with --json).") % {"rest": rest})
+    lines = [*read.notes, *refused_lines(read.refused)]
     counts = sentence % {**asdict(result), "read": read.read, "refused": len(read.refused)}
     return [*lines, _("Dry run, nothing was written."), counts] if dry_run else [*lines, counts]
-
-
-def _refused_line(row: RefusedRow) -> str:
-    if not row.column:
-        return _("Row %(row)s: %(reason)s") % {"row": row.row, "reason": row.reason}
-    words = {"row": row.row, "column": row.column, "value": row.value, "reason": row.reason}
-    return _("Row %(row)s, %(column)s “%(value)s”: %(reason)s") % words

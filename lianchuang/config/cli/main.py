@@ -10,6 +10,7 @@ import lianchuang
 from lianchuang.config.cli.bulletins import bulletins_group
 from lianchuang.config.cli.cases import import_group
 from lianchuang.config.cli.charter import charter_group
+from lianchuang.config.cli.checklists import checklists
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
@@ -18,6 +19,7 @@ from lianchuang.config.cli.findings import findings_group
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
 from lianchuang.config.cli.standards_files import export, import_file, pairs
+from lianchuang.config.cli.visits import visits
 from lianchuang.config.cli.work import work
 
 
@@ -40,6 +42,7 @@ def main() -> None:
 
 main.add_command(bulletins_group)
 main.add_command(charter_group)
+main.add_command(checklists)
 main.add_command(demo)
 main.add_command(doctor)
 main.add_command(duties)
@@ -49,6 +52,7 @@ main.add_command(import_group)
 main.add_command(serve)
 main.add_command(standards_group)
 main.add_command(work)
+main.add_command(visits)
 standards_group.add_command(export)
 standards_group.add_command(import_file)
 standards_group.add_command(pairs)

@@ -171,7 +171,7 @@ def _visit(work: Work) -> str:
     found, site, stops = _place(work.by, sent)
     if not work.force and (since := visits_since(work.by, stops, work.envelope.base_version)):
         last = since[-1]
-        words = {"time": f"{present.local(last.finished_at):%m-%d %H:%M}", "who": last.by_post.full_name}
+        words = {"time": f"{present.local(last.finished_at):%m-%d %H:%M}", "who": last.recorder}
         words |= {"faults": str(last.fault_count)}
         raise ChangedMeanwhile(_("%(time)s %(who)s has already recorded a visit here: %(faults)s not right.") % words)
     finished = work.clock.mend(sent.finished_at, work.at)

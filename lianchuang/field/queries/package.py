@@ -27,6 +27,7 @@ from lianchuang.findings.rules import State, Verb, party_faults
 from lianchuang.inspections import rules
 from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.queries.today import in_walking_order
 from lianchuang.inspections.queries.undercover import SealedDay, goes_undercover, sealed_days
 from lianchuang.sites.models import Category, Severity, Site
 
@@ -73,7 +74,7 @@ def stops_of(actor: Actor, day: date) -> list[RoundSite]:
     mine = own_stops(actor).filter(round__state=RoundState.RUNNING)
     mine = mine.exclude(round__kind=RoundKind.UNDERCOVER, day__gt=day)
     tables = ("round", "site__site_type", "site__unit")
-    return list(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
+    return in_walking_order(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
 
 
 def _round(found: Round) -> dict[str, Any]:
@@ -211,5 +212,7 @@ def _verify(actor: Actor, row: Row, photo: FindingPhoto | None, said: str) -> di
         "mine": actor.person is not None and finding.found_by_id == actor.person.pk,
         "seals": [seal_data(one) for one in row.seals],
         "before": _photo_address(photo) if photo else "",
+        "lon": finding.lon,
+        "lat": finding.lat,
         "before_at": f"{present.local(photo.step.at):%m-%d %H:%M}" if photo else "",
     }

@@ -16,6 +16,7 @@ from django.views.i18n import JSONCatalog
 
 MODULES = (
     "app",
+    "camera",
     "checklist",
     "device",
     "drafts",
@@ -24,7 +25,9 @@ MODULES = (
     "outbox",
     "parts",
     "photos",
+    "place",
     "report",
+    "route",
     "state",
     "store",
     "sync",

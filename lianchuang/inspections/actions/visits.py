@@ -1,44 +1,30 @@
 """Recording visits: the one place that does, for the web form, the offline app and imports alike."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from lianchuang.accounts.access import Actor
+from lianchuang.accounts.access import SYSTEM, Actor
+from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
-from lianchuang.common import clock as present
 from lianchuang.common.ids import new_id, own_id
-from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
-from lianchuang.evidence.models import StoredFile
+from lianchuang.common.refusals import Invalid
 from lianchuang.findings.actions import Origin, open_finding
 from lianchuang.findings.models import Finding
-from lianchuang.inspections import access, rules
+from lianchuang.inspections import access
 from lianchuang.inspections.actions.rounds import VISIT_ORIGIN
 from lianchuang.inspections.models import (
     Answer,
     AnswerPhoto,
-    Grade,
     Round,
-    RoundState,
     Visit,
 )
-from lianchuang.inspections.queries.places import checklist_item_ids
-from lianchuang.sites.models import CheckItem, Grading, Severity, Site
-
-
-@dataclass(frozen=True)
-class GivenAnswer:
-    """One item as the inspector saw it: how many cases, or not applicable. 0 cases is all right."""
-
-    item: CheckItem
-    count: int | None = 0
-    not_applicable: bool = False
-    note: str = ""
-    fixed_on_spot: bool = False
-    photos: Sequence[StoredFile] = ()
+from lianchuang.inspections.recording import GivenAnswer, Outside, grade_of, require_sense, require_takes, tidy
+from lianchuang.sites.models import Severity, Site
 
 
 @action("visit.recorded")
@@ -67,40 +53,87 @@ def record_visit(
         nothing_changed()
         return _same_visit(existing, round, site, by)
     person, post = access.require_recorder(by, round, site)
-    _require_round_takes(round, finished_at)
-    answers = [_tidy(given) for given in answers]
-    _require_sense(site, answers, started_at, finished_at, at)
-    failing = [given for given in answers if given.count]
-    visit, created = Visit.objects.get_or_create(
-        pk=visit_id or new_id(),
-        defaults={
-            "round": round,
-            "site": site,
-            "by": person,
-            "by_post": post,
-            "by_unit": post.unit,
-            "started_at": started_at,
-            "finished_at": finished_at,
-            "received_at": at,
-            "item_count": sum(not given.not_applicable for given in answers),
-            "fault_count": len(failing),
-            "remark": remark.strip(),
-        },
-    )
+    answers = [tidy(given) for given in answers]
+    require_takes(round, finished_at)
+    require_sense(site, answers, started_at, finished_at, at)
+    columns: dict[str, Any] = {"by": person, "by_post": post, "by_unit": post.unit, "received_at": at}
+    columns |= {"started_at": started_at, "finished_at": finished_at, "remark": remark.strip()}
+    visit, created = _begin(visit_id or new_id(), round, site, answers, columns)
     if not created:  # the same submission came twice at once; the other one was first
         nothing_changed()
         return _same_visit(visit, round, site, by)
-    _keep_answers(visit, answers, _open_findings(visit, failing, by, at))
+    _keep_answers(visit, answers, _open_findings(visit, answers, by, at, round.name))
+    _tell("visit.recorded", visit, by, at)
+    return visit
+
+
+@action("visit.taken_in")
+def record_outside_visit(
+    *,
+    round: Round,
+    site: Site,
+    outside: Outside,
+    by: Actor,
+    answers: Sequence[GivenAnswer],
+    started_at: datetime,
+    finished_at: datetime,
+    visit_id: UUID,
+    remark: str = "",
+    at: datetime,
+) -> Visit:
+    """Record a visit that an outside body made, as it tells it: `by` takes it in and has not looked at anything.
+
+    It may tell only some items of the checklist; what it does not tell has no answer. The same `visit_id` again is the
+    same visit. Findings are opened by the program, with the body's name. Raises NotAllowed (not the round's office),
+    NotPossibleNow (the round takes none), Invalid (see `record_visit`).
+    """
+    by.require(Role.OFFICE, over=round.joint.place.path)
+    answers = [tidy(given) for given in answers]
+    require_takes(round, finished_at)
+    require_sense(site, answers, started_at, finished_at, at, whole=False)
+    columns: dict[str, Any] = {"outside_body": outside.body, "outside_inspector": outside.inspector, "received_at": at}
+    columns |= {"started_at": started_at, "finished_at": finished_at, "remark": remark.strip()}
+    visit, created = _begin(visit_id, round, site, answers, columns)
+    if not created:
+        nothing_changed()
+        return visit
+    words = f"{outside.body} · {round.name}"
+    _keep_answers(visit, answers, _open_findings(visit, answers, SYSTEM, at, words))
+    _tell("visit.taken_in", visit, by, at, body=outside.body)
+    return visit
+
+
+def _begin(
+    visit_id: UUID, round: Round, site: Site, answers: Sequence[GivenAnswer], columns: Mapping[str, Any]
+) -> tuple[Visit, bool]:
+    """The visit's row, and whether it is new: written at once, since nearly always it is."""
+    counts = {
+        "item_count": sum(not given.not_applicable for given in answers),
+        "fault_count": sum(bool(given.count) for given in answers),
+    }
+    try:
+        with transaction.atomic():
+            return Visit.objects.create(pk=visit_id, round=round, site=site, **counts, **columns), True
+    except IntegrityError:
+        return Visit.objects.get(pk=visit_id), False
+
+
+def _tell(code: str, visit: Visit, by: Actor, at: datetime, **facts: str) -> None:
     record(
-        code="visit.recorded",
+        code=code,
         by=by,
         at=at,
         object_kind="visit",
         object_id=visit.pk,
-        data={"round": round.name, "site": site.name, "items": visit.item_count, "faults": visit.fault_count},
-        sealed_with=round.seal,
+        data={
+            "round": visit.round.name,
+            "site": visit.site.name,
+            "items": visit.item_count,
+            "faults": visit.fault_count,
+            **facts,
+        },
+        sealed_with=visit.round.seal,
     )
-    return visit
 
 
 def _recorded_before(given: UUID | None, by: Actor) -> tuple[UUID | None, Visit | None]:
@@ -120,69 +153,11 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
     return existing
 
 
-def _require_round_takes(round: Round, finished_at: datetime) -> None:
-    """A running round takes visits; a finished one those that were made in its days and arrive late."""
-    arrived_late = round.state == RoundState.FINISHED and present.local(finished_at).date() <= round.ends_on
-    if round.state == RoundState.RUNNING or arrived_late:
-        return
-    words = {"state": round.get_state_display()}
-    raise NotPossibleNow([Reason("wrong_state", _("The round is “%(state)s”; no visit can be recorded.") % words)])
-
-
-def _tidy(given: GivenAnswer) -> GivenAnswer:
-    """Counting stops at the item's cap; a tick “fixed on the spot” means nothing where nothing was wrong."""
-    count = None if given.count is None else min(given.count, given.item.cap)
-    return replace(given, count=count, note=given.note.strip(), fixed_on_spot=given.fixed_on_spot and bool(count))
-
-
-def _require_sense(
-    site: Site, answers: Sequence[GivenAnswer], started_at: datetime, finished_at: datetime, at: datetime
-) -> None:
-    faults: dict[str, list[str]] = {}
-    if finished_at < started_at:
-        faults["finished_at"] = [_("It ends before it begins.")]
-    elif finished_at > at + rules.CLOCK_SLACK:
-        faults["finished_at"] = [_("It ends in the future. Check the clock of the phone.")]
-    wanted = checklist_item_ids(site.site_type_id)
-    faults |= _coverage_faults(wanted, [given.item.pk for given in answers])
-    for given in answers:
-        if sentences := answer_faults(given):
-            faults[f"item-{given.item.pk}"] = sentences
-    if faults:
-        raise Invalid(faults)
-
-
-def _coverage_faults(wanted: frozenset[int], given: Sequence[int]) -> dict[str, list[str]]:
-    """What is missing, double or not on this checklist."""
-    sentences = []
-    if missing := len(wanted - set(given)):
-        sentences.append(_("%(count)s items have no answer yet.") % {"count": missing})
-    if set(given) - wanted:
-        sentences.append(_("An answer does not belong to the checklist of this type of site."))
-    if len(set(given)) < len(given):
-        sentences.append(_("An item was answered twice."))
-    return {"answers": sentences} if sentences else {}
-
-
-def answer_faults(given: GivenAnswer) -> list[str]:
-    """What is wrong with one answer, as sentences; empty when nothing is."""
-    sentences = []
-    if given.not_applicable and given.count:
-        sentences.append(_("Either not applicable or a number of cases, not both."))
-    if not given.not_applicable and given.count is None:
-        sentences.append(_("No answer yet."))
-    if given.count is not None and given.count < 0:
-        sentences.append(_("A number of cases cannot be negative."))
-    if len(given.note) > rules.MOST_NOTE:
-        sentences.append(_("A note has at most %(most)s characters.") % {"most": rules.MOST_NOTE})
-    if len(given.photos) > rules.MOST_PHOTOS:
-        sentences.append(_("At most %(most)s photos an item.") % {"most": rules.MOST_PHOTOS})
-    return sentences
-
-
-def _open_findings(visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:
+def _open_findings(
+    visit: Visit, answers: Iterable[GivenAnswer], by: Actor, at: datetime, words: str
+) -> dict[int, Finding]:
     """A finding for each failing item that was not fixed on the spot, by item id."""
-    origin = Origin(kind=VISIT_ORIGIN, id=str(visit.pk), words=visit.round.name)
+    origin = Origin(kind=VISIT_ORIGIN, id=str(visit.pk), words=words)
     return {
         given.item.pk: open_finding(
             by=by,
@@ -198,8 +173,8 @@ def _open_findings(visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: 
             photos=given.photos,
             sealed=visit.round.is_sealed,
         )
-        for given in failing
-        if not given.fixed_on_spot
+        for given in answers
+        if given.count and not given.fixed_on_spot
     }
 
 
@@ -208,7 +183,7 @@ def _keep_answers(visit: Visit, answers: Sequence[GivenAnswer], findings: dict[i
         Answer(
             visit=visit,
             item=given.item,
-            grade=_grade(given),
+            grade=grade_of(given),
             count=given.count or 0,
             note=given.note,
             fixed_on_spot=given.fixed_on_spot,
@@ -222,9 +197,3 @@ def _keep_answers(visit: Visit, answers: Sequence[GivenAnswer], findings: dict[i
         for row, given in zip(rows, answers, strict=True)
         for file in dict.fromkeys(given.photos)
     )
-
-
-def _grade(given: GivenAnswer) -> str:
-    if given.not_applicable:
-        return Grade.NOT_APPLICABLE
-    return rules.grade_of(given.count or 0, yes_no=given.item.grading == Grading.YES_NO)

@@ -39,7 +39,8 @@ def official_minimums() -> dict[str, int]:
 
 def checklist_item_ids(site_type_id: int) -> frozenset[int]:
     """The ids of the items on the checklist of a site type."""
-    return frozenset(ChecklistItem.objects.filter(site_type=site_type_id).values_list("item_id", flat=True))
+    lines = ChecklistItem.objects.filter(site_type=site_type_id).order_by()
+    return frozenset(lines.values_list("item_id", flat=True))
 
 
 def bodies_concerned(sites: Sequence[Site]) -> dict[UUID, frozenset[str]]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from lianchuang.accounts.access import Actor
 from lianchuang.findings.access import visible_findings
@@ -17,12 +17,13 @@ from lianchuang.inspections.queries.results import ItemResult, Results, item_res
 from lianchuang.sites.models import SiteType
 
 MOST_ITEMS = 20
+MOST_OUTSIDE = 500
 
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A round in the list, with what this actor may see of it: sites drawn, sites visited, findings opened
-    and still open.
+    """A round in the list, with what this actor may see of it: sites drawn, those of them visited, findings
+    opened and still open. Outside bodies may have visited sites that we did not draw.
     """
 
     round: Round
@@ -111,6 +112,12 @@ class RoundPage:
             days[stop.day].append(StopRow(stop, visit, number, self._may_record(stop)))
         return [DayRows(day, tuple(rows)) for day, rows in sorted(days.items())]
 
+    @cached_property
+    def outside(self) -> list[Visit]:
+        """The visits that outside bodies made, oldest first."""
+        visits = self.visits.exclude(outside_body="").select_related("site__site_type", "by_post")
+        return list(visits.order_by("finished_at", "pk")[:MOST_OUTSIDE])
+
     def _findings_of_visits(self) -> dict[UUID, int]:
         rows = self.visits.order_by().filter(answers__finding__isnull=False)
         return dict(rows.values_list("pk").annotate(number=Count("answers__finding", distinct=True)))
@@ -167,7 +174,8 @@ def round_rows(actor: Actor, rounds: Iterable[Round]) -> list[RoundRow]:
     """The rounds with their figures, in four queries; figures count what this actor may see."""
     some = list(rounds)
     stops = _numbers(visible_stops(actor).filter(round__in=some), "site")
-    visited = _numbers(visible_visits(actor).filter(round__in=some), "site")
+    drawn = Exists(RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
+    visited = _numbers(visible_visits(actor).filter(drawn, round__in=some), "site")
     visits = _numbers(visible_visits(actor).filter(round__in=some), "pk")
     found = visible_findings(actor).filter(answers__visit__round__in=some).order_by()
     every, still_open = _finding_numbers(

@@ -17,6 +17,7 @@ from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import RoundSite, RoundState, Visit
 from lianchuang.inspections.queries.checklists import seals_together
 from lianchuang.inspections.queries.undercover import SealedDay, sealed_days
+from lianchuang.kernels.walking import walking_order
 from lianchuang.sites.models import CheckItem, ChecklistItem, Site
 from lianchuang.sites.queries import CampaignCount, campaigns_of_items
 
@@ -99,11 +100,8 @@ class Today:
 def today_of(actor: Actor, now: datetime, day: date) -> Today:
     """The acting post's sites of that day in running rounds, in about ten queries whatever their number."""
     mine = own_stops(actor).filter(round__state=RoundState.RUNNING, day__lte=day)
-    stops = list(
-        mine.select_related("round", "site__site_type", "site__unit").order_by(
-            "day", "round__starts_on", "round_id", "order"
-        )
-    )
+    tables = ("round", "site__site_type", "site__unit")
+    stops = in_walking_order(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
     visits = _visits(stops)
     stops = [each for each in stops if each.day == day or (each.round_id, each.site_id) not in visits]
     facts = _Facts(actor, stops, visits)
@@ -111,6 +109,19 @@ def today_of(actor: Actor, now: datetime, day: date) -> Today:
     late = facts.walk([each for each in stops if each.day < day])
     plain = Today(day, today, late, None, sealed_days(actor, day))
     return replace(plain, last_time=last_time(actor, plain.next.site, now)) if plain.next else plain
+
+
+def in_walking_order(stops: Iterable[RoundSite]) -> list[RoundSite]:
+    """Each day's stops by nearness, beginning with its first; the days stay as they stand."""
+    days: dict[date, list[RoundSite]] = defaultdict(list)
+    for stop in stops:
+        days[stop.day].append(stop)
+    walks = ([each[index] for index in walking_order([_place(stop) for stop in each])] for each in days.values())
+    return [stop for walk in walks for stop in walk]
+
+
+def _place(stop: RoundSite) -> tuple[float, float]:
+    return stop.site.lon, stop.site.lat
 
 
 def _visits(stops: Iterable[RoundSite]) -> dict[tuple[UUID, UUID], Visit]:

@@ -5,11 +5,15 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
+from lianchuang.accounts.models import Role
 from lianchuang.campaigns.access import visible_joint_campaigns
 from lianchuang.campaigns.models import Campaign
-from lianchuang.sites import queries
+from lianchuang.common.refusals import NotPossibleNow, Reason
+from lianchuang.common.sheets import book_bytes, xlsx_download
+from lianchuang.sites import queries, words
 from lianchuang.sites.access import visible_sites
 from lianchuang.sites.models import SiteType
+from lianchuang.sites.queries.forms import form_of
 from lianchuang.sites.queries.saving import joint_saving
 from lianchuang.standards.access import get_edition
 
@@ -32,8 +36,19 @@ def show_checklist(request: ActorRequest, code: str) -> HttpResponse:
         "items": sum(len(zone.lines) for zone in zones),
         "counts": queries.counts_of_checklist(zones),
         "sites": visible_sites(request.actor).filter(site_type=site_type, is_active=True).count(),
+        "may_download": bool(zones) and request.actor.has(Role.OFFICE, Role.INSPECTOR),
     }
     return render(request, "sites/checklist.html", context)
+
+
+@require_safe
+def download_form(request: ActorRequest, code: str) -> HttpResponse:
+    """The checklist of a site type as an XLSForm, for ODK and Kobo."""
+    request.actor.require(Role.OFFICE, Role.INSPECTOR)
+    form = form_of(request.actor, get_object_or_404(SiteType, code=code))
+    if reason := words.why_no_form(form):
+        raise NotPossibleNow([Reason("no_form", reason)])
+    return xlsx_download(form.form_id, book_bytes(form.sheets()))
 
 
 @require_safe

@@ -25,6 +25,8 @@
  * @property {Seal[]} seals
  * @property {string} before
  * @property {string} before_at
+ * @property {number | null} lon
+ * @property {number | null} lat
  */
 /**
  * @typedef {object} Package
@@ -91,6 +93,8 @@ export const state = {
   updateWaits: false,
   /** @type {number | null} */
   freeBytes: null,
+  /** @type {{ start: { lon: number, lat: number } | null, keys: string[] } | null} the walk as asked for since the app was opened; never kept */
+  walk: null,
 };
 
 /** @type {(() => void)[]} */

@@ -6,7 +6,9 @@ import { keyOf } from "./drafts.js";
 import { handedIn } from "./outbox.js";
 import { dayOf, distance, empty, head, icon, sayings, sealsOf, tabs, toVerify } from "./parts.js";
 import { pictureUrl } from "./photos.js";
-import { state } from "./state.js";
+import { whereNow } from "./place.js";
+import { decimetres, walkingOrder } from "./route.js";
+import { changed, state } from "./state.js";
 import { outline } from "./walk.js";
 import { counted, fill, gettext, ngettext } from "./words.js";
 
@@ -14,8 +16,22 @@ import { counted, fill, gettext, ngettext } from "./words.js";
 /** @typedef {import("./state.js").Site} Site */
 /** @typedef {Stop & { place: Site, done: string, isLate: boolean, items: number, number: number }} Told */
 
-/** The stops of the package with what this phone knows of them. @returns {Told[]} */
+/** The stops of the package with what this phone knows of them, in walking order. @returns {Told[]} */
 export function told() {
+  const stops = known();
+  if (!state.walk) return stops;
+  const { start, keys } = state.walk;
+  const place = (/** @type {Told} */ stop) => (keys.indexOf(keyOf(stop.round, stop.site)) + 1 || keys.length + 1);
+  const left = stops.filter((each) => !each.done).sort((one, other) => place(one) - place(other));
+  const whole = [...stops.filter((each) => each.done), ...left];
+  return whole.map((stop, index) => {
+    const before = stop === left[0] ? start : whole[index - 1]?.place;
+    return { ...stop, number: index + 1, km: before ? decimetres(before, stop.place) / 10000 : null };
+  });
+}
+
+/** The stops in the order of the package. @returns {Told[]} */
+function known() {
   const given = state.package;
   if (!given) return [];
   let number = 0;
@@ -53,7 +69,7 @@ export function showToday() {
       ${next ? card(next) : nothing}
       ${!stops.length && !given.sealed?.length ? empty(gettext("No site is assigned to you today."), unlisted()) : nothing}
       ${stops.length && !next ? empty(gettext("All sites of today are visited."), unlisted()) : nothing}
-      ${section(gettext("In walking order"), stops.filter((each) => !each.done && each !== next))}
+      ${section(gettext("In walking order"), stops.filter((each) => !each.done && each !== next), fromHere(stops))}
       ${section(gettext("Visited on this phone and before"), stops.filter((each) => each.done))}
     </main>
     ${tabs("today")}`;
@@ -66,6 +82,27 @@ function sealedOnes() {
     return html`<p class="fd-say" data-sealed>${icon("lock")}<span>${fill(gettext("A sealed assignment for %(day)s."), words)}
       ${one.may_open ? html`<a href=${one.address}>${gettext("Open it, with signal")}</a>` : gettext("It can be opened on that day, with signal.")}</span></p>`;
   });
+}
+
+let isAsking = false;
+
+/** Order what is left by nearness, from where the phone is; when it does not say, from the next site. @param {Told[]} stops */
+function fromHere(stops) {
+  const ask = async () => {
+    isAsking = true;
+    changed();
+    const start = await whereNow();
+    isAsking = false;
+    const left = stops.filter((each) => !each.done);
+    const order = walkingOrder(left.map((each) => each.place), start);
+    state.walk = { start, keys: order.map((index) => keyOf(left[index]?.round ?? "", left[index]?.site ?? "")) };
+    state.notice = start
+      ? gettext("In order from where you stand. Your place is not kept and not sent.")
+      : gettext("The phone does not say where it is; in order from the next site.");
+    scrollTo(0, 0);
+    changed();
+  };
+  return html`<button type="button" class="fd-link" data-from-here ?disabled=${isAsking} @click=${() => void ask()}>${isAsking ? gettext("Looking where you are …") : gettext("Start from here")}</button>`;
 }
 
 function unlisted() {
@@ -113,10 +150,11 @@ function lastTime(last) {
     <p>${words}${last.times > 1 ? html`<br /><span class="dim">${fill(gettext("This item %(count)s times in half a year: look twice"), { count: last.times })}</span>` : nothing}</p></div>`;
 }
 
-/** @param {string} words @param {Told[]} stops */
-function section(words, stops) {
+/** @param {string} words @param {Told[]} stops @param {unknown} [more] */
+function section(words, stops, more = nothing) {
   if (!stops.length) return nothing;
-  return html`<h3 class="fd-sec"><span>${words}</span><span>${counted(ngettext("%(count)s site", "%(count)s sites", stops.length), stops.length)}</span></h3>
+  const number = counted(ngettext("%(count)s site", "%(count)s sites", stops.length), stops.length);
+  return html`<div class="fd-sec"><h3>${words} <span>${number}</span></h3>${more}</div>
     <ul class="fd-list">${stops.map(row)}</ul>`;
 }
 

@@ -2,16 +2,19 @@
 // Is it really fixed? The photo of before beside the camera; yes, partly, no.
 
 import { html, nothing } from "../lit/lit-html.js";
+import { camera, canLive, shoot, startCamera, stopCamera } from "./camera.js";
 import { handIn } from "./outbox.js";
-import { bar, empty, head, icon, sayings, sealsOf, tabs, toVerify } from "./parts.js";
+import { bar, distance, empty, head, icon, sayings, sealsOf, tabs, toVerify } from "./parts.js";
 import { photoUrl, pictureUrl, take } from "./photos.js";
+import { whereNow } from "./place.js";
+import { decimetres } from "./route.js";
 import { changed, state } from "./state.js";
 import { sync } from "./sync.js";
 import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").ToVerify} ToVerify */
 
-const view = { id: "", verdict: "", left: 1, note: "", photos: /** @type {string[]} */ ([]) };
+const view = { id: "", verdict: "", left: 1, note: "", far: "", photos: /** @type {string[]} */ ([]) };
 
 export function showVerifications() {
   const list = toVerify();
@@ -33,7 +36,7 @@ function row(each) {
 export function showVerification(id) {
   const finding = toVerify().find((each) => each.id === id);
   if (!finding) return html`${bar("#verify", gettext("To verify"), "")}${empty(gettext("This finding does not wait for you any more."))}`;
-  if (view.id !== id) Object.assign(view, { id, verdict: "", left: 1, note: "", photos: [] });
+  if (view.id !== id) Object.assign(view, { id, verdict: "", left: 1, note: "", far: "", photos: [] });
   return html`${bar("#verify", gettext("Is it put right?"), `${finding.number} ${finding.where} · ${finding.title}`, sealsOf(finding.seals))}
     ${sayings()}
     <main id="main">
@@ -54,22 +57,75 @@ export function showVerification(id) {
 /** @param {ToVerify} finding */
 function beside(finding) {
   const before = finding.before ? pictureUrl(finding.before) : "";
-  const last = view.photos.at(-1);
   return html`<div class="fd-beside">
-    <figure>${before ? html`<img src=${before} alt=${gettext("Before")} />` : html`<p class="none">${gettext("No photo of before on this phone")}</p>`}<figcaption>${gettext("Before")} ${finding.before_at}</figcaption></figure>
-    <label class="now">${last ? html`<img src=${photoUrl(last)} alt=${gettext("Now")} />` : nothing}
-      <input type="file" accept="image/*" capture="environment" @change=${(/** @type {any} */ event) => void add(event.target)} />
-      <figcaption>${last ? fill(gettext("Now, photos: %(count)s"), { count: view.photos.length }) : gettext("Now: stand in the same place and take it")}</figcaption><i class="shut" aria-hidden="true">${icon("camera")}</i></label>
-  </div>`;
+      <figure>${before ? html`<img src=${before} alt=${gettext("Before")} />` : html`<p class="none">${gettext("No photo of before on this phone")}</p>`}<figcaption>${gettext("Before")} ${finding.before_at}</figcaption></figure>
+      ${camera.stream ? live(before) : taken()}
+    </div>
+    <p class="fd-row pad">${how(before)}${far(finding)}</p>`;
 }
 
-/** @param {HTMLInputElement} input */
-async function add(input) {
-  for (const file of input.files ?? []) {
+/** The camera now, the photo of before lying over it as thin as one likes. @param {string} before */
+function live(before) {
+  const thin = (/** @type {any} */ event) => {
+    const ghost = /** @type {HTMLElement | null} */ (document.querySelector(".fd-beside .ghost"));
+    if (ghost) ghost.style.opacity = String(event.target.value / 100);
+  };
+  const shut = async () => {
+    const video = /** @type {HTMLVideoElement | null} */ (document.querySelector(".fd-beside video"));
+    const file = video && (await shoot(video));
+    if (!file) return;
+    await keep([file]);
+    stopCamera();
+  };
+  return html`<figure class="now"><video autoplay playsinline muted .srcObject=${camera.stream}></video>
+      ${before ? html`<img class="ghost" src=${before} alt="" />` : nothing}
+      <figcaption>${gettext("Now: move until both lie on each other")}</figcaption>
+      <button type="button" class="shut" data-shoot aria-label=${gettext("Take a photo")} @click=${() => void shut()}>${icon("camera")}</button></figure>
+    ${before ? html`<label class="fd-ghost"><span>${gettext("Photo of before lies over it")}</span><input type="range" min="0" max="100" value="40" @input=${thin} /></label>` : nothing}`;
+}
+
+/** What was taken, and the phone's own camera. */
+function taken() {
+  const last = view.photos.at(-1);
+  const picked = async (/** @type {any} */ event) => {
+    await keep(event.target.files ?? []);
+    event.target.value = "";
+  };
+  return html`<label class="now">${last ? html`<img src=${photoUrl(last)} alt=${gettext("Now")} />` : nothing}
+    <input type="file" accept="image/*" capture="environment" @change=${picked} />
+    <figcaption>${last ? fill(gettext("Now, photos: %(count)s"), { count: view.photos.length }) : gettext("Now: stand in the same place and take it")}</figcaption><i class="shut" aria-hidden="true">${icon("camera")}</i></label>`;
+}
+
+/** To the live picture and back. @param {string} before */
+function how(before) {
+  if (camera.stream) return html`<button type="button" class="fd-link" data-live @click=${stopCamera}>${gettext("Use the phone's own camera")}</button>`;
+  if (camera.isRefused) return html`<span class="dim sm">${gettext("The page may not use the camera; the phone's own takes the photo.")}</span>`;
+  if (!canLive()) return nothing;
+  const words = before ? gettext("Live picture over the photo of before") : gettext("Live picture");
+  return html`<button type="button" class="fd-link" data-live ?disabled=${camera.isStarting} @click=${() => void startCamera()}>${words}</button>`;
+}
+
+/** How far the phone is from the spot, when the person asks. @param {ToVerify} finding */
+function far(finding) {
+  const { lon, lat } = finding;
+  if (lon === null || lat === null) return nothing;
+  const ask = async () => {
+    view.far = gettext("Looking where you are …");
+    changed();
+    const here = await whereNow();
+    view.far = here ? fill(gettext("%(distance)s to the spot"), { distance: distance(decimetres(here, { lon, lat }) / 10000) }) : gettext("The phone does not say where it is.");
+    changed();
+  };
+  if (view.far) return html`<button type="button" class="fd-link" data-far aria-live="polite" @click=${() => void ask()}>${view.far}</button>`;
+  return html`<button type="button" class="fd-link" data-far @click=${() => void ask()}>${gettext("How far am I?")}</button>`;
+}
+
+/** @param {Iterable<File>} files */
+async function keep(files) {
+  for (const file of files) {
     const sha256 = await take(file);
     if (sha256 !== null && !view.photos.includes(sha256)) view.photos = [...view.photos, sha256];
   }
-  input.value = "";
   changed();
 }
 
