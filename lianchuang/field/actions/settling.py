@@ -225,7 +225,7 @@ def _verification(work: Work) -> str:
 
 def _report(work: Work) -> str:
     sent = reading.read_report(work.envelope.body)
-    report = {
+    report: dict[str, Any] = {
         "origin": Origin(REPORT_ORIGIN, id=str(work.id), words=work.by.post_name),
         "category": sent.category,
         "severity": sent.severity,

@@ -1,5 +1,8 @@
 """A finding of an undercover round: who sees it, and how it is released."""
 
+import itertools
+from functools import partial
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +11,7 @@ from lianchuang.common.refusals import ChangedMeanwhile, NotAllowed, NotPossible
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import accept_finding, unseal_finding, void_finding
 from lianchuang.findings.models import Finding, Step
+from lianchuang.findings.queries.kept import kept_until_a_step
 from lianchuang.findings.rules import State
 from lianchuang.findings.tests.ladder import ClientOf
 from tests.cast import Cast, make_finding
@@ -71,3 +75,14 @@ def test_nobody_else_releases_it(cast: Cast) -> None:
     for member in (cast.inspector, cast.leader, cast.foreign_office, cast.coordinator):
         with pytest.raises(NotAllowed):
             unseal_finding(finding=finding, by=member.actor, at=clock.now())
+
+
+def test_figures_kept_for_a_minute_do_not_tell_of_sealed_steps(cast: Cast) -> None:
+    times = itertools.count(1)
+    count = partial(kept_until_a_step, "test", cast.leader.actor, lambda: next(times))
+    make_finding(site=cast.lane, item=cast.ads_item, by=cast.inspector.actor)
+    assert count() == 1
+    sealed(cast)
+    assert count() == 1
+    make_finding(site=cast.other_lane, item=cast.rubbish_item, by=cast.inspector.actor)
+    assert count() == 2
