@@ -4,6 +4,7 @@ demo app.
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -147,6 +148,20 @@ def test_serve_listens_where_it_is_told(
     assert (result.exit_code, result.stdout) == (0, f"http://{host}:{port}/\n")
     [(opened_host, opened_port, server)] = opened
     assert (opened_host, opened_port, server.calls) == (host, port, ["run", "close"])
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_serve_works_tasks_off_beside_it(
+    db: None, opened: list[tuple[str, int, FakeServer]], monkeypatch: pytest.MonkeyPatch, settings: Any, asked: bool
+) -> None:
+    calls: list[str] = []
+    worker = SimpleNamespace(start=lambda: calls.append("start"), stop=lambda: calls.append("stop"))
+    monkeypatch.setattr(serve_command, "Worker", lambda: worker)
+    settings.WORKS_IN_SERVE = asked
+    before = signal.getsignal(signal.SIGTERM)
+    assert call("serve").exit_code == 0
+    assert calls == (["start", "stop"] if asked else [])
+    assert signal.getsignal(signal.SIGTERM) is before
 
 
 def test_serve_prepares_the_database(db: None, opened: list[tuple[str, int, FakeServer]]) -> None:
