@@ -185,7 +185,6 @@ def test_libreoffice_sets_it_within_the_text_area(docx: bytes, tmp_path: Path) -
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     subprocess.run([str(reads), "-bbox-layout", tmp_path / "a.pdf", tmp_path / "a.html"], check=True, timeout=30)
-    text = (tmp_path / "a.html").read_text(encoding="utf-8")
     lines = [line for line in lines_of((tmp_path / "a.html").read_text(encoding="utf-8")) if line.words]
     full = [line for line in lines if len(line.words) == 28 and set(line.words) <= set(FULL)]
     assert len(full) >= 3, [line.words for line in lines]
