@@ -131,7 +131,7 @@ def reply(request: ActorRequest, letter_id: int) -> HttpResponse:
 @require_http_methods(FORM)
 def accept(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Accept the answer."""
-    letter = access.get_letter_for_signing(request.actor, letter_id)
+    letter = access.get_letter_to_decide(request.actor, letter_id)
     form = RemarkForm(posted(request), initial={"version": letter.version})
     if form.is_valid():
         reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
@@ -146,7 +146,7 @@ def accept(request: ActorRequest, letter_id: int) -> HttpResponse:
 @require_http_methods(FORM)
 def reject(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Do not accept the answer, and say why."""
-    letter = access.get_letter_for_signing(request.actor, letter_id)
+    letter = access.get_letter_to_decide(request.actor, letter_id)
     form = ReasonForm(posted(request), initial={"version": letter.version})
     if form.is_valid():
         reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
