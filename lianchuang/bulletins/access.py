@@ -173,9 +173,16 @@ def get_letter(actor: Actor, letter_id: int) -> Letter:
 
 
 def get_letter_for_signing(actor: Actor, letter_id: int) -> Letter:
-    """The letter for signing or declining it, or for deciding on its answer: NotAllowed for whoever may not."""
+    """The letter for signing or declining it: NotAllowed for whoever may not."""
     letter = get_letter(actor, letter_id)
     actor.require(*DRAFT_READERS, over=letter.joint.place.path)
+    return letter
+
+
+def get_letter_to_decide(actor: Actor, letter_id: int) -> Letter:
+    """The letter for deciding on its answer, which the office does."""
+    letter = get_letter(actor, letter_id)
+    actor.require(Role.OFFICE, over=letter.joint.place.path)
     return letter
 
 

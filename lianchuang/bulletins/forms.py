@@ -51,17 +51,21 @@ class OutlookForm(VersionForm):
 class NoteForm(VersionForm):
     """A deed that needs a reason."""
 
-    note = forms.CharField(
-        label=pgettext_lazy("reason of a decision", "Why"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    note = forms.CharField(label=pgettext_lazy("reason of a decision", "Why"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ReasonForm(VersionForm):
     """A decision with its reason."""
 
     reason = forms.CharField(
-        label=pgettext_lazy("reason of a decision", "Why"), required=False, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("reason of a decision", "Why"), widget=forms.Textarea(attrs={"rows": 3})
     )
+
+
+class RemarkForm(VersionForm):
+    """A decision that needs no reason, but may have one."""
+
+    reason = forms.CharField(label=_("Remark"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class PairsForm(VersionForm):
@@ -81,12 +85,11 @@ class CorrectionForm(forms.Form):
 
     where = forms.CharField(
         label=pgettext_lazy("in a bulletin", "Where"),
-        required=False,
         help_text=_("As: section 3, Lakeview Street, on-time rate"),
     )
-    wrong = forms.CharField(label=_("It says"), required=False)
-    right = forms.CharField(label=_("Right is"), required=False)
-    cause = forms.CharField(label=_("How it came"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    wrong = forms.CharField(label=_("It says"))
+    right = forms.CharField(label=_("Right is"))
+    cause = forms.CharField(label=_("How it came"), widget=forms.Textarea(attrs={"rows": 3}))
 
 
 class ManyFiles(forms.ClearableFileInput):
@@ -109,9 +112,7 @@ class FilesField(forms.FileField):
 class ReplyForm(VersionForm):
     """The answer to a letter."""
 
-    text = forms.CharField(
-        label=_("What was done, or why not"), required=False, widget=forms.Textarea(attrs={"rows": 6})
-    )
+    text = forms.CharField(label=_("What was done, or why not"), widget=forms.Textarea(attrs={"rows": 6}))
     promised_on = forms.DateField(
         label=_("Done by"),
         required=False,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.bulletins import access, actions, queries
-from lianchuang.bulletins.forms import ReasonForm, ReplyForm, VersionForm
+from lianchuang.bulletins.forms import ReasonForm, RemarkForm, ReplyForm, VersionForm
 from lianchuang.bulletins.models import Letter
 from lianchuang.bulletins.rules.ladder import LADDER
 from lianchuang.bulletins.views.shared import FORM, download, posted, status
@@ -131,8 +131,8 @@ def reply(request: ActorRequest, letter_id: int) -> HttpResponse:
 @require_http_methods(FORM)
 def accept(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Accept the answer."""
-    letter = access.get_letter_for_signing(request.actor, letter_id)
-    form = ReasonForm(posted(request), initial={"version": letter.version})
+    letter = access.get_letter_to_decide(request.actor, letter_id)
+    form = RemarkForm(posted(request), initial={"version": letter.version})
     if form.is_valid():
         reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
         with onto(form):
@@ -146,7 +146,7 @@ def accept(request: ActorRequest, letter_id: int) -> HttpResponse:
 @require_http_methods(FORM)
 def reject(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Do not accept the answer, and say why."""
-    letter = access.get_letter_for_signing(request.actor, letter_id)
+    letter = access.get_letter_to_decide(request.actor, letter_id)
     form = ReasonForm(posted(request), initial={"version": letter.version})
     if form.is_valid():
         reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
