@@ -14,6 +14,15 @@ register(
             "with seed %(seed)s, for %(inspectors)s inspectors."
         ),
     ),
+    Code("round.site_moved", _("%(who)s gave %(site)s in “%(round)s” to team %(team)s on %(day)s.")),
+    Code(
+        "round.site_closed",
+        _("%(who)s found %(site)s in “%(round)s” closed (%(reason)s); no other site takes its place."),
+    ),
+    Code(
+        "round.site_replaced",
+        _("%(who)s found %(site)s in “%(round)s” closed (%(reason)s); by the seeded order %(other)s takes its place."),
+    ),
     Code("round.started", _("%(who)s started the round “%(round)s” with %(sites)s sites.")),
     Code("round.finished", _("%(who)s finished the round “%(round)s”: %(visited)s of %(sites)s sites visited.")),
     Code(
@@ -24,5 +33,11 @@ register(
     Code(
         "visit.recorded",
         _("%(who)s recorded a visit to %(site)s in “%(round)s”: %(items)s items, %(faults)s not right."),
+    ),
+    Code(
+        "visit.findings_opened",
+        _(
+            "%(who)s opened %(findings)s findings of the visit to %(site)s in “%(round)s” that had waited for a second look."
+        ),
     ),
 )

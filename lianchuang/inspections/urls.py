@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianchuang.inspections.views import rounds, visits
+from lianchuang.inspections.views import drawing, results, rounds, tours, visits
 
 app_name = "inspections"
 urlpatterns = [
@@ -10,10 +10,21 @@ urlpatterns = [
     path("rounds/", rounds.show_list, name="rounds"),
     path("rounds/new/", rounds.plan, name="plan"),
     path("rounds/<uuid:round_id>/", rounds.show, name="round"),
-    path("rounds/<uuid:round_id>/draw/", rounds.draw, name="draw"),
+    path("rounds/<uuid:round_id>/progress/", rounds.progress, name="progress"),
     path("rounds/<uuid:round_id>/start/", rounds.start, name="start"),
     path("rounds/<uuid:round_id>/finish/", rounds.finish, name="finish"),
     path("rounds/<uuid:round_id>/release/", rounds.release, name="release"),
+    # the sample
+    path("rounds/<uuid:round_id>/draw/", drawing.draw, name="draw"),
+    path("rounds/<uuid:round_id>/draw/preview/", drawing.preview, name="preview"),
+    path("rounds/<uuid:round_id>/drawn/", drawing.drawn, name="drawn"),
+    path("rounds/<uuid:round_id>/drawn/frame/", drawing.frame, name="frame"),
+    path("rounds/<uuid:round_id>/tours/", tours.show, name="tours"),
+    path("rounds/<uuid:round_id>/stops/<int:stop_id>/move/", tours.move, name="move_stop"),
+    path("rounds/<uuid:round_id>/stops/<int:stop_id>/closed/", tours.close, name="close_site"),
+    # results
+    path("rounds/<uuid:round_id>/results/", results.show, name="results"),
+    path("rounds/<uuid:round_id>/results/sheet/", results.sheet, name="results_sheet"),
     # visits
     path("today/", visits.today, name="today"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/visit/", visits.record, name="visit_form"),

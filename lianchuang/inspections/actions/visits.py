@@ -11,22 +11,23 @@ from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common import clock as present
 from lianchuang.common.ids import new_id
-from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
+from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.evidence.models import StoredFile
-from lianchuang.findings.actions import Origin, open_finding
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import access, rules
-from lianchuang.inspections.actions.rounds import VISIT_ORIGIN
+from lianchuang.inspections.actions.holding import open_finding_of, open_held
 from lianchuang.inspections.models import (
     Answer,
     AnswerPhoto,
     Grade,
     Round,
+    RoundSite,
     RoundState,
     Visit,
 )
 from lianchuang.inspections.queries.places import checklist_item_ids
-from lianchuang.sites.models import CheckItem, Grading, Severity, Site
+from lianchuang.inspections.queries.stops import is_first_of_two
+from lianchuang.sites.models import CheckItem, Grading, Site
 
 
 @dataclass(frozen=True)
@@ -57,15 +58,19 @@ def record_visit(
     """Record one visit with an answer to every item of the site's checklist, and open a finding for each
     item that fails.
 
-    What was fixed on the spot still counts for the grade, but opens no finding. The same `visit_id` again is
-    the same visit. Times are aware; `at` is the server's. Needs `site.unit` and `site.site_type`. Raises
-    NotAllowed (not this round's inspector, of a unit concerned), NotPossibleNow (the round does not run),
-    Invalid (keys: `started_at`, `finished_at`, `answers`, and `item-<id>` for what is wrong with one answer).
+    What was fixed on the spot still counts for the grade, but opens no finding. Where two teams look at the site, the first
+    one's findings are opened when the second has looked. The same `visit_id` again is the same visit. Times are aware; `at`
+    is the server's. Needs `site.unit` and `site.site_type`. Raises NotAllowed (not this round's inspector, of a unit
+    concerned, a second look by the same person), NotPossibleNow (the round does not run), Invalid (keys: `started_at`,
+    `finished_at`, `answers`, and `item-<id>` for what is wrong with one answer).
     """
     if visit_id and (existing := Visit.objects.filter(pk=visit_id).first()):
         nothing_changed()
         return _same_visit(existing, round, site, by)
     person, post = access.require_recorder(by, round, site)
+    is_double = RoundSite.objects.filter(round=round, site=site, is_double=True).exists()
+    if is_double:
+        _require_own_look(round, site, by)
     _require_round_takes(round, finished_at)
     answers = [_tidy(given) for given in answers]
     _require_sense(site, answers, started_at, finished_at, at)
@@ -89,7 +94,14 @@ def record_visit(
     if not created:  # the same submission came twice at once; the other one was first
         nothing_changed()
         return _same_visit(visit, round, site, by)
-    _keep_answers(visit, answers, _open_findings(visit, failing, by, at))
+    if is_double and is_first_of_two(visit):
+        visit.findings_held = True
+        Visit.objects.filter(pk=visit.pk).update(findings_held=True)
+        _keep_answers(visit, answers, {})
+    else:
+        if is_double:
+            open_held(Visit.objects.filter(round=round, site=site), at)
+        _keep_answers(visit, answers, _open_findings(visit, failing, by, at))
     record(
         code="visit.recorded",
         by=by,
@@ -108,6 +120,13 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
     if not same or by.person is None or existing.by_id != by.person.pk:
         raise Invalid({"visit_id": [_("This form was already used for another visit. Open the checklist again.")]})
     return existing
+
+
+def _require_own_look(round: Round, site: Site, by: Actor) -> None:
+    """The second look at a site is another person's."""
+    before = Visit.objects.filter(round=round, site=site, by=by.person)
+    if before.exclude(by_post=by.post).exists():
+        raise NotAllowed("own_look", _("You have looked here already; the second look is another person's."))
 
 
 def _require_round_takes(round: Round, finished_at: datetime) -> None:
@@ -172,21 +191,9 @@ def answer_faults(given: GivenAnswer) -> list[str]:
 
 def _open_findings(visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:
     """A finding for each failing item that was not fixed on the spot, by item id."""
-    origin = Origin(kind=VISIT_ORIGIN, id=str(visit.pk), words=visit.round.name)
     return {
-        given.item.pk: open_finding(
-            by=by,
-            at=at,
-            origin=origin,
-            category=given.item.category,
-            severity=Severity(given.item.severity),
-            title=given.item.finding,
-            detail=given.note,
-            count=given.count or 1,
-            site=visit.site,
-            item=given.item,
-            photos=given.photos,
-            sealed=visit.round.is_sealed,
+        given.item.pk: open_finding_of(
+            visit, given.item, count=given.count or 1, note=given.note, photos=given.photos, by=by, at=at
         )
         for given in failing
         if not given.fixed_on_spot
