@@ -84,6 +84,7 @@ class World:
             "photo_id": self.photo.pk,
             "round_id": self.round.pk,
             "site_id": self.cast.lane.pk,
+            "stop_id": self.round.round_sites.get(site=self.cast.market).pk,
             "visit_id": self.visit.pk,
             "submission_id": self.submission.pk,
             "language": "zh-hans",

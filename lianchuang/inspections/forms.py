@@ -13,6 +13,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Post
 from lianchuang.common.ids import new_id
@@ -104,7 +105,7 @@ class DrawForm(forms.Form):
             self.fields[f"team-{post.pk}"] = forms.IntegerField(
                 label=_("Team"), min_value=1, max_value=MOST_TEAMS, required=False
             )
-            self.fields[f"lead-{post.pk}"] = forms.BooleanField(label=_("Leads"), required=False)
+            self.fields[f"lead-{post.pk}"] = forms.BooleanField(label=pgettext_lazy("team", "Leads"), required=False)
 
     @property
     def numbers(self) -> list[tuple[TypeOffer, forms.BoundField]]:

@@ -17,11 +17,11 @@ register(
     Code("round.site_moved", _("%(who)s gave %(site)s in “%(round)s” to team %(team)s on %(day)s.")),
     Code(
         "round.site_closed",
-        _("%(who)s found %(site)s in “%(round)s” closed (%(reason)s); no other site takes its place."),
+        _("%(who)s found %(site)s in “%(round)s” closed; no other site takes its place."),
     ),
     Code(
         "round.site_replaced",
-        _("%(who)s found %(site)s in “%(round)s” closed (%(reason)s); by the seeded order %(other)s takes its place."),
+        _("%(who)s found %(site)s in “%(round)s” closed; by the seeded order %(other)s takes its place."),
     ),
     Code("round.started", _("%(who)s started the round “%(round)s” with %(sites)s sites.")),
     Code("round.finished", _("%(who)s finished the round “%(round)s”: %(visited)s of %(sites)s sites visited.")),

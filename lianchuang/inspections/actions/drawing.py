@@ -5,17 +5,16 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
-from lianchuang.accounts.access import Actor, roles_of
-from lianchuang.accounts.models import Post, Role
+from lianchuang.accounts.access import Actor
+from lianchuang.accounts.models import Post
 from lianchuang.audit.actions import action
 from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
-from lianchuang.inspections import rules
 from lianchuang.inspections.actions.rounds import require_office, require_version, state_reasons, tell, write
 from lianchuang.inspections.models import Frame, Round, RoundKind, RoundSite, RoundState, Team
 from lianchuang.inspections.queries import places
-from lianchuang.inspections.queries.drawing import SHOWN_NAMES, Prepared, Wish, days_of, prepare
+from lianchuang.inspections.queries.drawing import Prepared, Wish, days_of, prepare
 from lianchuang.inspections.queries.stops import visited
-from lianchuang.kernels import sampling, tours
+from lianchuang.kernels import tours
 
 
 @action("round.drawn")
@@ -49,7 +48,7 @@ def draw_sample(
     if reasons := state_reasons(round, RoundState.PLANNED):
         raise NotPossibleNow(reasons)
     wish = Wish(sites_per_type, everything, by_town, doubles, capacity)
-    prepared = prepare(round, wish, teams_of(teams, inspectors), seed_of(round, seed))
+    prepared = prepare(round, wish, [*teams, *([post] for post in inspectors)], seed)
     _keep_stops(round, prepared)
     kept = {**prepared.kept(), "draws": round.plan.get("draws", 0) + 1, "drawn_at": at.isoformat()}
     write(round, seed=prepared.seed, plan=kept, frame=_keep_frame(prepared))
@@ -67,36 +66,10 @@ def draw_sample(
     return round
 
 
-def seed_of(round: Round, seed: int | None) -> int:
-    """The seed given, else the one committed to. Raises Invalid where there is neither."""
-    chosen = round.committed_seed if seed is None else seed
-    if chosen is None or chosen < 0:
-        raise Invalid({"seed": [_("Give a seed: a whole number of at least 0.")]})
-    return chosen
-
-
-def teams_of(teams: Sequence[Sequence[Post]], inspectors: Sequence[Post]) -> list[list[Post]]:
-    """Everybody who goes, team by team. Raises Invalid (nobody, too many, who does not inspect, who goes twice)."""
-    every = [*(list(team) for team in teams if team), *([post] for post in inspectors)]
-    posts = [post for team in every for post in team]
-    if not posts:
-        raise Invalid({"inspectors": [_("Choose at least one inspector.")]})
-    if len(every) > rules.MOST_TEAMS:
-        raise Invalid({"inspectors": [_("At most %(most)s teams.") % {"most": rules.MOST_TEAMS}]})
-    if len({post.pk for post in posts}) < len(posts):
-        raise Invalid({"inspectors": [_("Somebody stands in two teams.")]})
-    roles = roles_of(posts)
-    wrong = [post for post in posts if not any(held.role == Role.INSPECTOR for held in roles[post.pk])]
-    if wrong:
-        names = _(", ").join(post.full_name for post in wrong[:SHOWN_NAMES])
-        raise Invalid({"inspectors": [_("These posts do not inspect: %(posts)s.") % {"posts": names}]})
-    return every
-
-
 def _keep_frame(prepared: Prepared) -> Frame:
     text = prepared.frame_text
     columns = {"text": text, "size": len(prepared.ground.listed)}
-    return Frame.objects.get_or_create(sha256=sampling.fingerprint(text), defaults=columns)[0]
+    return Frame.objects.get_or_create(sha256=prepared.fingerprint, defaults=columns)[0]
 
 
 def _keep_stops(round: Round, prepared: Prepared) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -75,33 +76,22 @@ def record_visit(
     answers = [_tidy(given) for given in answers]
     _require_sense(site, answers, started_at, finished_at, at)
     failing = [given for given in answers if given.count]
-    visit, created = Visit.objects.get_or_create(
-        pk=visit_id or new_id(),
-        defaults={
-            "round": round,
-            "site": site,
-            "by": person,
-            "by_post": post,
-            "by_unit": post.unit,
-            "started_at": started_at,
-            "finished_at": finished_at,
-            "received_at": at,
-            "item_count": sum(not given.not_applicable for given in answers),
-            "fault_count": len(failing),
-            "remark": remark.strip(),
-        },
-    )
+    asked = sum(not given.not_applicable for given in answers)
+    columns: dict[str, Any] = {
+        "round": round,
+        "site": site,
+        "by": person,
+        "by_post": post,
+        "by_unit": post.unit,
+        **{"started_at": started_at, "finished_at": finished_at, "received_at": at},
+        **{"item_count": asked, "fault_count": len(failing), "remark": remark.strip()},
+    }
+    visit, created = Visit.objects.get_or_create(pk=visit_id or new_id(), defaults=columns)
     if not created:  # the same submission came twice at once; the other one was first
         nothing_changed()
         return _same_visit(visit, round, site, by)
-    if is_double and is_first_of_two(visit):
-        visit.findings_held = True
-        Visit.objects.filter(pk=visit.pk).update(findings_held=True)
-        _keep_answers(visit, answers, {})
-    else:
-        if is_double:
-            open_held(Visit.objects.filter(round=round, site=site), at)
-        _keep_answers(visit, answers, _open_findings(visit, failing, by, at))
+    is_held = is_double and _settle_double(visit, at)
+    _keep_answers(visit, answers, {} if is_held else _open_findings(visit, failing, by, at))
     record(
         code="visit.recorded",
         by=by,
@@ -120,6 +110,16 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
     if not same or by.person is None or existing.by_id != by.person.pk:
         raise Invalid({"visit_id": [_("This form was already used for another visit. Open the checklist again.")]})
     return existing
+
+
+def _settle_double(visit: Visit, at: datetime) -> bool:
+    """Hold the findings of the first of two visits (True); with the second, open what was held."""
+    if is_first_of_two(visit):
+        visit.findings_held = True
+        Visit.objects.filter(pk=visit.pk).update(findings_held=True)
+        return True
+    open_held(Visit.objects.filter(round=visit.round_id, site=visit.site_id), at)
+    return False
 
 
 def _require_own_look(round: Round, site: Site, by: Actor) -> None:

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from lianchuang.accounts.access import roles_of
 from lianchuang.accounts.models import Grant, Post, Role, Unit
 from lianchuang.common.refusals import Invalid
 from lianchuang.common.workdays import calendar
@@ -155,6 +156,11 @@ class Prepared:
     def frame_text(self) -> str:
         return sampling.frame_text(self.ground.listed)
 
+    @property
+    def fingerprint(self) -> str:
+        """The hash of the frame."""
+        return sampling.fingerprint(self.frame_text)
+
     def drawn_of_type(self) -> dict[str, int]:
         """How many of each type were drawn."""
         return dict(sorted(Counter(self.ground.sites[code].site_type.code for code in self.sample).items()))
@@ -180,8 +186,37 @@ class Prepared:
         }
 
 
-def prepare(round: Round, wish: Wish, teams: Sequence[Sequence[Post]], seed: int) -> Prepared:
-    """Draw and spread without writing anything. Raises Invalid as `actions.draw_sample` says."""
+def seed_of(round: Round, seed: int | None) -> int:
+    """The seed given, else the one committed to. Raises Invalid where there is neither."""
+    chosen = round.committed_seed if seed is None else seed
+    if chosen is None or chosen < 0:
+        raise Invalid({"seed": [_("Give a seed: a whole number of at least 0.")]})
+    return chosen
+
+
+def teams_of(teams: Sequence[Sequence[Post]]) -> list[list[Post]]:
+    """Everybody who goes, team by team. Raises Invalid (nobody, too many, who does not inspect, who goes twice)."""
+    every = [list(team) for team in teams if team]
+    posts = [post for team in every for post in team]
+    if not posts:
+        raise Invalid({"inspectors": [_("Choose at least one inspector.")]})
+    if len(every) > rules.MOST_TEAMS:
+        raise Invalid({"inspectors": [_("At most %(most)s teams.") % {"most": rules.MOST_TEAMS}]})
+    if len({post.pk for post in posts}) < len(posts):
+        raise Invalid({"inspectors": [_("Somebody stands in two teams.")]})
+    roles = roles_of(posts)
+    wrong = [post for post in posts if not any(held.role == Role.INSPECTOR for held in roles[post.pk])]
+    if wrong:
+        names = _(", ").join(post.full_name for post in wrong[:SHOWN_NAMES])
+        raise Invalid({"inspectors": [_("These posts do not inspect: %(posts)s.") % {"posts": names}]})
+    return every
+
+
+def prepare(round: Round, wish: Wish, teams: Sequence[Sequence[Post]], seed: int | None) -> Prepared:
+    """Draw and spread without writing anything; without `seed` by the one committed to. Raises Invalid as
+    `actions.draw_sample` says.
+    """
+    teams, seed = teams_of(teams), seed_of(round, seed)
     ground = Ground(round, wish)
     ground.require_sense()
     drawn = sampling.draw(ground.listed, ground.wanted, seed, by_part=wish.by_town)

@@ -106,5 +106,5 @@ def frame(request: ActorRequest, round_id: UUID) -> HttpResponse:
     if found.frame is None:
         raise NotPossibleNow([Reason("no_frame", draw_still_shut(found))])
     response = HttpResponse(found.frame.text, content_type="text/plain; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="frame-{found.frame_id[:12]}.txt"'
+    response["Content-Disposition"] = f'attachment; filename="frame-{found.frame.sha256[:12]}.txt"'
     return response
