@@ -75,23 +75,24 @@ def record_visit(
     _require_round_takes(round, finished_at)
     answers = [_tidy(given) for given in answers]
     _require_sense(site, answers, started_at, finished_at, at)
-    failing = [given for given in answers if given.count]
-    asked = sum(not given.not_applicable for given in answers)
     columns: dict[str, Any] = {
         "round": round,
         "site": site,
         "by": person,
         "by_post": post,
         "by_unit": post.unit,
-        **{"started_at": started_at, "finished_at": finished_at, "received_at": at},
-        **{"item_count": asked, "fault_count": len(failing), "remark": remark.strip()},
+        "started_at": started_at,
+        "finished_at": finished_at,
+        "received_at": at,
+        "remark": remark.strip(),
+        **_counts(answers),
     }
     visit, created = Visit.objects.get_or_create(pk=visit_id or new_id(), defaults=columns)
     if not created:  # the same submission came twice at once; the other one was first
         nothing_changed()
         return _same_visit(visit, round, site, by)
     is_held = is_double and _settle_double(visit, at)
-    _keep_answers(visit, answers, {} if is_held else _open_findings(visit, failing, by, at))
+    _keep_answers(visit, answers, {} if is_held else _open_findings(visit, answers, by, at))
     record(
         code="visit.recorded",
         by=by,
@@ -110,6 +111,14 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
     if not same or by.person is None or existing.by_id != by.person.pk:
         raise Invalid({"visit_id": [_("This form was already used for another visit. Open the checklist again.")]})
     return existing
+
+
+def _counts(answers: Sequence[GivenAnswer]) -> dict[str, int]:
+    """How many items applied, and how many were not right."""
+    return {
+        "item_count": sum(not given.not_applicable for given in answers),
+        "fault_count": sum(bool(given.count) for given in answers),
+    }
 
 
 def _settle_double(visit: Visit, at: datetime) -> bool:
@@ -189,14 +198,14 @@ def answer_faults(given: GivenAnswer) -> list[str]:
     return sentences
 
 
-def _open_findings(visit: Visit, failing: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:
+def _open_findings(visit: Visit, answers: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:
     """A finding for each failing item that was not fixed on the spot, by item id."""
     return {
         given.item.pk: open_finding_of(
             visit, given.item, count=given.count or 1, note=given.note, photos=given.photos, by=by, at=at
         )
-        for given in failing
-        if not given.fixed_on_spot
+        for given in answers
+        if given.count and not given.fixed_on_spot
     }
 
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import roles_of
@@ -62,13 +62,15 @@ class Ground:
 
     @cached_property
     def sites(self) -> dict[str, Site]:
-        """The active sites of the place by code."""
-        return {site.code: site for site in places.sites_to_draw(self.round.joint)}
+        """The active sites of the types asked for, by code."""
+        there = places.sites_to_draw(self.round.joint)
+        return {site.code: site for site in there.filter(site_type__code__in=list(self.wanted))}
 
     @cached_property
     def there(self) -> Counter[str]:
-        """How many sites of each type there are."""
-        return Counter(site.site_type.code for site in self.sites.values())
+        """How many active sites of each type there are."""
+        types = places.sites_to_draw(self.round.joint).order_by().values_list("site_type__code")
+        return Counter(dict(types.annotate(number=Count("pk"))))
 
     @cached_property
     def minimums(self) -> list[rules.Minimum]:
@@ -86,8 +88,8 @@ class Ground:
     @cached_property
     def listed(self) -> list[Listed]:
         """The frame: every active site of a type that is asked for, with type and body."""
-        chosen = [site for site in self.sites.values() if site.site_type.code in self.wanted]
-        return sorted(Listed(site.site_type.code, places.body_of(site.unit), site.code) for site in chosen)
+        sites = self.sites.values()
+        return sorted(Listed(site.site_type.code, places.body_of(site.unit), site.code) for site in sites)
 
     @cached_property
     def cells(self) -> list[sampling.Cell]:

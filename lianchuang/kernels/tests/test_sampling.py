@@ -4,6 +4,8 @@ from collections import Counter
 from fractions import Fraction
 from hashlib import sha256
 from itertools import combinations
+from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -34,8 +36,20 @@ GOLDEN_FRAME = "9b27da0a50627e6f0fc1e42a20f975d1d7637329d97e45b963b7536592d234e0
 GOLDEN_COMMITMENT = "3d2660c938822985442b4a7b427284b411bd036e5b0baa812605fa62eeefacc2"
 
 
+def test_the_script_of_the_rules_draws_the_same() -> None:
+    """What docs/rules/sampling.md gives people to repeat a draw with."""
+    text = (Path(__file__).parents[3] / "docs" / "rules" / "sampling.md").read_text(encoding="utf-8")
+    script: dict[str, Any] = {}
+    exec(text.split("```python\n", 1)[1].split("```", 1)[0], script)  # noqa: S102 - our own document
+    lines = sampling.frame_text(county(60)).splitlines(keepends=True)
+    for seed in range(12):
+        for by_part in (False, True):
+            wanted = {"type-0": seed, "type-1": 3}
+            assert script["draw"](lines, wanted, seed, by_part) == draw(county(60), wanted, seed, by_part=by_part)
+
+
 def test_the_rule_needs_nothing_but_sha256() -> None:
-    """As the script in docs/rules/sampling.md does it."""
+    """A rank depends on the seed and the own code alone."""
     frame = [one for one in county(60) if one.stratum == "type-0"]
     by_hand = sorted(frame, key=lambda one: sha256(f"lianchuang/1/rank/2026/{one.code}".encode()).hexdigest())
     assert sorted(one.code for one in by_hand[:5]) == draw(county(60), {"type-0": 5}, 2026, by_part=False)
