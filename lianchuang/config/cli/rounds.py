@@ -162,17 +162,9 @@ def _lines(found: Round, prepared: Prepared, dry_run: bool) -> list[str]:
         _("%(name)s: %(sample)s of %(frame)s sites with seed %(seed)s, for %(teams)s teams on %(days)s days.") % facts,
         _("Fingerprint of the list of sites: %(sha256)s") % {"sha256": prepared.fingerprint},
     ]
-    for share in prepared.ground.shares():
-        words = {
-            "label": share.label,
-            "part": share.part,
-            "frame": share.frame,
-            "most": share.most,
-            "why": share.why_short,
-        }
-        words["least"] = share.least
-        number = "%(most)s" if share.least == share.most else "%(least)s–%(most)s"
-        lines.append((f"  %(label)s %(part)s {number}/%(frame)s  %(why)s" % words).rstrip())
+    lines += [
+        f"  {share.label} {share.drawn}/{share.frame}  {share.why_short}".rstrip() for share in prepared.ground.shares()
+    ]
     if prepared.twice:
         lines.append(_("Visited by two teams: %(codes)s") % {"codes": ", ".join(prepared.twice)})
     lines.append(_("Nothing was written.") if dry_run else _("Drawn."))

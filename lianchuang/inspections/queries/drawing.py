@@ -41,16 +41,42 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Share:
-    """One thing drawn from: how many there are, how many come, the chance of each; why a minimum is missed, if it is."""
+class PartShare:
+    """What comes from one body: how many sites of the type it has, between how many of them are drawn."""
 
     label: str
-    part: str
     frame: int
     least: int
     most: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """What comes from a type of site: how many there are, how many are drawn, the chance of each; why a minimum is missed, if it
+    is; and the bodies where each gives its share.
+    """
+
+    label: str
+    frame: int
+    drawn: int
     chance: float
     why_short: str = ""
+    parts: Sequence[PartShare] = ()
+
+
+def _shares_of(cells: Sequence[sampling.Cell], wanted: Mapping[str, int], short: Mapping[str, str]) -> list[Share]:
+    """The cells type by type, in the order of types and bodies. Two queries."""
+    units = {unit.path: unit.label for unit in Unit.objects.filter(path__in={cell.part for cell in cells})}
+    shares = []
+    for each in SiteType.objects.filter(code__in=wanted):
+        own = [cell for cell in cells if cell.stratum == each.code]
+        frame, chance = sum(cell.frame for cell in own), max((float(cell.chance) for cell in own), default=0.0)
+        parts = [
+            PartShare(units.get(cell.part, cell.part), cell.frame, cell.least, cell.most) for cell in own if cell.part
+        ]
+        drawn = min(frame, wanted[each.code])
+        shares.append(Share(each.label, frame, drawn, chance, short.get(each.code, ""), parts))
+    return shares
 
 
 class Ground:
@@ -109,17 +135,8 @@ class Ground:
             raise Invalid({"sites_per_type": [_("Nothing would be drawn. Say how many sites of which type.")]})
 
     def shares(self) -> list[Share]:
-        """What would be drawn, type by type and town by town."""
-        types = {each.code: each for each in SiteType.objects.filter(code__in=self.wanted)}
-        towns = {unit.path: unit.label for unit in Unit.objects.filter(path__in={cell.part for cell in self.cells})}
-        short = self.reasons_short()
-        shares = []
-        for cell in self.cells:
-            label = types[cell.stratum].label if cell.stratum in types else cell.stratum
-            why = short.pop(cell.stratum, "")
-            part = towns.get(cell.part, cell.part)
-            shares.append(Share(label, part, cell.frame, cell.least, cell.most, float(cell.chance), why))
-        return shares
+        """What would be drawn, type by type."""
+        return _shares_of(self.cells, self.wanted, self.reasons_short())
 
     def reasons_short(self) -> dict[str, str]:
         """For each type asked for whose official minimum would be missed: why, as a sentence."""
@@ -416,19 +433,11 @@ class HowDrawn:
 
     @cached_property
     def shares(self) -> list[Share]:
-        """What was drawn from: type by type, and town by town where that was a stratum."""
+        """What was drawn from, type by type."""
         if not self.is_repeatable:
             return []
         cells = sampling.cells_of(self._listed, self._wanted, by_part=bool(self.round.plan["by_town"]))
-        types = {each.code: each.label for each in SiteType.objects.filter(code__in=self._wanted)}
-        towns = {unit.path: unit.label for unit in Unit.objects.filter(path__in={cell.part for cell in cells})}
-        short = self._reasons()
-        shares = []
-        for cell in cells:
-            label, part = types.get(cell.stratum, cell.stratum), towns.get(cell.part, cell.part)
-            why = short.pop(cell.stratum, "")
-            shares.append(Share(label, part, cell.frame, cell.least, cell.most, float(cell.chance), why))
-        return shares
+        return _shares_of(cells, self._wanted, self._reasons())
 
     def _reasons(self) -> dict[str, str]:
         plan = self.round.plan

@@ -30,12 +30,11 @@ class Tally:
 
 
 @dataclass(frozen=True)
-class DayTally:
-    """One day: all of it, and team by team."""
+class TeamTally:
+    """One team: day by day (None where it has nothing to do), and all days together."""
 
-    day: date
+    days: Sequence[Tally | None]
     whole: Tally
-    teams: Sequence[Tally]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,8 @@ class Progress:
     """The round as far as this actor may see it. Visits are counted, so a site visited by two teams counts twice."""
 
     whole: Tally
-    days: Sequence[DayTally]
+    days: Sequence[tuple[date, Tally]]
+    teams: Sequence[TeamTally]
     types: Sequence[Tally]
     doubles: int
 
@@ -62,15 +62,22 @@ def progress_of(actor: Actor, round: Round, today: date) -> Progress:
         late = sum(stop.day < today and stop.pk not in done for stop in due)
         return Tally(label, len(due), made, len(some) - len(due), sum(stop.pk in replaced for stop in some), late)
 
-    days = []
-    for day, of_day in _by(stops, lambda stop: stop.day):
-        teams = [tally(_team(some[0]), some) for _inspector, some in _by(of_day, lambda stop: stop.inspector_id)]
-        days.append(DayTally(day, tally("", of_day), teams))
+    days = _by(stops, lambda stop: stop.day)
+    teams = []
+    for some in _by(sorted(stops, key=_number), lambda stop: stop.inspector_id).values():
+        own = _by(some, lambda stop: stop.day)
+        each = [tally("", own[day]) if day in own else None for day in days]
+        teams.append(TeamTally(each, tally(_team(some[0]), some)))
+    of_type = _by(stops, lambda stop: stop.site.site_type_id)
     types = sorted(
-        (tally(some[0].site.site_type.label, some) for _type, some in _by(stops, lambda stop: stop.site.site_type_id)),
-        key=lambda each: each.label,
+        (tally(some[0].site.site_type.label, some) for some in of_type.values()), key=lambda each: each.label
     )
-    return Progress(tally("", stops), days, types, sum(stop.is_double for stop in stops) // 2)
+    rows = [(day, tally("", some)) for day, some in days.items()]
+    return Progress(tally("", stops), rows, teams, types, sum(stop.is_double for stop in stops) // 2)
+
+
+def _number(stop: RoundSite) -> tuple[int, str]:
+    return stop.team.number if stop.team else 0, stop.inspector.code
 
 
 def _team(stop: RoundSite) -> str:
@@ -78,8 +85,8 @@ def _team(stop: RoundSite) -> str:
     return f"{stop.team.number} · {stop.inspector.full_name}" if stop.team else stop.inspector.full_name
 
 
-def _by(stops: Iterable[RoundSite], key: Callable[[RoundSite], Any]) -> list[tuple[Any, list[RoundSite]]]:
+def _by(stops: Iterable[RoundSite], key: Callable[[RoundSite], Any]) -> dict[Any, list[RoundSite]]:
     groups: dict[Any, list[RoundSite]] = {}
     for stop in stops:
         groups.setdefault(key(stop), []).append(stop)
-    return list(groups.items())
+    return groups

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
 
 from lianchuang.inspections.models import Round, RoundSite, RoundState, Team, Visit
 from lianchuang.inspections.queries.drawing import days_of
@@ -65,6 +66,11 @@ class ToursPage:
         return [
             self._tour(teams.get(some[0].team_id or 0), day, some, done) for (_inspector, day), some in walked.items()
         ]
+
+    @property
+    def by_team(self) -> list[list[TourRows]]:
+        """The tours, those of one team together."""
+        return [list(some) for _lead, some in groupby(self.tours, key=lambda tour: tour.rows[0].stop.inspector_id)]
 
     def _tour(self, team: Team | None, day: date, stops: Sequence[RoundSite], done: set[int]) -> TourRows:
         is_open = self.round.state != RoundState.FINISHED and bool(self.teams)

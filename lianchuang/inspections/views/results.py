@@ -30,13 +30,22 @@ def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
         "round": found,
         "figures": figures,
         "part": part,
-        "rows": getattr(figures, part) if part != "agreement" else [],
+        **_shown(figures, part),
         "agreement": AgreementPage(found) if part == "agreement" else None,
         "has_doubles": figures.is_whole and bool(found.plan.get("doubles")),
         "is_office": plans_rounds(request.actor, found),
         "tab": "results",
     }
     return render(request, "inspections/results.html", context)
+
+
+def _shown(figures: Figures, part: str) -> dict[str, list[Figure]]:
+    """The rows of a part; items that were right everywhere stand apart."""
+    every: list[Figure] = [] if part == "agreement" else getattr(figures, part)
+    if part != "items":
+        return {"rows": every, "rest": []}
+    wrong = [each for each in every if each.part < each.base]
+    return {"rows": wrong, "rest": [each for each in every if each.part >= each.base]}
 
 
 @require_safe
