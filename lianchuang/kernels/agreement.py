@@ -1,7 +1,7 @@
 """How far two people who looked at the same thing agree beyond chance: Cohen's kappa.
 
 Weights: none (only the same grade agrees) or linear (one grade apart agrees in part). The interval is the large-sample one of Fleiss,
-Cohen and Everitt (Psychological Bulletin 72, 1969), which takes pairs for independent.
+Cohen and Everitt (Psychological Bulletin 72, 1969), which takes pairs for independent; where all are alike, Wilson's for the share.
 """
 
 from collections import Counter
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from math import sqrt
 
-Z = 1.959963984540054
+from lianchuang.kernels.intervals import Z, wilson
 
 
 class Weights(Enum):
@@ -70,4 +70,8 @@ def kappa(pairs: Iterable[tuple[int, int]], grades: int, weights: Weights = Weig
     )
     variance = max(0.0, spread - (value - expected * (1 - value)) ** 2) / (number * (1 - expected) ** 2)
     half = Z * sqrt(variance)
-    return Agreement(number, same, observed, expected, value, max(-1.0, value - half), min(1.0, value + half))
+    low, high = value - half, value + half
+    if half < 1e-9 and (plain := wilson(same, number)):
+        # All alike (or none): no spread to see. Then as sure as Wilson is of the share that is alike.
+        low, high = ((end - expected) / (1 - expected) for end in (plain.low, plain.high))
+    return Agreement(number, same, observed, expected, value, max(-1.0, min(low, value)), min(1.0, max(high, value)))

@@ -126,7 +126,9 @@ class Figures:
         return {each.pk: each for each in SiteType.objects.filter(pk__in={row.site_type for row in self.rows})}
 
     def _frame(self, site_type: int) -> int | None:
-        """How many sites of the type there were when it was drawn."""
+        """How many sites of the type there were when it was drawn; not told beside a part of the round."""
+        if not self.is_whole:
+            return None
         number = self.round.plan.get("frame", {}).get(self._types[site_type].code)
         return number if isinstance(number, int) else None
 

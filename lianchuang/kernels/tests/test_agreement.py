@@ -45,7 +45,9 @@ def test_where_it_cannot_be_said() -> None:
 
 
 def test_full_agreement_is_one_and_opposites_are_below_nought() -> None:
-    assert kappa([(0, 0), (1, 1)] * 5, 2).kappa == pytest.approx(1)
+    alike = kappa([(0, 0), (1, 1)] * 5, 2)
+    assert alike.kappa == pytest.approx(1)
+    assert alike.low == pytest.approx(2 * 0.7225 - 1, abs=1e-3)  # Wilson's lower end of 10 in 10
     assert kappa([(0, 1), (1, 0)] * 5, 2).kappa == pytest.approx(-1)
 
 
