@@ -10,8 +10,9 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.evidence.models import StoredFile
 from lianchuang.inspections import access, rules
 from lianchuang.inspections.actions.drawing import may_go, walk_anew
+from lianchuang.inspections.actions.holding import open_held
 from lianchuang.inspections.actions.rounds import state_reasons, tell
-from lianchuang.inspections.models import Closed, Round, RoundSite, RoundState, Team
+from lianchuang.inspections.models import Closed, Round, RoundSite, RoundState, Team, Visit
 from lianchuang.inspections.queries.drawing import reserve_for
 from lianchuang.inspections.queries.places import sites_to_draw
 from lianchuang.inspections.queries.stops import visited
@@ -43,8 +44,10 @@ def close_site(
         raise NotPossibleNow(reasons)
     closed = _close(stop, reason, note.strip(), photo, by, at)
     facts = {"site": stop.site.name, "reason": str(reason.value), "note": note.strip()}
-    # A site that the other team has seen stands in the sample already.
+    # A site that the other team has seen stands in the sample already; its findings wait for nobody any more.
     seen = RoundSite.objects.filter(round=round, site=stop.site, closed_reason="").exists()
+    if seen:
+        open_held(Visit.objects.filter(round=round, site=stop.site), at)
     replacing = [] if seen else _replace(round, closed)
     if not replacing:
         tell("round.site_closed", round, by, at, **facts)

@@ -8,8 +8,8 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import NotAllowed
 from lianchuang.findings.models import Finding
 from lianchuang.inspections.access import visible_visits
-from lianchuang.inspections.actions import GivenAnswer, finish_round, open_held_findings, release_round
-from lianchuang.inspections.models import Answer, Round, RoundKind, RoundSite, Team, Visit
+from lianchuang.inspections.actions import GivenAnswer, close_site, finish_round, open_held_findings, release_round
+from lianchuang.inspections.models import Answer, Closed, Round, RoundKind, RoundSite, Team, Visit
 from lianchuang.inspections.queries.agreement import AgreementPage
 from lianchuang.inspections.queries.progress import progress_of
 from lianchuang.inspections.queries.today import today_of
@@ -94,6 +94,16 @@ def test_the_end_of_the_round_opens_what_waits(cast: Cast) -> None:
     record(cast, planned, wrong(cast))
     finish_round(round=planned, by=cast.office.actor, at=clock.now())
     assert Answer.objects.get(item=cast.rubbish_item).finding == Finding.objects.get()
+
+
+def test_a_door_shut_for_the_second_opens_what_waits(cast: Cast) -> None:
+    second = another_inspector(cast)
+    planned = by_two(cast, second)
+    record(cast, planned, wrong(cast))
+    tables = ("round__joint__place", "site__unit", "site__site_type", "team")
+    stop = planned.round_sites.select_related(*tables).get(inspector=second.post)
+    assert close_site(stop=stop, reason=Closed.SHUT, by=second.actor, at=clock.now()) is None
+    assert Finding.objects.get().found_by == cast.inspector.person
 
 
 def test_under_seal_they_stay_sealed_and_one(cast: Cast) -> None:
