@@ -40,6 +40,9 @@ def close_site(
     access.require_recorder(by, round, stop.site)
     if len(note.strip()) > MOST_NOTE:
         raise Invalid({"note": [_("A note has at most %(most)s characters.") % {"most": MOST_NOTE}]})
+    # One at a time: two closed sites must not get the same one in their place.
+    Round.objects.select_for_update(of=("self",)).get(pk=round.pk)
+    stop.refresh_from_db(fields=["closed_reason"])
     if reasons := reasons_not_closable(stop):
         raise NotPossibleNow(reasons)
     closed = _close(stop, reason, note.strip(), photo, by, at)
