@@ -11,9 +11,14 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile
 from lianchuang.findings.actions import accept_finding, reassign_finding, void_finding
 from lianchuang.findings.models import Finding, Step
+from lianchuang.inspections.actions import GivenAnswer, close_site, start_round
+from lianchuang.inspections.models import Closed, RoundSite, Visit
+from lianchuang.inspections.tests.test_double_visits import by_two
+from lianchuang.inspections.tests.test_record_visit import another_inspector, record
+from lianchuang.inspections.tests.test_rounds import draw, plan
 from lianchuang.standards.actions import RequirementFacts, add_requirement
 from lianchuang.standards.models import EditionState
-from tests.cast import Cast, make_edition, make_finding
+from tests.cast import Cast, make_edition, make_finding, make_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -77,6 +82,37 @@ def test_the_same_deed_twice_is_done_once(cast: Cast) -> None:
     assert len(losers(outcomes)) == 3
     assert all(isinstance(loser, ChangedMeanwhile) for loser in losers(outcomes)), outcomes
     assert Finding.objects.get(pk=finding.pk).reassign_count == 1
+
+
+def test_two_looks_sent_at_once_hold_nothing_back(cast: Cast) -> None:
+    """Each must know of the other: whichever comes second opens what the first had held."""
+    second = another_inspector(cast)
+    planned = by_two(cast, second)
+    answers = GivenAnswer(cast.rubbish_item, count=1)
+    actors = [cast.inspector.actor, second.actor]  # read before the threads begin
+    assert actors
+    outcomes = at_once(lambda: record(cast, planned, answers), lambda: record(cast, planned, answers, by=second))
+    assert all(isinstance(outcome, Visit) for outcome in outcomes), outcomes
+    assert not Visit.objects.filter(findings_held=True).exists()
+    assert Finding.objects.get().seen_count == 2
+
+
+def test_two_closed_sites_get_two_others(cast: Cast) -> None:
+    for _number in range(14):
+        make_site(site_type=cast.lane_type, unit=cast.community)
+    planned = plan(cast, starts_on=clock.today(), ends_on=clock.today())
+    draw(cast, planned, sites_per_type={"back-street": 10}, by_town=False)
+    start_round(round=planned, by=cast.office.actor, at=clock.now())
+    stops = planned.round_sites.select_related("round__joint__place", "site__unit", "site__site_type", "team")
+    by, now = cast.inspector.actor, clock.now()
+
+    def close(stop: RoundSite) -> RoundSite | None:
+        return close_site(stop=stop, reason=Closed.SHUT, by=by, at=now)
+
+    one, other = stops[:2]
+    outcomes = at_once(lambda: close(one), lambda: close(other))
+    assert all(isinstance(outcome, RoundSite) for outcome in outcomes), outcomes
+    assert len({outcome.site_id for outcome in outcomes}) == 2
 
 
 def test_no_number_is_given_twice(cast: Cast) -> None:

@@ -6,6 +6,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post
 from lianchuang.campaigns.models import JointCampaign
@@ -19,11 +21,13 @@ from lianchuang.evidence.actions import store_photo
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import actions
 from lianchuang.inspections.intake import Ground, read_visits
-from lianchuang.inspections.models import Answer, Round, RoundKind, RoundSite
+from lianchuang.inspections.models import Answer, Closed, Round, RoundKind, RoundSite
 from lianchuang.packs.shapes import CheckItem as PackItem
 from lianchuang.sites.models import CheckItem, ChecklistItem, Site
 
 FIXED_SHARE, NOTE_SHARE, MISSED_SHARE, NOT_APPLICABLE_SHARE = 0.08, 0.6, 0.02, 0.03
+AGREE_SHARE, SEEN_ONLY_SECOND = 0.75, 0.015  # how the second of two inspectors sees what the first saw
+CLOSED_WORDS = "大门上锁，门口贴有停业装修告示"
 HELD_BACK = 4
 DAYS_AHEAD = 3
 OUTSIDE_SITES = 8
@@ -64,6 +68,7 @@ class Patrol:
     items: Mapping[str, PackItem]
     seed: int
     _checklists: dict[int, list[CheckItem]] = field(default_factory=dict)
+    _seen: dict[tuple[object, object], dict[int, int]] = field(default_factory=dict)
 
     @property
     def chance(self) -> random.Random:
@@ -93,14 +98,17 @@ class Patrol:
             kind=planned.kind,
             starts_on=planned.starts_on,
             ends_on=planned.ends_on,
+            seed=self.seed + planned.week,
             by=office,
             at=at,
         )
+        posts = self._inspectors(planned)
+        size = 2 if planned.kind == RoundKind.MOCK else 1
         actions.draw_sample(
             round=made,
             sites_per_type=planned.per_type,
-            seed=self.seed + planned.week,
-            inspectors=self._inspectors(planned),
+            doubles=planned.doubles if len(posts) > size else 0,
+            teams=[posts[start : start + size] for start in range(0, len(posts), size)],
             by=office,
             at=at,
         )
@@ -121,6 +129,7 @@ class Patrol:
         for row in rows.order_by("day", "order"):
             tours.setdefault((row.inspector_id, row.day), []).append(row)
         today = self.life.until.astimezone(calendar().zone).date()
+        shut = self._found_shut(planned, tours)
         for (inspector, day), tour in tours.items():
             if made.kind == RoundKind.UNDERCOVER:
                 self.life.plan(_at(day, 8, 5), self._opening_of(made, inspector, day))
@@ -129,7 +138,9 @@ class Patrol:
             for row in walked:
                 minutes = self.chance.uniform(16, 38)
                 moment = self.life.later(moment, minutes) if is_workday(day) else moment + timedelta(minutes=minutes)
-                if self.chance.random() >= MISSED_SHARE:
+                if row.pk == shut:
+                    self.life.plan(moment, self._shut_of(row, made, planned.week))
+                elif self.chance.random() >= MISSED_SHARE:
                     self.life.plan(moment, self._visit_of(row, made, planned.week, moment))
 
     def _opening_of(self, made: Round, inspector: int, day: date) -> Happening:
@@ -140,6 +151,24 @@ class Patrol:
         made.refresh_from_db()
         actions.open_assignment(round=made, day=day, by=by, at=at)
 
+    def _found_shut(self, planned: PlannedRound, tours: Mapping[tuple[int, date], Sequence[RoundSite]]) -> int | None:
+        """The one site of a large round that is shut when its inspector comes, on the first day."""
+        if not planned.doubles:
+            return None
+        first = [row for (_inspector, day), tour in tours.items() if day == planned.starts_on for row in tour]
+        return next((row.pk for row in first if not row.is_double), None)
+
+    def _shut_of(self, row: RoundSite, made: Round, week: int) -> Happening:
+        return lambda t: self._shut(row, made, week, t)
+
+    def _shut(self, row: RoundSite, made: Round, week: int, at: datetime) -> None:
+        row.round = made
+        inspector = self.life.bodies.actors[row.inspector_id]
+        other = actions.close_site(stop=row, reason=Closed.SHUT, note=CLOSED_WORDS, by=inspector, at=at)
+        if other is not None:
+            moment = self.life.later(at, 40)
+            self.life.plan(moment, self._visit_of(other, made, week, moment))
+
     def _visit_of(self, row: RoundSite, made: Round, week: int, moment: datetime) -> Happening:
         seen = self._look(row, week, moment) if moment <= self.life.until else {}
         return lambda t: self._visit(row, made, seen, t)
@@ -147,9 +176,15 @@ class Patrol:
     def _look(self, row: RoundSite, week: int, moment: datetime) -> dict[int, Seen]:
         """What will be found wrong there, so that its photos can be drawn meanwhile."""
         seen = {}
+        before = self._seen.get((row.round_id, row.site_id)) if row.is_double else None
+        counts = self._seen.setdefault((row.round_id, row.site_id), {}) if row.is_double else {}
         for item in self._checklist(row.site.site_type_id):
             pack = self.items[item.code]
-            count = self.eyes.count(row.site, row.site.site_type.code, pack, row.day, week)
+            if before is None:
+                count = self.eyes.count(row.site, row.site.site_type.code, pack, row.day, week)
+            else:
+                count = self._second(before[item.pk], item)
+            counts[item.pk] = count
             if count:
                 spot = f"{row.site.code}:{item.code}"
                 scene = self.life.scenery.scene(item.code, row.site.site_type.code)
@@ -165,6 +200,14 @@ class Patrol:
             elif self.chance.random() < NOT_APPLICABLE_SHARE:
                 seen[item.pk] = Seen(0, None, not_applicable=True)
         return seen
+
+    def _second(self, first: int, item: CheckItem) -> int:
+        """What the second inspector counts where the first counted so many."""
+        if not first:
+            return int(self.chance.random() < SEEN_ONLY_SECOND)
+        if self.chance.random() < AGREE_SHARE:
+            return first
+        return 0 if item.grading == "yes_no" else max(0, min(item.cap, first + self.chance.choice((-1, 1))))
 
     def _checklist(self, site_type: int) -> list[CheckItem]:
         if site_type not in self._checklists:
@@ -198,8 +241,14 @@ class Patrol:
             finished_at=at,
             at=at,
         )
-        for answer in Answer.objects.filter(visit=visit, finding__isnull=False).select_related("finding"):
-            if answer.finding is not None:
+        self._follow(
+            Answer.objects.filter(visit__round=made, visit__site=row.site) if row.is_double else visit.answers.all(), at
+        )
+
+    def _follow(self, answers: QuerySet[Answer], at: datetime) -> None:
+        """Let the findings of these answers take their way; those of a first of two visits come with the second."""
+        for answer in answers.filter(finding__isnull=False).select_related("finding"):
+            if answer.finding is not None and not answer.finding.is_sealed:
                 self.life.follow(answer.finding, at)
 
     def _finish(self, made: Round, at: datetime) -> None:
@@ -208,6 +257,8 @@ class Patrol:
         actions.finish_round(round=made, by=office, at=at)
         if made.kind == RoundKind.MOCK:
             self._take_in_outside(made, at)
+        if made.plan.get("doubles"):
+            self._follow(Answer.objects.filter(visit__round=made), at)
         if made.kind == RoundKind.UNDERCOVER:
             self.life.plan(at + timedelta(days=3, hours=-6), lambda t: self._release(made, t))
 

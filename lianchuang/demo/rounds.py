@@ -29,7 +29,8 @@ SPECIALS = (
 )
 OUT_AND_ABOUT = ("night_market", "square", "park", "commercial_street", "market", "bus_stop", "public_toilet", "mall")
 UNDERCOVER_WEEKS = (6, 14, 21, 26)
-MOCK_WEEK = 18
+MOCK_WEEK, MOCK_NAME = 18, "第三季度模拟测评"
+MOCK_DOUBLES, ROUTINE_DOUBLES = 16, 6
 TROUBLED = {
     "back_street": 1.7,
     "urban_village": 2.0,
@@ -77,6 +78,7 @@ class PlannedRound:
     starts_on: date
     ends_on: date
     per_type: Mapping[str, int]
+    doubles: int = 0  # percent of the sites that two teams visit
 
 
 def plan_rounds(
@@ -104,7 +106,9 @@ def plan_rounds(
             available,
             chance,
         )
-        planned.append(PlannedRound(week, f"第 {number} 周日常督查", RoundKind.ROUTINE, monday, friday, routine))
+        doubles = ROUTINE_DOUBLES if week in (WEEKS - 1, WEEKS) else 0
+        name = f"第 {number} 周日常督查"
+        planned.append(PlannedRound(week, name, RoundKind.ROUTINE, monday, friday, routine, doubles))
         if week in specials:
             name, codes = specials[week]
             drawn = _spread(round(22 * scale) or 1, dict.fromkeys(codes, 1.0), available, chance)
@@ -118,7 +122,7 @@ def plan_rounds(
             drawn = _spread(
                 round(70 * scale) or 1, {kind.code: float(kind.weight) for kind in types}, available, chance
             )
-            planned.append(PlannedRound(week, "第三季度模拟测评", RoundKind.MOCK, monday, friday, drawn))
+            planned.append(PlannedRound(week, MOCK_NAME, RoundKind.MOCK, monday, friday, drawn, MOCK_DOUBLES))
     if not is_workday(today):
         drawn = _spread(round(36 * scale) or 1, dict.fromkeys(OUT_AND_ABOUT, 1.0), available, chance)
         planned.append(PlannedRound(WEEKS, "休息日专项督查", RoundKind.SPECIAL, today, today, drawn))

@@ -27,6 +27,7 @@ from lianchuang.inspections.models import (
     RoundKind,
     RoundSite,
     RoundState,
+    Team,
     Visit,
     VisitFile,
 )
@@ -54,8 +55,8 @@ def visible_rounds(actor: Actor) -> QuerySet[Round]:
 
 
 def own_stops(actor: Actor) -> QuerySet[RoundSite]:
-    """The sites that the acting post goes to, as far as it may know: undercover those of opened days, and nowhere a
-    site where it declared a conflict.
+    """The stops that the acting post is sent to, alone or in a team, closed ones among them, as far as it may know:
+    undercover those of opened days, and nowhere a site where it declared a conflict.
     """
     return RoundSite.objects.filter(_own_stop(actor))
 
@@ -74,7 +75,7 @@ def _own_stop(actor: Actor) -> Q:
     if actor.post is None:
         return Q(pk__in=[])
     sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
-    return Q(inspector=actor.post) & (~sealed | Q(_opened())) & ~Q(_declared())
+    return _sent(actor.post) & (~sealed | Q(_opened())) & ~Q(_declared())
 
 
 def _opened() -> Exists:
@@ -112,7 +113,37 @@ def visible_visits(actor: Actor) -> QuerySet[Visit]:
     if actor.post is None:
         return Visit.objects.none()
     there = _own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS))
-    return Visit.objects.filter(Q(by=actor.person) | _unsealed("round__", actor) & there)
+    visits = Visit.objects.filter(Q(by=actor.person) | _unsealed("round__", actor) & there)
+    return visits.exclude(_before_the_own_look(actor)) if actor.has(Role.INSPECTOR) else visits
+
+
+def sees_whole_round(actor: Actor, planned: Round) -> bool:
+    """Whether nothing of the round's visits is hidden from this actor, so that its figures stand for the whole."""
+    if actor.is_system or plans_rounds(actor, planned):
+        return True
+    return not planned.is_sealed and actor.has_over(planned.joint.place.path, *PLANNERS)
+
+
+def knows_the_draw(actor: Actor, planned: Round) -> bool:
+    """Whether this actor may know seed and sample: who plans the round, and everybody who sees it once it is published."""
+    return actor.is_system or plans_rounds(actor, planned) or planned.is_published
+
+
+def _sent(post: Post) -> Q:
+    """The post goes there: it leads, or is in the team."""
+    return Q(inspector=post) | Q(team__in=Team.members.through.objects.filter(post=post).values("team"))
+
+
+def _before_the_own_look(actor: Actor) -> Q:
+    """Somebody else's visit to a site that the actor's team is still to visit as the second of two: each looks for
+    themselves.
+    """
+    members = Team.members.through.objects.filter(team=OuterRef(OuterRef("team"))).values("post")
+    looked = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"))
+    looked = looked.filter(Q(by_post=OuterRef("inspector")) | Q(by_post__in=members))
+    pending = own_stops(actor).filter(is_double=True, closed_reason="", round__state=RoundState.RUNNING)
+    pending = pending.filter(~Exists(looked), round=OuterRef("round"), site=OuterRef("site"))
+    return Q(Exists(pending)) & ~Q(by=actor.person)
 
 
 def _works_there(actor: Actor, prefix: str) -> Q:
@@ -205,21 +236,49 @@ def get_stop(actor: Actor, round_id: UUID, site_id: UUID) -> tuple[Round, Site]:
     return found, site.site
 
 
+def get_stop_to_close(actor: Actor, round_id: UUID, stop_id: int) -> RoundSite:
+    """A stop for whoever stands before a closed door: 404 when it does not exist for them, else NotAllowed."""
+    found = get_round(actor, round_id)
+    tables = ("site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit", "team", "inspector__unit")
+    stop = visible_stops(actor).filter(round=found, pk=stop_id).select_related(*tables).first()
+    if stop is None:
+        raise Http404
+    stop.round = found
+    require_recorder(actor, found, stop.site)
+    return stop
+
+
+def get_stop_to_move(actor: Actor, round_id: UUID, stop_id: int) -> RoundSite:
+    """A stop for planning work. A stranger gets 404, an insider who is not the round's office NotAllowed."""
+    found = get_round_for_office(actor, round_id)
+    tables = ("site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit", "team", "inspector__unit")
+    stop = RoundSite.objects.filter(round=found, pk=stop_id).select_related(*tables).first()
+    if stop is None:
+        raise Http404
+    stop.round = found
+    return stop
+
+
 def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, Post]:
     """The person and post that record a visit there; raises unless they may: the inspector it is assigned
-    to, the office, and where the round is not undercover any inspector over the site. Undercover, the assignment
-    must have been opened, and nobody looks at a site of a unit concerned or where they declared a conflict.
+    or their team, the office, and where the round is not undercover and the site not to be visited twice any inspector
+    over the site. Undercover, the assignment must have been opened, and nobody looks at a site of a unit concerned or
+    where they declared a conflict.
     """
     if actor.person is None or actor.post is None:
         raise NotAllowed("post_needed", _("A visit is recorded by a person in a post."))
-    assigned = list(RoundSite.objects.filter(round=planned, site=site).values_list("inspector_id", flat=True))
+    stops = RoundSite.objects.filter(round=planned, site=site)
+    mine = RoundSite.objects.filter(_sent(actor.post), pk=OuterRef("pk"))
+    assigned = list(stops.annotate(is_sent=Exists(mine)).values_list("is_sent", "is_double"))
     if not assigned:
         raise Invalid({"site": [_("This site is not in the round's sample.")]})
     is_undercover = planned.kind == RoundKind.UNDERCOVER
-    may_help = not is_undercover and actor.has_over(site.unit.path, Role.INSPECTOR)
-    if actor.post.pk not in assigned and not may_help and not plans_rounds(actor, planned):
+    is_double = any(double for _sent_there, double in assigned)
+    may_help = not is_undercover and not is_double and actor.has_over(site.unit.path, Role.INSPECTOR)
+    is_sent = any(sent_there for sent_there, _double in assigned)
+    if not is_sent and not may_help and not plans_rounds(actor, planned):
         raise NotAllowed("not_assigned", _("This site is another inspector's in this round."), _("Campaign office"))
-    if planned.is_sealed and actor.post.pk in assigned:
+    if planned.is_sealed and is_sent:
         _require_opened(actor, planned, site)
     if is_undercover and rules.has_conflict(body_of(actor.post.unit), bodies_concerned([site])[site.pk]):
         raise NotAllowed("concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,12 +14,15 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Post
 from lianchuang.common.ids import new_id
 from lianchuang.evidence.models import StoredFile
-from lianchuang.inspections.models import ConflictGround, RoundKind
-from lianchuang.sites.models import CheckItem, SiteType
+from lianchuang.inspections.models import Closed, ConflictGround, RoundKind, Team
+from lianchuang.inspections.queries.drawing import TypeOffer, Wish
+from lianchuang.inspections.rules import MOST_A_DAY, MOST_DOUBLES, MOST_TEAMS
+from lianchuang.sites.models import CheckItem
 
 PHOTO_SALT = "inspections.photo"
 MOST_SITES = 9999
@@ -103,49 +106,149 @@ class ReassignForm(forms.Form):
 
 
 class DrawForm(forms.Form):
-    """Which sites, who goes, and the seed. One number for each type of site: `sites-<code>`."""
+    """Which sites, who goes together, and the seed. One number for each type of site: `sites-<code>`; for each inspector
+    the number of the team, `team-<id>`, and whether they lead it, `lead-<id>`.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     method = forms.ChoiceField(
         label=_("Which sites"),
-        choices=[("some", _("Draw at random")), ("all", _("All sites"))],
+        choices=[
+            ("some", _("Draw at random, so many of each type")),
+            ("minimums", _("Draw the official minimums")),
+            ("all", _("All sites")),
+        ],
         widget=forms.RadioSelect,
     )
+    by_town = forms.BooleanField(
+        label=_("From each bureau, street and town its share"),
+        required=False,
+        help_text=_("Without it chance alone decides where the sites of a type lie."),
+    )
+    doubles = forms.IntegerField(
+        label=_("Visited by two teams, percent"),
+        min_value=0,
+        max_value=MOST_DOUBLES,
+        required=False,
+        help_text=_("Which ones the seed decides. Neither team sees what the other answered before both have sent."),
+    )
+    capacity = forms.IntegerField(
+        label=_("At most so many sites a day for a team"), min_value=1, max_value=MOST_A_DAY, required=False
+    )
     seed = forms.IntegerField(
-        label=_("Seed"),
+        label=_("Another seed"),
         min_value=0,
         max_value=2**31 - 1,
-        help_text=_("The same seed draws the same sites again. It is kept with the round."),
+        required=False,
+        help_text=_("Left empty, it is the seed whose fingerprint was printed when the round was planned."),
     )
     inspectors = forms.ModelMultipleChoiceField(
         label=_("Inspectors"), queryset=Post.objects.none(), widget=forms.CheckboxSelectMultiple
     )
 
-    def __init__(
-        self, *args: Any, inspectors: Any, types: Sequence[SiteType], frame: Mapping[str, int], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, inspectors: Any, offers: Sequence[TypeOffer], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.types = types
-        self.frame = frame
+        self.offers = offers
+        self.posts: list[Post] = list(inspectors)
         chosen = self.fields["inspectors"]
         assert isinstance(chosen, forms.ModelMultipleChoiceField)  # noqa: S101 - for the types
         chosen.queryset = inspectors
         chosen.label_from_instance = _full_name  # type: ignore[assignment]
-        for each in types:
-            self.fields[f"sites-{each.code}"] = forms.IntegerField(
-                label=each.label, min_value=0, max_value=MOST_SITES, required=False
+        for each in offers:
+            self.fields[f"sites-{each.type.code}"] = forms.IntegerField(
+                label=each.type.label, min_value=0, max_value=MOST_SITES, required=False
             )
+        for post in self.posts:
+            self.fields[f"team-{post.pk}"] = forms.IntegerField(
+                label=_("Team"), min_value=1, max_value=MOST_TEAMS, required=False
+            )
+            self.fields[f"lead-{post.pk}"] = forms.BooleanField(label=pgettext_lazy("team", "Leads"), required=False)
 
     @property
-    def numbers(self) -> list[tuple[SiteType, int, forms.BoundField]]:
-        """The types with how many sites there are, and their fields."""
-        return [(each, self.frame.get(each.code, 0), self[f"sites-{each.code}"]) for each in self.types]
+    def numbers(self) -> list[tuple[TypeOffer, forms.BoundField]]:
+        """The types, and their fields."""
+        return [(each, self[f"sites-{each.type.code}"]) for each in self.offers]
 
     @property
-    def sites_per_type(self) -> dict[str, int]:
-        """How many sites of each type, as typed."""
-        typed = {each.code: self.cleaned_data.get(f"sites-{each.code}") for each in self.types}
+    def people(self) -> list[tuple[Post, bool, forms.BoundField, forms.BoundField]]:
+        """The inspectors: whether they go, with whom, and whether they lead."""
+        going = {str(pk) for pk in self["inspectors"].value() or ()}
+        return [(post, str(post.pk) in going, self[f"team-{post.pk}"], self[f"lead-{post.pk}"]) for post in self.posts]
+
+    @property
+    def sites_per_type(self) -> dict[str, int] | None:
+        """How many sites of each type, as typed; None for the official minimums."""
+        if self.cleaned_data["method"] == "minimums":
+            return None
+        typed = {each.type.code: self.cleaned_data.get(f"sites-{each.type.code}") for each in self.offers}
         return {code: number for code, number in typed.items() if number}
+
+    @property
+    def wish(self) -> Wish:
+        """What is wanted, as typed."""
+        typed = self.cleaned_data
+        return Wish(
+            per_type=self.sites_per_type,
+            everything=typed["method"] == "all",
+            by_town=typed["by_town"],
+            doubles=typed["doubles"] or 0,
+            capacity=typed["capacity"],
+        )
+
+    @property
+    def teams(self) -> list[list[Post]]:
+        """Who goes together, whoever leads first; without a number each goes alone."""
+        together: dict[object, list[Post]] = {}
+        for post in self.cleaned_data["inspectors"]:
+            number = self.cleaned_data.get(f"team-{post.pk}")
+            together.setdefault(number or f"alone-{post.pk}", []).append(post)
+        return [
+            sorted(team, key=lambda post: not self.cleaned_data.get(f"lead-{post.pk}")) for team in together.values()
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """One lead a team."""
+        typed = super().clean() or self.cleaned_data
+        leads: set[int] = set()
+        for post in typed.get("inspectors") or ():
+            number = typed.get(f"team-{post.pk}")
+            if number and typed.get(f"lead-{post.pk}"):
+                if number in leads:
+                    self.add_error("inspectors", _("Team %(number)s has two leads.") % {"number": number})
+                leads.add(number)
+        return typed
+
+
+class MoveForm(forms.Form):
+    """Which team goes to a site, on which day."""
+
+    team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
+    day = forms.DateField(label=_("Day"), widget=forms.Select)
+
+    def __init__(self, *args: Any, teams: Sequence[Team], days: Sequence[date], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team, day = self.fields["team"], self.fields["day"]
+        assert isinstance(team, forms.ModelChoiceField)  # noqa: S101 - for the types
+        team.queryset = Team.objects.filter(pk__in=[each.pk for each in teams])
+        assert isinstance(day.widget, forms.Select)  # noqa: S101 - for the types
+        day.widget.choices = [(each.isoformat(), each.isoformat()) for each in days]
+
+
+class CloseForm(forms.Form):
+    """Why nobody could look at a site."""
+
+    reason = forms.ChoiceField(label=_("What was it"), choices=Closed.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("A few words"),
+        max_length=200,
+        required=False,
+        help_text=_("What stood at the door, who was spoken to."),
+    )
+    photo = forms.ImageField(
+        label=_("A photo of it, if there is one"),
+        required=False,
+        widget=forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp", "capture": "environment"}),
+    )
 
 
 @dataclass

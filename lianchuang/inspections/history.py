@@ -14,6 +14,15 @@ register(
             "with seed %(seed)s, for %(inspectors)s inspectors."
         ),
     ),
+    Code("round.site_moved", _("%(who)s gave %(site)s in “%(round)s” to team %(team)s on %(day)s.")),
+    Code(
+        "round.site_closed",
+        _("%(who)s found %(site)s in “%(round)s” closed; no other site takes its place."),
+    ),
+    Code(
+        "round.site_replaced",
+        _("%(who)s found %(site)s in “%(round)s” closed; by the seeded order %(other)s takes its place."),
+    ),
     Code(
         "round.started",
         _("%(who)s started the round “%(round)s” with %(sites)s sites."),
@@ -56,5 +65,11 @@ register(
     Code(
         "visits.imported",
         _("%(who)s took in %(visits)s visits from %(file)s: %(read)s rows, %(had)s known before, %(refused)s refused."),
+    ),
+    Code(
+        "visit.findings_opened",
+        _(
+            "%(who)s opened %(findings)s findings of the visit to %(site)s in “%(round)s” that had waited for a second look."
+        ),
     ),
 )

@@ -28,11 +28,23 @@ class RoundState(models.TextChoices):
     FINISHED = "finished", _("finished")
 
 
+class Frame(models.Model):
+    """What samples were drawn from, as text (`kernels.sampling.frame_text`), kept once for all rounds that had the same."""
+
+    sha256 = models.CharField(primary_key=True, max_length=64, editable=False)
+    text = models.TextField()
+    size = models.PositiveIntegerField()
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
 class Round(models.Model):
     """A planned inspection. An undercover one is sealed until `released_at`.
 
     Until then only the office and its own inspectors see the round, its sample, visits and findings. `seed`
-    is that of the draw.
+    is that of the draw. `commitment` is printed when the round is planned: the hash of a seed nobody has seen yet and a
+    salt, so that whoever draws cannot pick the seed afterwards.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -42,7 +54,11 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=RoundState, default=RoundState.PLANNED)
     starts_on = models.DateField()
     ends_on = models.DateField()
+    committed_seed = models.BigIntegerField(null=True, blank=True)
+    salt = models.CharField(max_length=32, blank=True)
+    commitment = models.CharField(max_length=64, blank=True)
     seed = models.BigIntegerField(null=True, blank=True)
+    frame = models.ForeignKey(Frame, null=True, blank=True, on_delete=models.PROTECT, related_name="rounds")
     plan = models.JSONField(default=dict, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     planned_by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
@@ -66,15 +82,56 @@ class Round(models.Model):
         """With what audit entries about it are sealed (see `audit.actions.record`)."""
         return ("round", self.pk) if self.is_sealed else None
 
+    @property
+    def is_published(self) -> bool:
+        """Whether everybody who may see the round may know how it was drawn: it is over, and no secret."""
+        return self.state == RoundState.FINISHED and not self.is_sealed
+
+
+class Team(models.Model):
+    """Who goes together; one of them leads, and carries the checklist."""
+
+    round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="teams")
+    number = models.PositiveSmallIntegerField()
+    lead = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    members = models.ManyToManyField(Post, related_name="teams")
+
+    class Meta:
+        ordering: ClassVar = ["number"]
+        constraints: ClassVar = [models.UniqueConstraint(fields=["round", "number"], name="team_once")]
+
+    def __str__(self) -> str:
+        return f"{self.round}: {self.number}"
+
+
+class Closed(models.TextChoices):
+    """Why nobody could look at a site. That it is in a bad state is no reason."""
+
+    SHUT = "shut", _("shut")
+    GONE = "gone", _("no longer there")
+    REFUSED = "refused", _("entry refused")
+
 
 class RoundSite(models.Model):
-    """A site in a round's sample: who goes, on which day, in which order."""
+    """A site in a round's sample: who goes, on which day, in which order.
+
+    `inspector` leads the `team`. A site visited twice (`is_double`) has two stops, of different teams. A closed one
+    (`closed_reason`) is not due any more; the stop that takes its place says so (`replaces`).
+    """
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="round_sites")
     site = models.ForeignKey(Site, on_delete=models.PROTECT, related_name="round_sites")
     inspector = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="round_sites")
     day = models.DateField()
     order = models.PositiveSmallIntegerField(default=0)
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.CASCADE, related_name="stops")
+    is_double = models.BooleanField(default=False)
+    replaces = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replaced_by")
+    closed_reason = models.CharField(max_length=10, choices=Closed, blank=True)
+    closed_note = models.CharField(max_length=200, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    closed_photo = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering: ClassVar = ["day", "order"]
@@ -161,6 +218,8 @@ class Visit(models.Model):
     item_count = models.PositiveSmallIntegerField()
     fault_count = models.PositiveSmallIntegerField()
     remark = models.TextField(blank=True)
+    # Of a double visit, until the other team has been there too: its findings are not opened yet.
+    findings_held = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["-finished_at"]
@@ -168,6 +227,7 @@ class Visit(models.Model):
             models.Index(fields=["site", "-finished_at"], name="visit_site"),
             models.Index(fields=["round", "site"], name="visit_round_site"),
             models.Index(fields=["finished_at"], name="visit_finished"),
+            models.Index(fields=["round"], condition=Q(findings_held=True), name="visit_held"),
         ]
         constraints: ClassVar = [
             models.CheckConstraint(

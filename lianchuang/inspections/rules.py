@@ -1,17 +1,18 @@
-"""Grades by count, scores, who may look undercover, drawing and spreading sites. No database, no clock.
+"""Grades by count, scores, who may look undercover, official minimums and limits of a sample. No database, no clock.
 
 The four grades are those of 状态描述法 (状态 A、B、C、C#): 0, 1, 2, 3 and more cases earn 100, 66, 33 and
 0 % of the points.
 """
 
 import math
-import random
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+
+from lianchuang.kernels import tours
 
 A, B, C, C_SHARP, NOT_APPLICABLE = "A", "B", "C", "C#", "NA"
 LADDER = (A, B, C, C_SHARP)
@@ -19,7 +20,12 @@ SHARES = {A: 100, B: 66, C: 33, C_SHARP: 0}
 CLOCK_SLACK = timedelta(minutes=10)
 MOST_PHOTOS = 9
 MOST_NOTE = 300
-EARTH_KM = 6371.0
+MOST_DOUBLES = 50  # percent of a sample that may be visited twice
+MOST_TEAMS, MOST_A_DAY = 60, 99
+REPLACED_ONE_IN = 5
+distance_km = tours.distance_km
+FEWEST_PAIRS = 30  # below this many pairs of answers agreement is not judged
+FEWEST_SITES = 5  # below this many sites: counts only, no rate and no interval
 
 
 def grade_of(count: int, *, yes_no: bool) -> str:
@@ -169,132 +175,60 @@ def may_open(day: date, today: date) -> bool:
 
 
 @dataclass(frozen=True)
-class Place:
-    """A site as drawing sees it: its code, the code of its type, the body it lies in, and where it is."""
+class Minimum:
+    """An official minimum of sites in one assessment: of one type, or of several together."""
 
-    code: str
-    site_type: str
-    body: str
-    lon: float = 0.0
-    lat: float = 0.0
+    codes: tuple[str, ...]
+    count: int
+
+    @property
+    def key(self) -> str:
+        """What stands for it in a plan."""
+        return "+".join(self.codes)
+
+    def missing(self, numbers: Mapping[str, int]) -> int:
+        """How many sites are missing when so many of each type are taken."""
+        return max(0, self.count - sum(numbers.get(code, 0) for code in self.codes))
 
 
-def draw(frame: Iterable[Place], per_type: Mapping[str, int], seed: int) -> list[Place]:
-    """Draw so many sites of each type, stratified by the body they lie in; every site of a type has the same
-    chance.
+def below_minimum(drawn: Mapping[str, int], minimums: Iterable[Minimum]) -> dict[str, int]:
+    """For each official minimum that the sample misses: how many sites are missing."""
+    return {each.key: missing for each in minimums if (missing := each.missing(drawn))}
 
-    The same seed gives the same sample on any machine: sites stand in code order and only `random.random()`
-    is used, whose sequence Python guarantees. A type with fewer sites than asked for is taken whole.
+
+def numbers_for(minimums: Iterable[Minimum], frame: Mapping[str, int]) -> dict[str, int]:
+    """How many of each type make up the minimums; what several types share goes by how many sites each has.
+
+    Shares are rounded by the largest remainder, the earlier code first. No type gets more than it has.
     """
-    chance = random.Random(seed)  # noqa: S311 - repeatable, not secret
-    by_type: dict[str, list[Place]] = defaultdict(list)
-    for place in sorted(frame, key=lambda each: each.code):
-        by_type[place.site_type].append(place)
-    drawn: list[Place] = []
-    for site_type in sorted(per_type):
-        drawn += _draw_type(by_type.get(site_type, []), per_type[site_type], chance)
-    return sorted(drawn, key=lambda each: each.code)
+    numbers: dict[str, int] = {}
+    for minimum in minimums:
+        total = sum(frame.get(code, 0) for code in minimum.codes)
+        wanted = min(minimum.count, total)
+        quotas = {
+            code: Fraction(wanted * frame.get(code, 0), total) if total else Fraction(0) for code in minimum.codes
+        }
+        floors = {code: math.floor(quota) for code, quota in quotas.items()}
+        by_rest = sorted(minimum.codes, key=lambda code: (floors[code] - quotas[code], code))
+        for code in by_rest[: wanted - sum(floors.values())]:
+            floors[code] += 1
+        numbers |= floors
+    return numbers
 
 
-def _draw_type(places: Sequence[Place], wanted: int, chance: random.Random) -> list[Place]:
-    wanted = min(wanted, len(places))
-    if wanted <= 0:
-        return []
-    strata: dict[str, list[Place]] = defaultdict(list)
-    for place in places:
-        strata[place.body].append(place)
-    drawn: list[Place] = []
-    # Controlled rounding: one random start, so that each stratum gets its quota rounded up or down, and the
-    # sum fits.
-    start, before = Fraction(chance.random()), Fraction(0)
-    for body in sorted(strata):
-        upto = before + Fraction(wanted * len(strata[body]), len(places))
-        number = math.floor(upto + start) - math.floor(before + start)
-        keyed = sorted((chance.random(), place.code, place) for place in strata[body])
-        drawn += [place for _key, _code, place in keyed[:number]]
-        before = upto
-    return drawn
+def doubles_of(sample: int, percent: int) -> int:
+    """How many sites of a sample are visited twice: the share rounded up."""
+    return math.ceil(sample * percent / 100)
 
 
-def below_minimum(drawn: Iterable[Place], minimums: Mapping[str, int]) -> dict[str, int]:
-    """For each type with an official minimum that the sample misses: how many sites are missing."""
-    count: dict[str, int] = defaultdict(int)
-    for place in drawn:
-        count[place.site_type] += 1
-    return {code: least - count[code] for code, least in sorted(minimums.items()) if count[code] < least}
+def most_replaced(sample: int) -> int:
+    """How many closed sites of a sample may be replaced: one in five, at least one."""
+    return max(1, sample // REPLACED_ONE_IN) if sample else 0
 
 
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The distance between two (lon, lat) points in kilometres, as the crow flies."""
-    (lon1, lat1), (lon2, lat2) = one, other
-    mean = math.radians((lat1 + lat2) / 2)
-    x, y = math.radians(lon2 - lon1) * math.cos(mean), math.radians(lat2 - lat1)
-    return EARTH_KM * math.hypot(x, y)
-
-
-@dataclass(frozen=True)
-class Stop:
-    """Who goes to which site on which day, as the how-manieth of that day (from 1)."""
-
-    code: str
-    inspector: int
-    day: date
-    order: int
-
-
-def spread(
-    places: Sequence[Place], days: Sequence[date], inspectors: Sequence[int], barred: Mapping[str, set[int]]
-) -> tuple[list[Stop], list[str]]:
-    """Spread sites over inspectors and days: even tours, each going on to the nearest site left.
-
-    `barred` names the inspectors who may not go to a site. The second value lists sites to which nobody may
-    go.
-    """
-    able = {place.code: [each for each in inspectors if each not in barred.get(place.code, set())] for place in places}
-    left = {place.code: place for place in sorted(places, key=lambda each: each.code) if able[place.code]}
-    stops: list[Stop] = []
-    slots = [(day, inspector) for day in days for inspector in inspectors]
-    for index, (day, inspector) in enumerate(slots):
-        size = math.ceil(len(left) / (len(slots) - index))
-        stops += _tour(left, size, day, inspector, able)
-    stops += _leftover(left, stops, days, able)
-    return stops, sorted(code for code, each in able.items() if not each)
-
-
-def _tour(left: dict[str, Place], size: int, day: date, inspector: int, able: Mapping[str, list[int]]) -> list[Stop]:
-    """One inspector's day: begins with the first site left, then the nearest each time. Takes them out of
-    `left`.
-    """
-    stops: list[Stop] = []
-    here: tuple[float, float] | None = None
-    while len(stops) < size:
-        open_to = [place for place in left.values() if inspector in able[place.code]]
-        if not open_to:
-            break
-        at = here
-        place = (
-            open_to[0]
-            if at is None
-            else min(open_to, key=lambda each: (distance_km(at, (each.lon, each.lat)), each.code))
-        )
-        stops.append(Stop(place.code, inspector, day, len(stops) + 1))
-        here = (place.lon, place.lat)
-        del left[place.code]
-    return stops
-
-
-def _leftover(
-    left: Mapping[str, Place], stops: Sequence[Stop], days: Sequence[date], able: Mapping[str, list[int]]
-) -> list[Stop]:
-    """What no tour could take (its inspectors were full or barred) goes to whoever may and has least that
-    day.
-    """
-    load: dict[tuple[date, int], int] = defaultdict(int)
-    for stop in stops:
-        load[stop.day, stop.inspector] += 1
-    extra: list[Stop] = []
-    for code in left:
-        day, inspector = min(((day, each) for day in days for each in able[code]), key=lambda slot: (load[slot], slot))
-        load[day, inspector] += 1
-        extra.append(Stop(code, inspector, day, load[day, inspector]))
-    return extra
+def strength(kappa: float | None) -> str:
+    """How strong an agreement beyond chance is called: the steps of Landis and Koch (1977), the lowest two as one."""
+    if kappa is None:
+        return "unknown"
+    steps = ((0.2, "slight"), (0.4, "fair"), (0.6, "moderate"), (0.8, "substantial"))
+    return next((word for limit, word in steps if kappa <= limit), "strong")

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from lianchuang.common.addresses import DayConverter
-from lianchuang.inspections.views import importing, rounds, undercover, visits
+from lianchuang.inspections.views import drawing, importing, results, rounds, tours, undercover, visits
 
 register_converter(DayConverter, "day")
 app_name = "inspections"
@@ -12,10 +12,21 @@ urlpatterns = [
     path("rounds/", rounds.show_list, name="rounds"),
     path("rounds/new/", rounds.plan, name="plan"),
     path("rounds/<uuid:round_id>/", rounds.show, name="round"),
-    path("rounds/<uuid:round_id>/draw/", rounds.draw, name="draw"),
+    path("rounds/<uuid:round_id>/progress/", rounds.progress, name="progress"),
     path("rounds/<uuid:round_id>/start/", rounds.start, name="start"),
     path("rounds/<uuid:round_id>/finish/", rounds.finish, name="finish"),
     path("rounds/<uuid:round_id>/release/", rounds.release, name="release"),
+    # the sample
+    path("rounds/<uuid:round_id>/draw/", drawing.draw, name="draw"),
+    path("rounds/<uuid:round_id>/draw/preview/", drawing.preview, name="preview"),
+    path("rounds/<uuid:round_id>/drawn/", drawing.drawn, name="drawn"),
+    path("rounds/<uuid:round_id>/drawn/frame/", drawing.frame, name="frame"),
+    path("rounds/<uuid:round_id>/tours/", tours.show, name="tours"),
+    path("rounds/<uuid:round_id>/stops/<int:stop_id>/move/", tours.move, name="move_stop"),
+    path("rounds/<uuid:round_id>/stops/<int:stop_id>/closed/", tours.close, name="close_site"),
+    # results
+    path("rounds/<uuid:round_id>/results/", results.show, name="results"),
+    path("rounds/<uuid:round_id>/results/sheet/", results.sheet, name="results_sheet"),
     # under seal
     path("rounds/<uuid:round_id>/assignments/<day:day>/", undercover.assignment, name="assignment"),
     path("rounds/<uuid:round_id>/assignments/<day:day>/open/", undercover.open_assignment, name="open_assignment"),

@@ -33,6 +33,9 @@ class SiteType(Named):
     group = models.CharField(max_length=12, choices=SiteGroup)
     icon = models.CharField(max_length=40)
     minimum_sample = models.PositiveSmallIntegerField(null=True, blank=True)
+    # Codes of the types that share this minimum with it (干道: main and secondary roads together).
+    minimum_together = models.JSONField(default=list, blank=True)
+    minimum_confidence = models.CharField(max_length=12, choices=Confidence, blank=True)
     minimum_source = models.TextField(blank=True)
     minimum_source_en = models.TextField(blank=True)
     order = models.PositiveSmallIntegerField(default=0)

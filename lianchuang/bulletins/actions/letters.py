@@ -30,7 +30,7 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.common.workdays import calendar
-from lianchuang.evidence.actions import store_document
+from lianchuang.evidence.actions import GivenFile, store_document
 
 MOST_REASON = 300
 
@@ -157,7 +157,7 @@ def reply_to_letter(
     at: datetime,
     expected_version: int,
     promised_on: date | None = None,
-    files: Sequence[tuple[str, bytes]] = (),
+    files: Sequence[GivenFile] = (),
 ) -> Reply:
     """The unit answers: what was done, or why not, what is done and until when; with files.
 
@@ -177,9 +177,9 @@ def reply_to_letter(
         letter=letter, text=text.strip(), promised_on=promised_on, given_at=at, given_by=post, giver=person,
         was_late=due is not None and due < at,
     )  # fmt: skip
-    for name, content in files:
-        stored = store_document(content=content, by=by, at=at, field="attached")
-        ReplyFile.objects.get_or_create(reply=reply, file=stored, defaults={"name": name.strip()[:120]})
+    for given in files:
+        stored = store_document(shelved=given.shelved, by=by, at=at)
+        ReplyFile.objects.get_or_create(reply=reply, file=stored, defaults={"name": given.name.strip()[:120]})
     _move(letter, "reply", expected_version)
     _tell("letter.replied", letter, by, at, files=len(files))
     return reply

@@ -250,13 +250,15 @@ def walked_in(subject: Subject, window: Window) -> Walked:
 
 
 def _stops(joint: JointCampaign, window: Window) -> QuerySet[RoundSite]:
-    """Stops of open rounds by their day, those of an undercover round by the day of its release."""
+    """Stops of open rounds by their day, those of an undercover round by the day of its release; not those found closed."""
     first, last = clock.local(window.start).date(), clock.local(min(window.cut_off, window.as_of)).date()
     undercover = Q(round__kind=RoundKind.UNDERCOVER)
     released = Q(
         round__released_at__gte=window.start, round__released_at__lt=window.end, round__released_at__lte=window.as_of
     )
-    begun = RoundSite.objects.filter(round__joint=joint, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
+    begun = RoundSite.objects.filter(
+        round__joint=joint, round__state__in=[RoundState.RUNNING, RoundState.FINISHED], closed_reason=""
+    )
     return begun.filter(~undercover & Q(day__gte=first, day__lte=last) | undercover & released)
 
 

@@ -19,6 +19,8 @@ from lianchuang.bulletins.queries import LetterPage, letter_number, letter_sheet
 from lianchuang.bulletins.tests.week import moment, put
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
+from lianchuang.evidence.actions import GivenFile
+from lianchuang.evidence.files.shelf import shelve
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
 from tests.cast import Cast, photo_bytes
@@ -45,6 +47,7 @@ def issued(cast: Cast, at: datetime = NOON) -> Letter:
 
 def answer(cast: Cast, letter: Letter, at: datetime = NOON, **more: Any) -> Reply:
     given = {"text": "已清理。", "by": cast.coordinator.actor, "expected_version": letter.version, **more}
+    given["files"] = [GivenFile(shelve(content, "attached"), name) for name, content in given.get("files", ())]
     return actions.reply_to_letter(letter=letter, at=at, **given)
 
 

@@ -15,6 +15,8 @@ from lianchuang.bulletins.views.shared import FORM, download, posted, status
 from lianchuang.common import clock
 from lianchuang.common.pages import paginate
 from lianchuang.common.refusals import onto
+from lianchuang.evidence.actions import GivenFile
+from lianchuang.evidence.files.shelf import shelve
 from lianchuang.evidence.queries import document_response
 
 
@@ -119,7 +121,7 @@ def reply(request: ActorRequest, letter_id: int) -> HttpResponse:
                 letter=letter,
                 text=given["text"],
                 promised_on=given["promised_on"],
-                files=[(str(one.name), one.read()) for one in given["attached"]],
+                files=[GivenFile(shelve(one.read(), "attached"), str(one.name)) for one in given["attached"]],
                 by=request.actor,
                 at=clock.now(),
                 expected_version=given["version"],

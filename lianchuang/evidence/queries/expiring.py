@@ -45,8 +45,8 @@ def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
     newest = _newest({piece.request.measure_id for piece in found})
     campaigns = _campaigns({piece.request.measure_id for piece in found}, today)
     lines = []
-    for (_pk, expires_on), pieces in _by_day(found).items():
-        request = pieces[0].request
+    for (_pk, expires_on), together in _by_day(found).items():
+        request = together[0].request
         if newest.get((request.measure_id, request.place_id)) != request.pk:
             continue
         needing = tuple(
@@ -55,7 +55,7 @@ def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
             if one.target_date > expires_on and request.place.path.startswith(one.joint.place.path)
         )
         if needing:
-            lines.append(Expiring(request, tuple(pieces), expires_on, needing, (expires_on - today).days))
+            lines.append(Expiring(request, tuple(together), expires_on, needing, (expires_on - today).days))
     return lines
 
 

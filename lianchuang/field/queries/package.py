@@ -7,6 +7,7 @@ before their day), the findings that `findings.access` shows it. On a day underc
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +28,7 @@ from lianchuang.findings.rules import State, Verb, party_faults
 from lianchuang.inspections import rules
 from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
+from lianchuang.inspections.queries.stops import posts_of_stops
 from lianchuang.inspections.queries.today import in_walking_order
 from lianchuang.inspections.queries.undercover import SealedDay, goes_undercover, sealed_days
 from lianchuang.sites.models import Category, Severity, Site
@@ -57,7 +59,7 @@ def package_of(actor: Actor, now: datetime) -> dict[str, Any]:
         "post": {"id": actor.post.pk if actor.post else 0, "name": actor.post_label},
         "sample": is_sample(),
         "rounds": [_round(each) for each in {stop.round_id: stop.round for stop in stops}.values()],
-        "stops": _stops(actor, stops, day),
+        "stops": _stops(stops, day),
         "sites": {str(pk): _site(site, last) for pk, site in sites.items()},
         "checklists": checklists_of({site.site_type_id: site.site_type for site in sites.values()}.values()),
         "sealed": [_sealed(each) for each in sealed_days(actor, day)],
@@ -71,7 +73,7 @@ def package_of(actor: Actor, now: datetime) -> dict[str, Any]:
 
 def stops_of(actor: Actor, day: date) -> list[RoundSite]:
     """The acting post's own stops of running rounds: today's, those left over, those to come in walking order."""
-    mine = own_stops(actor).filter(round__state=RoundState.RUNNING)
+    mine = own_stops(actor).filter(round__state=RoundState.RUNNING, closed_reason="")
     mine = mine.exclude(round__kind=RoundKind.UNDERCOVER, day__gt=day)
     tables = ("round", "site__site_type", "site__unit")
     return in_walking_order(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
@@ -86,17 +88,18 @@ def _sealed(one: SealedDay) -> dict[str, Any]:
     return {"day": one.day.isoformat(), "may_open": one.may_open, "address": address if one.may_open else ""}
 
 
-def _stops(actor: Actor, stops: Sequence[RoundSite], day: date) -> list[dict[str, Any]]:
+def _stops(stops: Sequence[RoundSite], day: date) -> list[dict[str, Any]]:
     """In walking order, each with the visits it has had; visited ones of earlier days are left out."""
-    visits = Visit.objects.filter(round__in={stop.round_id for stop in stops}, by_post=actor.post)
-    numbers = {
-        (found, site): number
-        for found, site, number in visits.order_by().values_list("round", "site").annotate(number=Count("pk"))
-    }
+    sent = posts_of_stops(stops)
+    posts = {post for each in sent.values() for post in each}
+    visits = Visit.objects.filter(round__in={stop.round_id for stop in stops}, by_post__in=posts).order_by()
+    numbers: Counter[tuple[UUID, UUID, int]] = Counter()
+    for found, place, post in visits.values_list("round", "site", "by_post"):
+        numbers[found, place, post] += 1
     told = []
     before: Site | None = None
     for stop in stops:
-        seen = numbers.get((stop.round_id, stop.site_id), 0)
+        seen = sum(numbers[stop.round_id, stop.site_id, post] for post in sent[stop.pk])
         if seen and stop.day < day:
             continue
         site = stop.site

@@ -10,6 +10,7 @@ from lianchuang.accounts.models import Person
 from lianchuang.common.ids import own_id
 from lianchuang.field.models import Submission
 from lianchuang.inspections.models import RoundSite, Visit
+from lianchuang.inspections.queries.stops import posts_of_stops
 
 
 def pk_of(sent: UUID, person: Person) -> UUID:
@@ -21,13 +22,14 @@ def pk_of(sent: UUID, person: Person) -> UUID:
 def counted_visits(actor: Actor, stops: Sequence[RoundSite]) -> QuerySet[Visit]:
     """The visits that this actor's own would repeat, oldest first.
 
-    Where the stop is theirs: those of their post. Where they help out: anybody's. Several inspectors may be sent to one
-    place on purpose; those do not stand in each other's way.
+    Where the stop is theirs: those of their team. Where they help out: anybody's. Two teams may be sent to one place on
+    purpose; those do not stand in each other's way.
     """
     first = stops[0]
     visits = Visit.objects.filter(round=first.round_id, site=first.site_id)
-    if actor.post is not None and any(stop.inspector_id == actor.post.pk for stop in stops):
-        visits = visits.filter(by_post=actor.post)
+    own = [posts for posts in posts_of_stops(stops).values() if actor.post is not None and actor.post.pk in posts]
+    if own:
+        visits = visits.filter(by_post__in=own[0])
     return visits.select_related("by_post__unit").order_by("received_at", "pk")
 
 

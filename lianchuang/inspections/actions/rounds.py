@@ -1,5 +1,6 @@
 """The life of a round: planned, started, finished; an undercover one is released."""
 
+import secrets
 from datetime import date, datetime
 from typing import Any
 
@@ -13,10 +14,12 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.findings.actions import unseal_finding
 from lianchuang.findings.models import Finding
+from lianchuang.inspections.actions.holding import VISIT_ORIGIN, open_held
 from lianchuang.inspections.models import Round, RoundKind, RoundReport, RoundSite, RoundState, Visit
+from lianchuang.kernels.sampling import commitment
 
 LONGEST_DAYS = 366
-VISIT_ORIGIN = "visit"
+SEEDS = 2**31
 
 
 @action("round.planned")
@@ -27,20 +30,31 @@ def plan_round(
     kind: RoundKind,
     starts_on: date,
     ends_on: date,
+    seed: int | None = None,
     by: Actor,
     at: datetime,
 ) -> Round:
     """Plan a round of inspections from one day to another (both included).
 
-    Raises NotAllowed (not the office of that place), Invalid (no name, the dates the wrong way round or over
+    A seed is chosen (`seed`, else by chance) and only its hash is told, so that nobody can pick it when the sites are
+    drawn. Raises NotAllowed (not the office of that place), Invalid (no name, the dates the wrong way round or over
     a year).
     """
     by.require(Role.OFFICE, over=joint.place.path)
     if by.post is None:
         raise NotAllowed("post_needed", _("A round is planned by a post of the campaign office."))
     _require_sense(name, starts_on, ends_on)
+    chosen, salt = secrets.randbelow(SEEDS) if seed is None else seed, secrets.token_hex(16)
     planned = Round.objects.create(
-        joint=joint, name=name.strip(), kind=kind, starts_on=starts_on, ends_on=ends_on, planned_by=by.post
+        joint=joint,
+        name=name.strip(),
+        kind=kind,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        planned_by=by.post,
+        committed_seed=chosen,
+        salt=salt,
+        commitment=commitment(chosen, salt),
     )
     tell(
         "round.planned",
@@ -50,6 +64,7 @@ def plan_round(
         kind=str(kind),
         starts=starts_on.isoformat(),
         ends=ends_on.isoformat(),
+        commitment=planned.commitment,
     )
     return planned
 
@@ -91,7 +106,7 @@ def start_round(*, round: Round, by: Actor, at: datetime, expected_version: int 
 @action("round.finished")
 def finish_round(*, round: Round, by: Actor, at: datetime, expected_version: int | None = None) -> Round:
     """Finish a running round. Sites not visited stay on its page as such; a visit made in its days may still
-    arrive.
+    arrive. Findings held back for a second look are opened.
 
     Raises NotAllowed, NotPossibleNow (not under way), ChangedMeanwhile.
     """
@@ -100,7 +115,8 @@ def finish_round(*, round: Round, by: Actor, at: datetime, expected_version: int
     if reasons := state_reasons(round, RoundState.RUNNING):
         raise NotPossibleNow(reasons)
     write(round, state=RoundState.FINISHED.value)
-    sites = RoundSite.objects.filter(round=round).values("site").distinct().count()
+    open_held(Visit.objects.filter(round=round, findings_held=True), at)
+    sites = RoundSite.objects.filter(round=round, closed_reason="").values("site").distinct().count()
     visited = Visit.objects.filter(round=round).values("site").distinct().count()
     tell("round.finished", round, by, at, sites=sites, visited=visited)
     return round

@@ -26,6 +26,7 @@ from lianchuang.inspections.models import (
     RoundReport,
     RoundSite,
     RoundState,
+    Team,
     Visit,
 )
 from lianchuang.inspections.queries.places import bodies_concerned, body_of
@@ -108,11 +109,22 @@ def reassign_stop(*, stop: RoundSite, to: Post, day: date, by: Actor, at: dateti
         raise Invalid(wrong)
     before = stop.inspector
     last = RoundSite.objects.filter(round=stop.round, inspector=to, day=day).aggregate(last=Max("order"))["last"]
-    stop.inspector, stop.day, stop.order = to, day, (last or 0) + 1
-    stop.save(update_fields=["inspector", "day", "order"])
+    stop.inspector, stop.day, stop.order, stop.team = to, day, (last or 0) + 1, _team_of(stop.round, to)
+    stop.save(update_fields=["inspector", "day", "order", "team"])
     facts = {"site": stop.site.name, "before": before.full_name, "to": to.full_name, "day": day.isoformat()}
     tell("round.site_reassigned", stop.round, by, at, **facts)
     return stop
+
+
+def _team_of(round: Round, post: Post) -> Team:
+    """The team of one that this inspector is in the round; a new one when they come in later."""
+    held = Team.objects.filter(round=round, lead=post).first()
+    if held is not None:
+        return held
+    last = Team.objects.filter(round=round).aggregate(last=Max("number"))["last"]
+    made = Team.objects.create(round=round, number=(last or 0) + 1, lead=post)
+    made.members.add(post)
+    return made
 
 
 def _reassign_faults(stop: RoundSite) -> list[Reason]:

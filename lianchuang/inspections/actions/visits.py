@@ -12,19 +12,20 @@ from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.ids import new_id, own_id
-from lianchuang.common.refusals import Invalid
-from lianchuang.findings.actions import Origin, open_finding
+from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import access
-from lianchuang.inspections.actions.rounds import VISIT_ORIGIN
+from lianchuang.inspections.actions.holding import open_finding_of, open_held
 from lianchuang.inspections.models import (
     Answer,
     AnswerPhoto,
     Round,
+    RoundSite,
     Visit,
 )
+from lianchuang.inspections.queries.stops import is_first_of_two
 from lianchuang.inspections.recording import GivenAnswer, Outside, grade_of, require_sense, require_takes, tidy
-from lianchuang.sites.models import Severity, Site
+from lianchuang.sites.models import Site
 
 
 @action("visit.recorded")
@@ -43,16 +44,20 @@ def record_visit(
     """Record one visit with an answer to every item of the site's checklist, and open a finding for each
     item that fails.
 
-    What was fixed on the spot still counts for the grade, but opens no finding. The same `visit_id` again is
-    the same visit. Times are aware; `at` is the server's. Needs `site.unit` and `site.site_type`. Raises
-    NotAllowed (not this round's inspector, of a unit concerned), NotPossibleNow (the round does not run),
-    Invalid (keys: `started_at`, `finished_at`, `answers`, and `item-<id>` for what is wrong with one answer).
+    What was fixed on the spot still counts for the grade, but opens no finding. Where two teams look at the site, the first
+    one's findings are opened when the second has looked. The same `visit_id` again is the same visit. Times are aware; `at`
+    is the server's. Needs `site.unit` and `site.site_type`. Raises NotAllowed (not this round's inspector, of a unit
+    concerned, a second look by the same person), NotPossibleNow (the round does not run), Invalid (keys: `started_at`,
+    `finished_at`, `answers`, and `item-<id>` for what is wrong with one answer).
     """
     visit_id, existing = _recorded_before(visit_id, by)
     if existing is not None:
         nothing_changed()
         return _same_visit(existing, round, site, by)
     person, post = access.require_recorder(by, round, site)
+    is_double = RoundSite.objects.filter(round=round, site=site, is_double=True).exists()
+    if is_double:
+        _require_own_look(round, site, by)
     answers = [tidy(given) for given in answers]
     require_takes(round, finished_at)
     require_sense(site, answers, started_at, finished_at, at)
@@ -62,7 +67,8 @@ def record_visit(
     if not created:  # the same submission came twice at once; the other one was first
         nothing_changed()
         return _same_visit(visit, round, site, by)
-    _keep_answers(visit, answers, _open_findings(visit, answers, by, at, round.name))
+    is_held = is_double and _settle_double(visit, at)
+    _keep_answers(visit, answers, {} if is_held else _open_findings(visit, answers, by, at))
     _tell("visit.recorded", visit, by, at)
     return visit
 
@@ -97,8 +103,7 @@ def record_outside_visit(
     if not created:
         nothing_changed()
         return visit
-    words = f"{outside.body} · {round.name}"
-    _keep_answers(visit, answers, _open_findings(visit, answers, SYSTEM, at, words))
+    _keep_answers(visit, answers, _open_findings(visit, answers, SYSTEM, at))
     _tell("visit.taken_in", visit, by, at, body=outside.body)
     return visit
 
@@ -153,25 +158,28 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
     return existing
 
 
-def _open_findings(
-    visit: Visit, answers: Iterable[GivenAnswer], by: Actor, at: datetime, words: str
-) -> dict[int, Finding]:
+def _settle_double(visit: Visit, at: datetime) -> bool:
+    """Hold the findings of the first of two visits (True); with the second, open what was held."""
+    if is_first_of_two(visit):
+        visit.findings_held = True
+        Visit.objects.filter(pk=visit.pk).update(findings_held=True)
+        return True
+    open_held(Visit.objects.filter(round=visit.round_id, site=visit.site_id), at)
+    return False
+
+
+def _require_own_look(round: Round, site: Site, by: Actor) -> None:
+    """The second look at a site is another person's."""
+    before = Visit.objects.filter(round=round, site=site, by=by.person)
+    if before.exclude(by_post=by.post).exists():
+        raise NotAllowed("own_look", _("You have looked here already; the second look is another person's."))
+
+
+def _open_findings(visit: Visit, answers: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:
     """A finding for each failing item that was not fixed on the spot, by item id."""
-    origin = Origin(kind=VISIT_ORIGIN, id=str(visit.pk), words=words)
     return {
-        given.item.pk: open_finding(
-            by=by,
-            at=at,
-            origin=origin,
-            category=given.item.category,
-            severity=Severity(given.item.severity),
-            title=given.item.finding,
-            detail=given.note,
-            count=given.count or 1,
-            site=visit.site,
-            item=given.item,
-            photos=given.photos,
-            sealed=visit.round.is_sealed,
+        given.item.pk: open_finding_of(
+            visit, given.item, count=given.count or 1, note=given.note, photos=given.photos, by=by, at=at
         )
         for given in answers
         if given.count and not given.fixed_on_spot

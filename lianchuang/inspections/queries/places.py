@@ -2,21 +2,19 @@
 concerned.
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from django.db.models import QuerySet
 
-from lianchuang.accounts.models import Grant, Post, Role, Unit
+from lianchuang.accounts.models import Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.duties.models import DutyRule
 from lianchuang.duties.queries import facts_of
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
 from lianchuang.findings import rules as finding_rules
-from lianchuang.inspections.models import Round
+from lianchuang.inspections.rules import Minimum, has_conflict
 from lianchuang.sites.models import ChecklistItem, Site, SiteType
 
 
@@ -31,10 +29,14 @@ def sites_to_draw(joint: JointCampaign) -> QuerySet[Site]:
     return sites.select_related("site_type", "unit", "owner_unit", "sponsor_unit").order_by("code")
 
 
-def official_minimums() -> dict[str, int]:
-    """The official minimum of sites by type code, where one is known."""
-    rows = SiteType.objects.filter(minimum_sample__gt=0).order_by("code")
-    return {site_type.code: site_type.minimum_sample or 0 for site_type in rows}
+def official_minimums() -> list[Minimum]:
+    """The official minimums that are known, each once: of one type, or of several together."""
+    types = SiteType.objects.filter(minimum_sample__gt=0).order_by("order", "code")
+    found: dict[tuple[str, ...], int] = {}
+    for each in types:
+        codes = tuple(sorted({each.code, *(str(code) for code in each.minimum_together)}))
+        found.setdefault(codes, each.minimum_sample or 0)
+    return [Minimum(codes, count) for codes, count in found.items()]
 
 
 def checklist_item_ids(site_type_id: int) -> frozenset[int]:
@@ -76,36 +78,12 @@ def _bodies(
     return frozenset(body_of(unit) for unit in units if unit)
 
 
-@dataclass(frozen=True)
-class Drawing:
-    """What the page for drawing offers: types with how many sites there are, inspectors, and what was drawn
-    before.
-    """
-
-    types: Sequence[SiteType]
-    frame: Mapping[str, int]
-    inspectors: QuerySet[Post]
-    initial: Mapping[str, Any]
-
-    @property
-    def total(self) -> int:
-        return sum(self.frame.values())
-
-
-def drawing_of(round: Round) -> Drawing:
-    """The types that have active sites in the place, and the posts that inspect there. Official minimums
-    come filled in.
-    """
-    frame = Counter(sites_to_draw(round.joint).order_by().values_list("site_type__code", flat=True))
-    types = list(SiteType.objects.filter(code__in=frame))
-    granted = Grant.objects.filter(role=Role.INSPECTOR, scope__path__startswith=round.joint.place.path).values("post")
-    inspectors = Post.objects.filter(pk__in=granted).select_related("unit").order_by("unit__path", "code")
-    before = round.plan.get("sites_per_type")
-    numbers = official_minimums() if before is None else before
-    initial: dict[str, Any] = {f"sites-{code}": number for code, number in numbers.items()}
-    initial["inspectors"] = list(
-        inspectors.filter(code__in=round.plan.get("inspectors", [])).values_list("pk", flat=True)
-    )
-    if round.plan.get("method") == "all":
-        initial["method"] = "all"
-    return Drawing(types, frame, inspectors, initial)
+def barred_at(sites: Sequence[Site], bodies: Sequence[Iterable[str]]) -> dict[UUID, set[int]]:
+    """For each site which of the teams may not go there undercover: `bodies` are those of each team's members."""
+    concerned = bodies_concerned(sites)
+    return {
+        site.pk: {
+            number for number, each in enumerate(bodies) if any(has_conflict(body, concerned[site.pk]) for body in each)
+        }
+        for site in sites
+    }

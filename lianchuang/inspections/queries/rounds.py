@@ -11,10 +11,10 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from lianchuang.accounts.access import Actor
 from lianchuang.findings.access import visible_findings
-from lianchuang.inspections.access import visible_rounds, visible_stops, visible_visits
+from lianchuang.inspections.access import own_stops, plans_rounds, visible_rounds, visible_stops, visible_visits
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
 from lianchuang.inspections.queries.results import ItemResult, Results, item_results, results_of
-from lianchuang.sites.models import SiteType
+from lianchuang.inspections.queries.stops import visits_of
 
 MOST_ITEMS = 20
 MOST_OUTSIDE = 500
@@ -22,8 +22,8 @@ MOST_OUTSIDE = 500
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A round in the list, with what this actor may see of it: sites drawn, those of them visited, findings
-    opened and still open. Outside bodies may have visited sites that we did not draw.
+    """A round in the list, with what this actor may see of it: sites drawn (closed ones apart), those of them visited,
+    findings opened and still open. Outside bodies may have visited sites that we did not draw.
     """
 
     round: Round
@@ -46,10 +46,13 @@ class StopRow:
     visit: Visit | None
     findings: int
     may_record: bool
+    may_close: bool = False
 
     @property
     def state(self) -> str:
-        """`todo`, `right` or `wrong`."""
+        """`closed`, `todo`, `right` or `wrong`."""
+        if self.stop.closed_reason:
+            return "closed"
         if self.visit is None:
             return "todo"
         return "wrong" if self.visit.fault_count else "right"
@@ -66,17 +69,10 @@ class DayRows:
     def done(self) -> int:
         return sum(row.visit is not None for row in self.stops)
 
-
-@dataclass(frozen=True)
-class TypeShare:
-    """How a type of site stands in the draw: sites there are, sites drawn, how many the official minimum
-    asks for more.
-    """
-
-    label: str
-    frame: int
-    drawn: int
-    missing: int
+    @property
+    def due(self) -> int:
+        """Those that were not found closed."""
+        return sum(not row.stop.closed_reason for row in self.stops)
 
 
 class RoundPage:
@@ -92,24 +88,27 @@ class RoundPage:
         return visible_visits(self.actor).filter(round=self.round)
 
     @cached_property
-    def _visit_of(self) -> dict[UUID, Visit]:
-        """The last visit of each site."""
-        visits = self.visits.select_related("by_post__unit").order_by("finished_at")
-        return {visit.site_id: visit for visit in visits}
-
-    @cached_property
     def days(self) -> list[DayRows]:
         """The sites day by day."""
-        stops = visible_stops(self.actor).filter(round=self.round)
-        stops = stops.select_related("site__site_type", "site__unit", "inspector__unit").order_by(
-            "day", "inspector_id", "order"
+        tables = ("site__site_type", "site__unit", "inspector__unit", "team", "replaces__site")
+        stops = list(
+            visible_stops(self.actor)
+            .filter(round=self.round)
+            .select_related(*tables)
+            .order_by("day", "inspector_id", "order")
         )
+        visit_of = visits_of(stops, self.visits.select_related("by_post__unit"))
+        own = set(own_stops(self.actor).filter(round=self.round).values_list("pk", flat=True)) if stops else set()
         findings = self._findings_of_visits()
         days: dict[date, list[StopRow]] = defaultdict(list)
         for stop in stops:
-            visit = self._visit_of.get(stop.site_id)
+            visit = visit_of.get(stop.pk)
             number = findings.get(visit.pk, 0) if visit else 0
-            days[stop.day].append(StopRow(stop, visit, number, self._may_record(stop)))
+            is_due = self.round.state == RoundState.RUNNING and not stop.closed_reason and visit is None
+            is_own = stop.pk in own
+            days[stop.day].append(
+                StopRow(stop, visit, number, is_due and is_own, is_due and (is_own or self.is_office))
+            )
         return [DayRows(day, tuple(rows)) for day, rows in sorted(days.items())]
 
     @cached_property
@@ -118,12 +117,13 @@ class RoundPage:
         visits = self.visits.exclude(outside_body="").select_related("site__site_type", "by_post")
         return list(visits.order_by("finished_at", "pk")[:MOST_OUTSIDE])
 
+    @cached_property
+    def is_office(self) -> bool:
+        return plans_rounds(self.actor, self.round)
+
     def _findings_of_visits(self) -> dict[UUID, int]:
         rows = self.visits.order_by().filter(answers__finding__isnull=False)
         return dict(rows.values_list("pk").annotate(number=Count("answers__finding", distinct=True)))
-
-    def _may_record(self, stop: RoundSite) -> bool:
-        return self.round.state == RoundState.RUNNING and stop.inspector_id == getattr(self.actor.post, "pk", None)
 
     @cached_property
     def row(self) -> RoundRow:
@@ -148,17 +148,6 @@ class RoundPage:
         """How many items were never wrong."""
         return sum(not each.faults for each in self.items)
 
-    @cached_property
-    def shares(self) -> list[TypeShare]:
-        """How each type stands in the draw, as it was kept with the round."""
-        plan = self.round.plan
-        frame, drawn, missing = (plan.get(key, {}) for key in ("frame", "drawn", "below_minimum"))
-        types = SiteType.objects.filter(code__in={*drawn, *missing})
-        return [
-            TypeShare(each.label, frame.get(each.code, 0), drawn.get(each.code, 0), missing.get(each.code, 0))
-            for each in types
-        ]
-
 
 def rounds_for(actor: Actor, *, kind: str = "", state: str = "") -> QuerySet[Round]:
     """The rounds this actor may know of, newest first; `kind` and `state` narrow, unknown values do not."""
@@ -173,7 +162,7 @@ def rounds_for(actor: Actor, *, kind: str = "", state: str = "") -> QuerySet[Rou
 def round_rows(actor: Actor, rounds: Iterable[Round]) -> list[RoundRow]:
     """The rounds with their figures, in four queries; figures count what this actor may see."""
     some = list(rounds)
-    stops = _numbers(visible_stops(actor).filter(round__in=some), "site")
+    stops = _numbers(visible_stops(actor).filter(round__in=some, closed_reason=""), "site")
     drawn = Exists(RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
     visited = _numbers(visible_visits(actor).filter(drawn, round__in=some), "site")
     visits = _numbers(visible_visits(actor).filter(round__in=some), "pk")

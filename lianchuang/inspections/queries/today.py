@@ -16,6 +16,7 @@ from lianchuang.inspections import rules
 from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import RoundSite, RoundState, Visit
 from lianchuang.inspections.queries.checklists import seals_together
+from lianchuang.inspections.queries.stops import visits_of
 from lianchuang.inspections.queries.undercover import SealedDay, sealed_days
 from lianchuang.kernels.walking import walking_order
 from lianchuang.sites.models import CheckItem, ChecklistItem, Site
@@ -99,11 +100,11 @@ class Today:
 
 def today_of(actor: Actor, now: datetime, day: date) -> Today:
     """The acting post's sites of that day in running rounds, in about ten queries whatever their number."""
-    mine = own_stops(actor).filter(round__state=RoundState.RUNNING, day__lte=day)
-    tables = ("round", "site__site_type", "site__unit")
+    mine = own_stops(actor).filter(round__state=RoundState.RUNNING, closed_reason="", day__lte=day)
+    tables = ("round", "site__site_type", "site__unit", "team__lead__unit")
     stops = in_walking_order(mine.select_related(*tables).order_by("day", "round__starts_on", "round_id", "order"))
-    visits = _visits(stops)
-    stops = [each for each in stops if each.day == day or (each.round_id, each.site_id) not in visits]
+    visits = visits_of(stops, Visit.objects.all())
+    stops = [each for each in stops if each.day == day or each.pk not in visits]
     facts = _Facts(actor, stops, visits)
     today = facts.walk([each for each in stops if each.day == day])
     late = facts.walk([each for each in stops if each.day < day])
@@ -124,17 +125,10 @@ def _place(stop: RoundSite) -> tuple[float, float]:
     return stop.site.lon, stop.site.lat
 
 
-def _visits(stops: Iterable[RoundSite]) -> dict[tuple[UUID, UUID], Visit]:
-    rounds = {each.round_id for each in stops}
-    sites = {each.site_id for each in stops}
-    visits = Visit.objects.filter(round__in=rounds, site__in=sites).order_by("finished_at")
-    return {(visit.round_id, visit.site_id): visit for visit in visits}
-
-
 class _Facts:
     """What the stops share, read once for all of them."""
 
-    def __init__(self, actor: Actor, stops: Sequence[RoundSite], visits: Mapping[tuple[UUID, UUID], Visit]) -> None:
+    def __init__(self, actor: Actor, stops: Sequence[RoundSite], visits: Mapping[int, Visit]) -> None:
         self.visits = visits
         self.items, self.seals = seals_of_types({each.site.site_type_id for each in stops})
         self.open: dict[UUID, int] = defaultdict(int)
@@ -157,7 +151,7 @@ class _Facts:
                 TodayStop(
                     number=number,
                     stop=stop,
-                    visit=self.visits.get((stop.round_id, stop.site_id)),
+                    visit=self.visits.get(stop.pk),
                     seals=self.seals.get(site.site_type_id, []),
                     items=self.items.get(site.site_type_id, 0),
                     open_findings=self.open[site.pk],

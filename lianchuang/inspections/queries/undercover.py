@@ -42,7 +42,7 @@ def sealed_days(actor: Actor, today: date) -> list[SealedDay]:
 def goes_undercover(actor: Actor, today: date) -> bool:
     """Whether the acting post has undercover work today: of today, or left from earlier days."""
     visited = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
-    given = assigned_stops(actor).filter(Q(day=today) | Q(~Exists(visited), day__lt=today))
+    given = assigned_stops(actor).filter(closed_reason="").filter(Q(day=today) | Q(~Exists(visited), day__lt=today))
     return given.exists()
 
 
@@ -56,7 +56,8 @@ def round_of_the_day(actor: Actor, day: date, site: UUID | None) -> Round | None
         return None
     mine = RoundSite.objects.filter(inspector=actor.post).select_related("round").order_by("-day", "pk")
     earlier = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
-    left = Q(~Exists(earlier.filter(finished_at__date__lt=day)), day__lt=day, round__state=RoundState.RUNNING)
+    left = Q(~Exists(earlier.filter(finished_at__date__lt=day)), day__lt=day, closed_reason="")
+    left &= Q(round__state=RoundState.RUNNING)
     today = Q(day=day, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
     is_sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
     sealed = list(mine.filter(is_sealed, today | left))

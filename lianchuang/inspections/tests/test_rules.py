@@ -1,6 +1,5 @@
-"""Grades, scores, drawing and spreading: pure, and the same on every machine."""
+"""Grades, scores, official minimums and limits of a sample: pure."""
 
-from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lianchuang.inspections import rules
-from lianchuang.inspections.rules import Place, Scoring, draw, grade_of, made_of, score, share_of, spread, weigh
+from lianchuang.inspections.rules import Minimum, Scoring, grade_of, made_of, score, share_of, weigh
 
 
 @pytest.mark.parametrize(
@@ -69,76 +68,41 @@ def test_the_own_body_and_those_that_answer_are_barred() -> None:
     assert not rules.has_conflict("1.4.", ["1.5.", "1.3."])
 
 
-def county(number: int) -> list[Place]:
-    return [
-        Place(f"S{index:04d}", f"type-{index % 3}", f"1.{index % 7}.", 112 + index % 17 / 100, 33 + index % 13 / 100)
-        for index in range(number)
-    ]
+ROADS = Minimum(("main_road", "secondary_road"), 8)
+OFFICES = Minimum(("community",), 2)
 
 
-def test_a_seed_draws_the_same_for_ever() -> None:
-    drawn = [place.code for place in draw(county(60), {"type-0": 4, "type-2": 3}, seed=2026)]
-    assert drawn == DRAWN_IN_2026
-    assert drawn == [place.code for place in draw(reversed(county(60)), {"type-2": 3, "type-0": 4}, seed=2026)]
+def test_what_types_share_goes_by_how_many_there_are() -> None:
+    frame = {"main_road": 3, "secondary_road": 5, "community": 1}
+    assert rules.numbers_for([ROADS, OFFICES], frame) == {"main_road": 3, "secondary_road": 5, "community": 1}
+    frame = {"main_road": 10, "secondary_road": 20, "community": 9}
+    assert rules.numbers_for([ROADS, OFFICES], frame) == {"main_road": 3, "secondary_road": 5, "community": 2}
+    assert rules.numbers_for([ROADS], {}) == {"main_road": 0, "secondary_road": 0}
 
 
-DRAWN_IN_2026 = ["S0003", "S0005", "S0006", "S0014", "S0015", "S0023", "S0033"]
-
-counts = st.dictionaries(st.sampled_from(["type-0", "type-1", "type-2", "type-9"]), st.integers(0, 40))
-
-
-@given(st.integers(0, 90), counts, st.integers(0, 2**31))
-def test_it_draws_as_many_as_asked_or_all_there_are(number: int, per_type: dict[str, int], seed: int) -> None:
-    frame = county(number)
-    drawn = draw(frame, per_type, seed)
-    assert len({place.code for place in drawn}) == len(drawn)
-    for site_type in ("type-0", "type-1", "type-2"):
-        there = sum(place.site_type == site_type for place in frame)
-        assert sum(place.site_type == site_type for place in drawn) == min(there, per_type.get(site_type, 0))
-
-
-@given(st.integers(1, 21), st.integers(0, 2**31))
-def test_every_body_has_its_share_rounded_up_or_down(wanted: int, seed: int) -> None:
-    frame = [Place(f"S{index:03d}", "lane", f"1.{index % 3}.") for index in range(21)]
-    drawn = draw(frame, {"lane": wanted}, seed)
-    for body in ("1.0.", "1.1.", "1.2."):
-        assert abs(sum(place.body == body for place in drawn) - wanted / 3) < 1
-
-
-def test_every_site_comes_up_about_equally_often() -> None:
-    frame = [Place(f"S{index:02d}", "lane", "1.1." if index < 3 else "1.2.") for index in range(20)]
-    times = dict.fromkeys((place.code for place in frame), 0)
-    for seed in range(2000):
-        for place in draw(frame, {"lane": 5}, seed):
-            times[place.code] += 1
-    assert all(420 < number < 580 for number in times.values()), times
+@given(st.integers(1, 30), st.integers(0, 50), st.integers(0, 50))
+def test_minimums_are_met_wherever_there_are_enough(count: int, one: int, other: int) -> None:
+    shared, frame = Minimum(("a", "b"), count), {"a": one, "b": other}
+    numbers = rules.numbers_for([shared], frame)
+    assert all(numbers[code] <= frame[code] for code in frame)
+    assert shared.missing(numbers) == max(0, count - one - other)
 
 
 def test_it_says_what_the_official_minimum_misses() -> None:
-    drawn = draw(county(30), {"type-0": 4}, 1)
-    assert rules.below_minimum(drawn, {"type-0": 6, "type-1": 2, "type-2": 0}) == {"type-0": 2, "type-1": 2}
+    drawn = {"main_road": 4, "secondary_road": 1, "community": 2}
+    assert rules.below_minimum(drawn, [ROADS, OFFICES]) == {"main_road+secondary_road": 3}
 
 
-@given(st.integers(0, 60), st.integers(1, 4), st.integers(1, 6), st.booleans())
-def test_each_site_gets_one_inspector_and_day(number: int, days: int, inspectors: int, is_barred: bool) -> None:
-    places = county(number)
-    calendar = [date(2026, 3, 2) + timedelta(days=index) for index in range(days)]
-    barred = {place.code: {0} for place in places[::2]} if is_barred else {}
-    stops, nobody = spread(places, calendar, list(range(inspectors)), barred)
-    assert sorted([stop.code for stop in stops] + nobody) == [place.code for place in places]
-    assert not [stop for stop in stops if stop.inspector in barred.get(stop.code, set())]
-    assert len({(stop.inspector, stop.day, stop.order) for stop in stops}) == len(stops)
-    if inspectors > 1:
-        assert not nobody
+def test_one_closed_site_in_five_may_be_replaced() -> None:
+    assert [rules.most_replaced(number) for number in (0, 1, 9, 10, 26)] == [0, 1, 1, 2, 5]
 
 
-def test_tours_are_even_and_go_to_the_nearest() -> None:
-    line = [Place(f"S{index}", "lane", "1.1.", 112 + index / 100, 33) for index in range(8)]
-    stops, _nobody = spread(line, [date(2026, 3, 2)], [1, 2], {})
-    assert [stop.code for stop in stops if stop.inspector == 1] == ["S0", "S1", "S2", "S3"]
-    assert [stop.order for stop in stops if stop.inspector == 2] == [1, 2, 3, 4]
+def test_a_share_visited_twice_is_rounded_up() -> None:
+    assert [rules.doubles_of(30, percent) for percent in (0, 1, 10, 50)] == [0, 1, 3, 15]
 
 
-def test_distances_are_those_of_the_earth() -> None:
-    assert round(rules.distance_km((112.0, 33.0), (112.0, 34.0)), 0) == 111
-    assert round(rules.distance_km((112.0, 33.0), (113.0, 33.0)), 0) == 93
+@pytest.mark.parametrize(
+    ("kappa", "word"), [(None, "unknown"), (-0.3, "slight"), (0.4, "fair"), (0.41, "moderate"), (0.9, "strong")]
+)
+def test_agreement_has_a_plain_word(kappa: float | None, word: str) -> None:
+    assert rules.strength(kappa) == word

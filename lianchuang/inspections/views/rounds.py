@@ -1,6 +1,5 @@
-"""Pages of rounds: the list, one round, planning, drawing, and the steps of its life."""
+"""Pages of rounds: the list, one round, planning, and the steps of its life."""
 
-import secrets
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -19,9 +18,9 @@ from lianchuang.inspections.access import (
     joint_to_plan_for,
     plans_rounds,
 )
-from lianchuang.inspections.forms import DrawForm, PlanForm, VersionForm
+from lianchuang.inspections.forms import PlanForm, VersionForm
 from lianchuang.inspections.models import Round, RoundKind, RoundState
-from lianchuang.inspections.queries.places import drawing_of
+from lianchuang.inspections.queries.progress import progress_of
 from lianchuang.inspections.queries.rounds import RoundPage, round_rows, rounds_for
 from lianchuang.inspections.queries.undercover import handed_out, open_conflicts
 
@@ -48,18 +47,29 @@ def show_list(request: ActorRequest) -> HttpResponse:
 @require_safe
 def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
     """One round: how far it is, its sites day by day, what was found."""
-    found = get_round(request.actor, round_id)
+    found, today = get_round(request.actor, round_id), clock.today()
     is_office = plans_rounds(request.actor, found)
     is_sealed_work = is_office and found.kind == RoundKind.UNDERCOVER and found.state != RoundState.PLANNED
     context = {
         "round": found,
         "page": RoundPage(request.actor, found),
+        "progress": progress_of(request.actor, found, today),
         "is_office": is_office,
-        "today": clock.today(),
+        "today": today,
+        "tab": "round",
         "handed": handed_out(found) if is_sealed_work else (),
         "conflicts": open_conflicts(found) if is_sealed_work else (),
     }
     return render(request, "inspections/round.html", context)
+
+
+@require_safe
+def progress(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """How far a round is: the part that its page fetches every minute."""
+    found, today = get_round(request.actor, round_id), clock.today()
+    context = {"round": found, "progress": progress_of(request.actor, found, today), "today": today}
+    template = "inspections/_progress.html" if request.htmx else "inspections/progress.html"
+    return render(request, template, context)
 
 
 @require_http_methods(FORM)
@@ -81,36 +91,6 @@ def plan(request: ActorRequest) -> HttpResponse:
             )
             return redirect("inspections:draw", made.pk)
     return render(request, "inspections/plan.html", {"form": form}, status=_status(form.errors))
-
-
-@require_http_methods(FORM)
-def draw(request: ActorRequest, round_id: UUID) -> HttpResponse:
-    """Draw the sites of a planned round."""
-    found = get_round_for_office(request.actor, round_id)
-    drawing = drawing_of(found)
-    form = DrawForm(
-        request.POST or None,
-        inspectors=drawing.inspectors,
-        types=drawing.types,
-        frame=drawing.frame,
-        initial={"version": found.version, "seed": secrets.randbelow(10**6), "method": "some", **drawing.initial},
-    )
-    if form.is_valid():
-        typed = form.cleaned_data
-        with onto(form):
-            actions.draw_sample(
-                round=found,
-                sites_per_type=form.sites_per_type,
-                everything=typed["method"] == "all",
-                seed=typed["seed"],
-                inspectors=list(typed["inspectors"]),
-                by=request.actor,
-                at=clock.now(),
-                expected_version=typed["version"],
-            )
-            return _to(found)
-    context = {"form": form, "round": found, "drawing": drawing}
-    return render(request, "inspections/draw.html", context, status=_status(form.errors))
 
 
 @require_POST

@@ -64,6 +64,8 @@ def _site_type_columns(order: int, one: shapes.SiteType) -> dict[str, Any]:
         "icon": one.icon,
         "order": order,
         "minimum_sample": sample.count if sample else None,
+        "minimum_together": list(sample.together_with) if sample else [],
+        "minimum_confidence": sample.provenance.confidence if sample else "",
         "minimum_source": sample.provenance.source if sample else "",
         "minimum_source_en": sample.provenance.source_en if sample else "",
     }

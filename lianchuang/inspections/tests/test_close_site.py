@@ -1,0 +1,159 @@
+"""A site that nobody can look at, and the next one in its place."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from lianchuang.audit.access import visible_entries
+from lianchuang.audit.models import Entry
+from lianchuang.common import clock
+from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
+from lianchuang.field.queries.package import stops_of
+from lianchuang.inspections.actions import close_site, finish_round, start_round
+from lianchuang.inspections.models import Closed, Round, RoundKind, RoundSite
+from lianchuang.inspections.queries.drawing import HowDrawn
+from lianchuang.inspections.queries.progress import progress_of
+from lianchuang.inspections.queries.rounds import round_rows
+from lianchuang.inspections.tests.test_draw_sample import drawn_twice, lanes
+from lianchuang.inspections.tests.test_pages import SignIn
+from lianchuang.inspections.tests.test_record_visit import another_inspector, record
+from lianchuang.inspections.tests.test_rounds import draw, plan
+from lianchuang.kernels import sampling
+from tests.cast import Cast, Member, photo_bytes
+
+
+def under_way(cast: Cast, **facts: Any) -> Round:
+    """Four of twelve lanes, today."""
+    lanes(cast, 10)
+    today = clock.today()
+    planned = plan(cast, starts_on=today, ends_on=today, **facts.pop("planned", {}))
+    draw(cast, planned, sites_per_type={"back-street": 4}, **facts)
+    return start_round(round=planned, by=cast.office.actor, at=clock.now())
+
+
+def first_stop(planned: Round) -> RoundSite:
+    tables = ("round__joint__place", "site__unit", "site__site_type", "team")
+    return planned.round_sites.filter(closed_reason="").select_related(*tables).order_by("day", "order", "pk")[0]
+
+
+def close(cast: Cast, stop: RoundSite, by: Member | None = None, **facts: Any) -> RoundSite | None:
+    given = {"reason": Closed.SHUT, "note": "门锁着", **facts}
+    return close_site(stop=stop, by=(by or cast.inspector).actor, at=clock.now(), **given)
+
+
+def test_the_next_of_its_stratum_takes_its_place(cast: Cast) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    assert planned.frame is not None
+    assert planned.seed is not None
+    listed = sampling.read_frame(planned.frame.text)
+    like = next(one for one in listed if one.code == stop.site.code)
+    taken = set(planned.round_sites.values_list("site__code", flat=True))
+    line = sampling.reserve(listed, like, planned.seed, by_part=True, taken=taken)
+    other = close(cast, stop)
+    assert other is not None
+    assert (other.site.code, other.replaces, other.inspector, other.day) == (line[0], stop, stop.inspector, stop.day)
+    stop.refresh_from_db()
+    assert (stop.closed_reason, stop.closed_note, stop.closed_by) == ("shut", "门锁着", cast.inspector.post)
+    told = Entry.objects.get(code="round.site_replaced").data
+    assert (told["site"], told["other"]) == (stop.site.name, other.site.name)
+    how = HowDrawn(planned)
+    assert how.repeated is not None
+    assert how.repeated.is_same
+    assert [(each.closed, each.by) for each in how.replacements] == [(stop, other)]
+
+
+def test_it_counts_no_more_and_is_on_no_phone(cast: Cast) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    close(cast, stop)
+    assert stop.site not in [each.site for each in stops_of(cast.inspector.actor, clock.today())]
+    assert round_rows(cast.office.actor, [planned])[0].sites == 4
+    whole = progress_of(cast.office.actor, planned, clock.today()).whole
+    assert (whole.due, whole.done, whole.closed, whole.replaced) == (4, 0, 1, 1)
+
+
+def test_one_in_five_is_replaced_the_next_only_noted(cast: Cast) -> None:
+    planned = under_way(cast)
+    assert close(cast, first_stop(planned)) is not None
+    assert close(cast, first_stop(planned), reason=Closed.GONE) is None
+    assert Entry.objects.filter(code="round.site_closed").count() == 1
+    assert planned.round_sites.filter(closed_reason="").count() == 3
+
+
+def test_when_nothing_is_left_nothing_takes_its_place(cast: Cast) -> None:
+    planned = under_way(cast, everything=True)
+    assert close(cast, first_stop(planned)) is None
+
+
+def test_a_bad_site_is_visited_not_closed(cast: Cast) -> None:
+    planned = under_way(cast, everything=True)
+    record(cast, planned)
+    stop = planned.round_sites.select_related("round__joint__place", "site__unit", "team").get(site=cast.lane)
+    with pytest.raises(NotPossibleNow) as refused:
+        close(cast, stop)
+    assert refused.value.code == "visited"
+    assert "bad" not in {each.value for each in Closed}
+
+
+def test_only_while_it_runs_and_once(cast: Cast) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    with pytest.raises(Invalid):
+        close(cast, stop, note="长" * 201)
+    close(cast, stop)
+    with pytest.raises(NotPossibleNow) as refused:
+        close(cast, stop)
+    assert refused.value.code == "closed"
+    other = first_stop(planned)
+    finish_round(round=other.round, by=cast.office.actor, at=clock.now())
+    with pytest.raises(NotPossibleNow):
+        close(cast, other)
+
+
+def test_others_may_not(cast: Cast, client_of: SignIn) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    url = reverse("inspections:close_site", args=[planned.pk, stop.pk])
+    for part in ("leader", "coordinator", "post_holder", "verifier", "auditor", "stranger"):
+        with pytest.raises(NotAllowed):
+            close(cast, stop, by=cast.members[part])
+        assert client_of(cast.members[part].person).get(url).status_code in {403, 404}
+
+
+def test_a_site_of_two_teams_is_closed_for_both(cast: Cast) -> None:
+    planned = drawn_twice(cast)
+    start_round(round=planned, by=cast.office.actor, at=clock.now())
+    double = planned.round_sites.filter(is_double=True).select_related("round__joint__place", "site__unit", "team")[0]
+    other = close(cast, double, by=cast.office)
+    assert other is not None
+    stops = planned.round_sites.filter(site=other.site)
+    assert len({stop.team_id for stop in stops}) == 2
+    assert all(stop.is_double for stop in stops)
+    assert planned.round_sites.filter(site=double.site, closed_reason="shut").count() == 2
+
+
+def test_undercover_the_place_taker_is_nobodys_own(cast: Cast) -> None:
+    watcher = another_inspector(cast)
+    facts = {"kind": RoundKind.UNDERCOVER}
+    planned = under_way(cast, planned=facts, inspectors=[cast.inspector.post, watcher.post])
+    other = close(cast, first_stop(planned), by=watcher)
+    assert other is not None
+    assert other.inspector == watcher.post
+    assert not visible_entries(cast.auditor.actor).filter(code="round.site_replaced").exists()
+
+
+def test_by_the_page_with_a_photo(cast: Cast, client_of: SignIn) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    client, url = client_of(cast.inspector.person), reverse("inspections:close_site", args=[planned.pk, stop.pk])
+    assert client.get(url).status_code == 200
+    assert client.post(url, {"note": "门锁着"}).status_code == 422
+    photo = SimpleUploadedFile("a.jpg", photo_bytes(), "image/jpeg")
+    assert client.post(url, {"reason": "refused", "photo": photo}).status_code == 302
+    stop.refresh_from_db()
+    assert (stop.closed_reason, stop.closed_photo is not None) == ("refused", True)
+    page = client_of(cast.office.person).get(reverse("inspections:round", args=[planned.pk])).content.decode()
+    assert stop.site.name in page

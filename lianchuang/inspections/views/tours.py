@@ -1,0 +1,71 @@
+"""Pages about who goes where: teams and days, moving a site, a closed site."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lianchuang.accounts.access import ActorRequest
+from lianchuang.common import clock
+from lianchuang.common.refusals import onto
+from lianchuang.evidence.actions import store_photo
+from lianchuang.inspections import actions
+from lianchuang.inspections.access import get_round_for_office, get_stop_to_close, get_stop_to_move, plans_rounds
+from lianchuang.inspections.forms import CloseForm, MoveForm
+from lianchuang.inspections.models import Closed
+from lianchuang.inspections.queries.tours import ToursPage
+
+FORM = ["GET", "HEAD", "POST"]
+
+
+@require_safe
+def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
+    """The tours: each team's days in walking order, and the form to move a site."""
+    found = get_round_for_office(request.actor, round_id)
+    context = {"round": found, "page": ToursPage(found), "is_office": True, "tab": "tours"}
+    return render(request, "inspections/tours.html", context)
+
+
+@require_POST
+def move(request: ActorRequest, round_id: UUID, stop_id: int) -> HttpResponse:
+    """Give a site to another team or day."""
+    stop = get_stop_to_move(request.actor, round_id, stop_id)
+    page = ToursPage(stop.round)
+    form = MoveForm(request.POST, teams=page.teams, days=page.days)
+    if form.is_valid():
+        with onto(form):
+            team, day = form.cleaned_data["team"], form.cleaned_data["day"]
+            actions.move_stop(stop=stop, team=team, day=day, by=request.actor, at=clock.now())
+            messages.success(request, _("Moved: %(site)s.") % {"site": stop.site.name})
+            return redirect("inspections:tours", round_id)
+    context = {"round": stop.round, "page": page, "is_office": True, "tab": "tours", "moving": stop, "form": form}
+    return render(request, "inspections/tours.html", context, status=422)
+
+
+@require_http_methods(FORM)
+def close(request: ActorRequest, round_id: UUID, stop_id: int) -> HttpResponse:
+    """Say that a site could not be looked at; the next of the seeded order takes its place."""
+    stop = get_stop_to_close(request.actor, round_id, stop_id)
+    form = CloseForm(request.POST or None, request.FILES or None)
+    if form.is_valid():
+        typed = form.cleaned_data
+        with onto(form):
+            file = typed["photo"]
+            photo = store_photo(content=file.read(), by=request.actor, at=clock.now()) if file else None
+            other = actions.close_site(
+                stop=stop,
+                reason=Closed(typed["reason"]),
+                note=typed["note"],
+                photo=photo,
+                by=request.actor,
+                at=clock.now(),
+            )
+            said = _("Noted. In its place: %(site)s.") % {"site": other.site.name} if other else _("Noted.")
+            messages.success(request, said)
+            office = plans_rounds(request.actor, stop.round)
+            return redirect("inspections:round", round_id) if office else redirect("inspections:today")
+    status = 422 if form.errors or request.method == "POST" else 200
+    return render(request, "inspections/close.html", {"round": stop.round, "stop": stop, "form": form}, status=status)
