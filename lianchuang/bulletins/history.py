@@ -1,8 +1,20 @@
 """What the bulletins app writes into history."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.codes import Code, Tells, name_kinds, register
+
+
+def _to_unit(says: Promise) -> Tells:
+    """Tells the post that the letter goes to."""
+    return Tells(says, page="bulletins:letter", posts=("post_id",), about="%(what)s")
+
+
+def _to_office(says: Promise) -> Tells:
+    """Tells the campaign office of the place."""
+    return Tells(says, page="bulletins:letter", roles=("office",), about="%(what)s %(unit)s")
+
 
 name_kinds(bulletin=_("Bulletin"), template=_("Wording"), letter=_("Supervisory letter"))
 register(
@@ -31,11 +43,27 @@ register(
         _("%(who)s signed correction %(correction_number)s of bulletin %(number)s: %(where)s, %(right)s."),
     ),
     Code("bulletin.correction_withdrawn", _("%(who)s withdrew a correction of bulletin %(number)s: %(where)s.")),
-    Code("letter.proposed", _("%(who)s proposed to %(unit)s: %(what)s, %(count)s findings.")),
+    Code(
+        "letter.proposed",
+        _("%(who)s proposed to %(unit)s: %(what)s, %(count)s findings."),
+        tells=_to_office(_("A letter waits for a signature")),
+    ),
     Code("letter.lapsed", _("%(what)s to %(unit)s lapsed: nothing of it is late any more.")),
-    Code("letter.signed", _("%(who)s signed %(what)s to %(unit)s, %(count)s findings, answer until %(due)s.")),
+    Code(
+        "letter.signed",
+        _("%(who)s signed %(what)s to %(unit)s, %(count)s findings, answer until %(due)s."),
+        tells=_to_unit(_("A supervisory letter")),
+    ),
     Code("letter.declined", _("%(who)s did not sign %(what)s to %(unit)s: %(reason)s")),
-    Code("letter.replied", _("%(who)s answered %(what)s for %(unit)s.")),
-    Code("letter.reply_accepted", _("%(who)s accepted the answer of %(unit)s to %(what)s.")),
-    Code("letter.reply_rejected", _("%(who)s did not accept the answer of %(unit)s to %(what)s: %(reason)s")),
+    Code("letter.replied", _("%(who)s answered %(what)s for %(unit)s."), tells=_to_office(_("A letter is answered"))),
+    Code(
+        "letter.reply_accepted",
+        _("%(who)s accepted the answer of %(unit)s to %(what)s."),
+        tells=_to_unit(_("Your answer is accepted")),
+    ),
+    Code(
+        "letter.reply_rejected",
+        _("%(who)s did not accept the answer of %(unit)s to %(what)s: %(reason)s"),
+        tells=_to_unit(_("Your answer is not accepted")),
+    ),
 )

@@ -5,8 +5,10 @@ from datetime import time
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.actions import hear
+from lianchuang.bulletins.tasks import propose_letters
 from lianchuang.evidence.tasks import warn_of_expiry
 from lianchuang.findings.tasks import note_due_findings
+from lianchuang.inspections.tasks import open_held_findings
 from lianchuang.jobs.rules import Daily, Every
 from lianchuang.jobs.schedule import Standing, register
 from lianchuang.notices.tasks import clear_notices, send_notices, tell
@@ -21,6 +23,13 @@ register(
     ),
     Standing(
         "warn-expiry", _("Tell of documents that expire before an assessment"), Daily(time(8, 5), True), warn_of_expiry
+    ),
+    Standing("propose-letters", _("Propose supervisory letters"), Daily(time(8, 10), True), propose_letters),
+    Standing(
+        "open-held-findings",
+        _("Open findings whose second look did not come"),
+        Daily(time(3, 10)),
+        open_held_findings,
     ),
     Standing("clear-notices", _("Remove old notices"), Daily(time(3, 0)), clear_notices),
 )

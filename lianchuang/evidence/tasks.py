@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianchuang.accounts.access import SYSTEM
@@ -13,7 +12,7 @@ def warn_of_expiry(at: datetime) -> str:
     """Tell whom it concerns that a document expires before an assessment, once each."""
     told = len(actions.warn_of_expiry(by=SYSTEM, at=at))
     if not told:
-        return _("Nothing expires before its assessment.")
+        return ""
     return ngettext(
         "%(n)s document expires before its assessment.", "%(n)s documents expire before their assessment.", told
     ) % {"n": told}

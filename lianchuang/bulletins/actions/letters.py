@@ -281,6 +281,7 @@ def _tell(code: str, letter: Letter, by: Actor, at: datetime, **data: Any) -> No
         "unit": letter.unit.short_name,
         "unit_id": letter.unit_id,
         "post_id": letter.to_post_id,
+        "tree": letter.joint.place.path,
     }
     words["what"] = words["number"] or str(STEP_OF[Rung(letter.rung)].label)
     record(code=code, by=by, at=at, object_kind="letter", object_id=letter.pk, data={**words, **data})
