@@ -1,6 +1,8 @@
 """The same again at the same place: the links between findings, and the topic that a failing place becomes."""
 
 from datetime import datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db.models import F, QuerySet
@@ -35,13 +37,21 @@ def link_recurrence(finding: Finding, *, later_too: bool = False) -> None:
     since = nearby.months_before(finding.found_at, figures.months)
     earlier = _close(finding, near.filter(found_at__gte=since, found_at__lte=finding.found_at), figures)
     Recurrence.objects.bulk_create(
-        Recurrence(finding=finding, earlier=other, metres=metres) for other, metres in earlier
+        Recurrence(finding=finding, earlier_id=other.pk, metres=other.metres) for other in earlier
     )
     if earlier:
         finding.again_count = len(earlier)
         Finding.objects.filter(pk=finding.pk).update(again_count=len(earlier))
     if later_too:
         _link_later(finding, near, figures)
+
+
+class Close(NamedTuple):
+    """Another finding of the same item, so many metres away."""
+
+    pk: UUID
+    found_at: datetime
+    metres: int
 
 
 def _near(finding: Finding, figures: nearby.Again) -> QuerySet[Finding]:
@@ -53,27 +63,23 @@ def _near(finding: Finding, figures: nearby.Again) -> QuerySet[Finding]:
     return same.filter(lon__range=(box.west, box.east), lat__range=(box.south, box.north)).order_by()
 
 
-def _close(finding: Finding, others: QuerySet[Finding], figures: nearby.Again) -> list[tuple[Finding, int]]:
+def _close(finding: Finding, others: QuerySet[Finding], figures: nearby.Again) -> list[Close]:
     """Those really within the distance, with their metres."""
     found = []
-    for other in others.only("pk", "lon", "lat", "found_at"):
-        metres = nearby.metres_between(finding.lon or 0, finding.lat or 0, other.lon or 0, other.lat or 0)
+    for pk, lon, lat, found_at in others.values_list("pk", "lon", "lat", "found_at"):
+        metres = nearby.metres_between(finding.lon or 0, finding.lat or 0, lon or 0, lat or 0)
         if metres <= figures.metres:
-            found.append((other, round(metres)))
+            found.append(Close(pk, found_at, round(metres)))
     return found
 
 
 def _link_later(finding: Finding, near: QuerySet[Finding], figures: nearby.Again) -> None:
-    later = near.filter(found_at__gt=finding.found_at)
-    reached = [
-        (other, metres)
-        for other, metres in _close(finding, later, figures)
-        if nearby.months_before(other.found_at, figures.months) <= finding.found_at
-    ]
+    later = _close(finding, near.filter(found_at__gt=finding.found_at), figures)
+    reached = [other for other in later if nearby.months_before(other.found_at, figures.months) <= finding.found_at]
     Recurrence.objects.bulk_create(
-        Recurrence(finding=other, earlier=finding, metres=metres) for other, metres in reached
+        Recurrence(finding_id=other.pk, earlier=finding, metres=other.metres) for other in reached
     )
-    Finding.objects.filter(pk__in=[other.pk for other, _metres in reached]).update(again_count=F("again_count") + 1)
+    Finding.objects.filter(pk__in=[other.pk for other in reached]).update(again_count=F("again_count") + 1)
 
 
 @action("finding.topic_accepted")
