@@ -79,6 +79,8 @@ MORE = {
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
     "findings": {"case_file"},  # what a case export of another system says, row by row
+    "inspections": {"intake", "recording"},  # what files of visits say, row by row; what a visit must be to be recorded
+    "sites": {"xlsform"},  # a checklist as the rows of an XLSForm
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }
 FREE = {"common", "config", "demo", "kernels", "packs"}  # parts, wiring, the generator, mathematics, data
