@@ -25,6 +25,7 @@ from django.urls import get_resolver
 ROOT = Path(__file__).resolve().parent.parent
 HOST = "127.0.0.1"
 PATIENCE = 60
+TO_LOAD = 240  # seconds until the program is loaded, on a machine that has much else to do
 
 
 def _end(child: int, *_signal: object) -> None:
@@ -72,9 +73,9 @@ class RealServer:
             os.kill(pid, signal.SIGKILL)
             self.kills += 1
 
-    def wait(self) -> None:
+    def wait(self, patience: int = PATIENCE) -> None:
         """Until it answers."""
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             asked = http.client.HTTPConnection(HOST, self.port, timeout=5)
             with suppress(OSError, http.client.HTTPException), closing(asked):
@@ -118,7 +119,7 @@ def real_server(folder: Path, *, port: int = 0, static: Path | None = None) -> I
     with (folder / "server.log").open("wb") as log:
         keeper = subprocess.Popen(command, cwd=ROOT, env=surroundings(static), stdout=log, stderr=log)
     try:
-        server.wait()
+        server.wait(TO_LOAD)
         yield server
     finally:
         keeper.terminate()

@@ -97,6 +97,8 @@ MORE = {
     "findings": {"case_file", "parts", "nearby"},
     "jobs": {"schedule", "worker"},  # the register of standing tasks; the loop that runs them
     "notices": {"channels"},  # the ways out of the program
+    "inspections": {"intake", "recording"},  # what files of visits say, row by row; what a visit must be to be recorded
+    "sites": {"xlsform"},  # a checklist as the rows of an XLSForm
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }
 FREE = {"common", "config", "demo", "kernels", "packs"}  # parts, wiring, the generator, mathematics, data

@@ -30,7 +30,8 @@ IDS = ("instanceID", "KEY", "_uuid")
 NEEDED = (xlsform.INSPECTOR, xlsform.SITE, xlsform.STARTED, xlsform.ENDED)
 SEPARATORS = re.compile(r"[-/.:]")
 MOST_FILES = 20_000
-MOST_UNPACKED = 1024 * 1024 * 1024
+MOST_UNPACKED = 400 * 1024 * 1024
+MOST_TABLE = 50 * 1024 * 1024
 MOST_PHOTO = 15 * 1024 * 1024
 MOST_REMARK = 2000
 MOST_COUNT = 32767
@@ -99,6 +100,8 @@ def _unpack(content: bytes) -> _Packed:
             if len(tables) != 1:
                 words = {"number": len(tables)}
                 raise UnreadableTable(_("The ZIP file must hold one CSV table; it holds %(number)s.") % words)
+            if tables[0].file_size > MOST_TABLE:
+                raise UnreadableTable(_("The ZIP file holds too much. Export fewer results at once."))
             others = [each for each in members if each is not tables[0] and each.file_size <= MOST_PHOTO]
             photos = {}
             for each in others:
