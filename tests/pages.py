@@ -68,9 +68,11 @@ class Seen:
 
 
 class _Reader(HTMLParser):
-    """Reads a page into Seen; what stands in scripts and pictures is no text."""
+    """Reads a page into Seen; what stands in scripts and pictures is no text, nor are codes, nor what was typed in a
+    language that the field names.
+    """
 
-    silent = frozenset({"script", "style"})
+    silent = frozenset({"script", "style", "code"})
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         held = dict(attrs)
         self.seen.tags.append((tag, held))
-        if tag in self.silent:
+        if tag in self.silent or (tag == "textarea" and held.get("lang")):
             self.within.append(tag)
         for name in ("title", "placeholder", "aria-label", "alt"):
             if held.get(name):
