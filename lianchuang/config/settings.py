@@ -3,6 +3,7 @@
 LIANCHUANG_HOME   folder of all data (default ./var)
 DATABASE_URL      postgresql://user:password@host:port/name; without it SQLite in LIANCHUANG_HOME
 LIANCHUANG_HOSTS  further host names, separated by commas
+LIANCHUANG_FONTS  a folder with fonts besides the machine's own, for PDF
 LIANCHUANG_HTTPS  "1" when served behind HTTPS: cookies are then sent only there
 SECRET_KEY        or SECRET_KEY_FILE; without both a key is made once and kept in LIANCHUANG_HOME/secret.key
 """

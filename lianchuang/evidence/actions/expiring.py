@@ -16,7 +16,8 @@ def warn_of_expiry(*, by: Actor, at: datetime) -> list[Evidence]:
 
     Told NOTICE_DAYS before it expires. Nothing to tell, or told already: nothing is written.
     """
-    today, told = clock.local(at).date(), []
+    today = clock.local(at).date()
+    told: list[Evidence] = []
     for line in expiring(EvidenceRequest.objects.all(), today):
         days = [campaign.target_date for campaign in line.campaigns]
         if not rules.is_time_to_warn(expires_on=line.expires_on, assessments=days, today=today):

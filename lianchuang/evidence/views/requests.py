@@ -17,6 +17,7 @@ from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import (
     SUPPLIERS,
+    first_book,
     get_file,
     get_request,
     get_request_to_decide,
@@ -46,6 +47,7 @@ def show_requests(request: ActorRequest) -> HttpResponse:
         "mine": mine,
         "today": today,
         "may_ask": may_ask(request.actor),
+        "book_of": first_book(request.actor),
     }
     return render(request, "evidence/requests.html", context)
 
@@ -63,6 +65,7 @@ def show_expiring(request: ActorRequest) -> HttpResponse:
         "today": today,
         "may_ask": may_ask(request.actor),
         "notice_days": NOTICE_DAYS,
+        "book_of": first_book(request.actor),
     }
     return render(request, "evidence/expiring.html", context)
 
