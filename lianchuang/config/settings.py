@@ -3,6 +3,7 @@
 LIANCHUANG_HOME   folder of all data (default ./var)
 DATABASE_URL      postgresql://user:password@host:port/name; without it SQLite in LIANCHUANG_HOME
 LIANCHUANG_HOSTS  further host names, separated by commas
+LIANCHUANG_FONTS  a folder with fonts besides the machine's own, for PDF
 LIANCHUANG_HTTPS  "1" when served behind HTTPS: cookies are then sent only there
 LIANCHUANG_ADDRESS  where people reach the site (https://lc.example.cn): for links in messages
 LIANCHUANG_MAIL   smtp://user:password@host:port (STARTTLS; ?tls=0 without), or smtps:// (TLS from the start)

@@ -78,6 +78,11 @@ def visible_campaigns(actor: Actor) -> QuerySet[Campaign]:
     return Campaign.objects.filter(in_subtrees("joint__place", actor.paths(*OVERSEERS)))
 
 
+def first_book(actor: Actor) -> str | None:
+    """The code of the first campaign whose archive book the actor may see."""
+    return visible_campaigns(actor).order_by("joint_id", "slot").values_list("code", flat=True).first()
+
+
 def get_campaign_of_book(actor: Actor, code: str) -> Campaign:
     """The campaign for reading its book: 404 for a stranger, NotAllowed for an insider who does not oversee the place."""
     campaign = get_campaign(actor, code)

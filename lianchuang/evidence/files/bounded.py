@@ -10,7 +10,7 @@ import threading
 import time
 from typing import Any
 
-from lianchuang.evidence.files.shapes import MB, MOST_DOCUMENT, Look, Unfit
+from lianchuang.evidence.files.shapes import MB, MOST_DOCUMENT, MOST_PHOTO, Look, Unfit
 
 MOST_SECONDS = 12.0
 MOST_ANSWER = 16 * MB
@@ -32,8 +32,9 @@ class Helper:
 
     def look_at(self, content: bytes, *, photo: bool = False) -> Look:
         """As `looking.look_at`. Raises Unfit, also when the file is too hard to look at in time and memory."""
-        if len(content) > MOST_DOCUMENT:
-            raise Unfit("too_large", most=MOST_DOCUMENT // MB)
+        most = MOST_PHOTO if photo else MOST_DOCUMENT
+        if len(content) > most:
+            raise Unfit("too_large", most=most // MB)
         with self.lock:
             for is_last in (False, True):  # a helper that was just leaving is no fault of the file
                 fresh = self._ensure()

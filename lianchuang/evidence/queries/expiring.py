@@ -36,9 +36,11 @@ def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
 
     A request that a later accepted one for the same measure and place has renewed does not count.
     """
-    pieces = current_pieces().filter(request__in=rows, request__state=RequestState.ACCEPTED, expires_on__isnull=False)
+    rows_found = current_pieces().filter(
+        request__in=rows, request__state=RequestState.ACCEPTED, expires_on__isnull=False
+    )
     found = list(
-        pieces.select_related("request__measure", "request__place", "request__unit").order_by("expires_on", "pk")
+        rows_found.select_related("request__measure", "request__place", "request__unit").order_by("expires_on", "pk")
     )
     if not found:
         return []

@@ -340,6 +340,17 @@ def test_others_do_not_see_it(cast: Cast, plan: Measure, client_of: ClientOf) ->
     assert seeing == {"office", "leader", "auditor", "administrator"} | in_the_street
 
 
+def test_a_file_that_is_too_large_is_not_read(
+    cast: Cast, plan: Measure, client_of: ClientOf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lianchuang.evidence.views.supplying.MOST_DOCUMENT", 100)
+    monkeypatch.setattr("lianchuang.evidence.views.supplying.shelve", pytest.fail)
+    address = reverse("evidence:supply", args=[ask(cast, plan).pk])
+    typed = {"effective_on": "2026-03-01", "version": 1, "documents": SimpleUploadedFile("a.pdf", A_PDF)}
+    assert client_of(cast.coordinator.person).post(address, typed).status_code == 422
+    assert not Evidence.objects.exists()
+
+
 def test_a_token_of_another_request_counts_for_nothing(cast: Cast, plan: Measure, client_of: ClientOf) -> None:
     one, unit = ask(cast, plan), client_of(cast.coordinator.person)
     address, typed = reverse("evidence:supply", args=[one.pk]), {"effective_on": "2026-03-01", "version": 1}

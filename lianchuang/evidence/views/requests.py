@@ -17,6 +17,7 @@ from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import (
     SUPPLIERS,
+    first_book,
     get_file,
     get_place_to_cap,
     get_request,
@@ -47,6 +48,7 @@ def show_requests(request: ActorRequest) -> HttpResponse:
         "mine": mine,
         "today": today,
         "may_ask": may_ask(request.actor),
+        "book_of": first_book(request.actor),
     }
     return render(request, "evidence/requests.html", context)
 
@@ -64,6 +66,7 @@ def show_expiring(request: ActorRequest) -> HttpResponse:
         "today": today,
         "may_ask": may_ask(request.actor),
         "notice_days": NOTICE_DAYS,
+        "book_of": first_book(request.actor),
     }
     return render(request, "evidence/expiring.html", context)
 

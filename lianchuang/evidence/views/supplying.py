@@ -16,10 +16,11 @@ from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import get_request, get_request_to_supply
 from lianchuang.evidence.actions import GivenFile, GivenReference, Validity
-from lianchuang.evidence.files.shapes import Look
+from lianchuang.evidence.files.shapes import MB, MOST_DOCUMENT, Look, Unfit
 from lianchuang.evidence.files.shelf import Shelved, shelve
 from lianchuang.evidence.forms import ReuseForm, SupplyForm
 from lianchuang.evidence.models import EvidenceRequest
+from lianchuang.evidence.rules import unfit_sentence
 from lianchuang.evidence.views.requests import require_valid
 
 HELD = ("number", "holder", "shelf")  # of a document that is kept elsewhere
@@ -74,11 +75,18 @@ def _arrived(form: SupplyForm, one: EvidenceRequest, sent: "Iterable[UploadedFil
     for file in sent:
         name = str(file.name)
         try:
-            files.append(GivenFile(shelve(file.read(), "documents"), name))
+            files.append(GivenFile(shelve(_content(file), "documents"), name))
         except Invalid as refused:
             for sentence in refused.sentences():
                 form.add_error("documents", f"{name}: {sentence}")
     return list({file.shelved.sha256: file for file in files}.values())
+
+
+def _content(file: "UploadedFile[Any]") -> bytes:
+    """The bytes; a file that is too large is never read into memory."""
+    if (file.size or 0) > MOST_DOCUMENT:
+        raise Invalid({"documents": [unfit_sentence(Unfit("too_large", most=MOST_DOCUMENT // MB))]})
+    return bytes(file.read())
 
 
 def _token(one: EvidenceRequest, file: GivenFile) -> str:
