@@ -33,6 +33,7 @@ from lianchuang.jobs.models import StandingTask
 from lianchuang.jobs.rules import Every
 from lianchuang.jobs.schedule import Standing
 from lianchuang.notices.models import Robot
+from lianchuang.jobs.schedule import registered
 from lianchuang.sites.models import Category, SiteType
 from tests.rows import make_unit
 from tests.standins import Received, mail_server, robot_server
@@ -328,7 +329,7 @@ def test_doctor_looks_for_the_robots_server(db: None, monkeypatch: pytest.Monkey
 
 def test_work_once_runs_what_is_due(db: None) -> None:
     answer = json.loads(call("work", "--once", "--json").stdout)
-    assert {one["name"] for one in answer["ran"]} == {"send-notices", "remind-findings", "clear-notices"}
+    assert {one["name"] for one in answer["ran"]} == set(registered())
     assert not any(one["fault"] for one in answer["ran"])
     assert call("work", "--once").stdout == "Nothing is due.\n"
 
@@ -423,10 +424,10 @@ def commands(group: Group, before: tuple[str, ...] = ()) -> Iterator[tuple[tuple
 
 
 def test_every_command_can_try_and_can_answer_a_script() -> None:
-    """`--json` and `--dry-run` everywhere; but `serve` has no outcome, and `doctor` is nothing but a look."""
+    """`--json` and `--dry-run` everywhere; but `serve` and `work` go on, and `doctor` is nothing but a look."""
     known = dict(commands(main))
     assert len(known) > 8
     for words, command in known.items():
         options = {option for one in command.params for option in one.opts}
-        wanted = {("serve",): set(), ("doctor",): {"--json"}}.get(words, {"--json", "--dry-run"})
+        wanted = {("serve",): set(), ("work",): {"--json"}, ("doctor",): {"--json"}}.get(words, {"--json", "--dry-run"})
         assert wanted <= options, f"{' '.join(words)} lacks {wanted - options}"

@@ -29,8 +29,9 @@ def findings_group() -> None:
     "--within", default="1d", metavar="LENGTH", help="Also what comes due within: 8h, 2d or 1w; 1d when not given."
 )
 @click.option("--unit", "code", default="", metavar="CODE", help="Only of this unit and those below it, by its code.")
+@click.option("--dry-run", is_flag=True, help="Changes nothing, as this command only reads.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object on standard output.")
-def due_findings(within: str, code: str, as_json: bool) -> None:
+def due_findings(within: str, code: str, dry_run: bool, as_json: bool) -> None:
     """List what is overdue, what comes due, and which reviews, requests for more time and parts wait.
 
     Findings of undercover rounds that are not released are never listed. Ends with exit code 0.
@@ -43,6 +44,7 @@ def due_findings(within: str, code: str, as_json: bool) -> None:
         "at": clock.local(now).isoformat(timespec="minutes"),
         "within": within,
         "unit": unit.code if unit else None,
+        "dry_run": dry_run,
         "counts": {kind: len(due.of(kind)) for kind in KINDS},
         **{kind: [_fact(one) for one in due.of(kind)] for kind in KINDS},
     }
