@@ -31,9 +31,8 @@ from lianchuang.jobs import schedule
 from lianchuang.jobs.actions import enrol
 from lianchuang.jobs.models import StandingTask
 from lianchuang.jobs.rules import Every
-from lianchuang.jobs.schedule import Standing
+from lianchuang.jobs.schedule import Standing, registered
 from lianchuang.notices.models import Robot
-from lianchuang.jobs.schedule import registered
 from lianchuang.sites.models import Category, SiteType
 from tests.rows import make_unit
 from tests.standins import Received, mail_server, robot_server

@@ -11,7 +11,7 @@ from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
 from lianchuang.field.queries.package import stops_of
-from lianchuang.inspections.actions import close_site, finish_round, start_round
+from lianchuang.inspections.actions import close_site, finish_round, open_assignment, start_round
 from lianchuang.inspections.models import Closed, Round, RoundKind, RoundSite
 from lianchuang.inspections.queries.drawing import HowDrawn
 from lianchuang.inspections.queries.progress import progress_of
@@ -139,7 +139,9 @@ def test_undercover_the_place_taker_is_nobodys_own(cast: Cast) -> None:
     watcher = another_inspector(cast)
     facts = {"kind": RoundKind.UNDERCOVER}
     planned = under_way(cast, planned=facts, inspectors=[cast.inspector.post, watcher.post])
-    other = close(cast, first_stop(planned), by=watcher)
+    stop = first_stop(planned)
+    open_assignment(round=planned, day=stop.day, by=watcher.actor, at=clock.now())
+    other = close(cast, stop, by=watcher)
     assert other is not None
     assert other.inspector == watcher.post
     assert not visible_entries(cast.auditor.actor).filter(code="round.site_replaced").exists()

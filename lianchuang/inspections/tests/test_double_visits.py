@@ -8,7 +8,14 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import NotAllowed
 from lianchuang.findings.models import Finding
 from lianchuang.inspections.access import visible_visits
-from lianchuang.inspections.actions import GivenAnswer, close_site, finish_round, open_held_findings, release_round
+from lianchuang.inspections.actions import (
+    GivenAnswer,
+    close_site,
+    finish_round,
+    open_assignment,
+    open_held_findings,
+    release_round,
+)
 from lianchuang.inspections.models import Answer, Closed, Round, RoundKind, RoundSite, Team, Visit
 from lianchuang.inspections.queries.agreement import AgreementPage
 from lianchuang.inspections.queries.progress import progress_of
@@ -111,6 +118,8 @@ def test_under_seal_they_stay_sealed_and_one(cast: Cast) -> None:
     planned = by_two(cast, watchers[1], kind=RoundKind.UNDERCOVER)
     RoundSite.objects.filter(round=planned, inspector=cast.inspector.post).update(inspector=watchers[0].post)
     for watcher in watchers:
+        day = RoundSite.objects.get(round=planned, inspector=watcher.post).day
+        open_assignment(round=planned, day=day, by=watcher.actor, at=clock.now())
         record(cast, planned, wrong(cast), by=watcher)
     finding = Finding.objects.get()
     assert (finding.is_sealed, finding.number) == (True, None)
