@@ -8,9 +8,11 @@ from django.http import Http404
 
 from lianchuang.accounts.access import Actor, Held
 from lianchuang.accounts.models import Post, Role, Unit
+from django.utils.translation import gettext as _
+
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
-from lianchuang.findings.models import Finding, FindingCampaign, Step
+from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
 OVERSEERS = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER})
@@ -182,3 +184,36 @@ def _holds(actor: Actor, path: str, finding: Finding, *roles: Role) -> bool:
         return bool(over)
     codes = set(finding.finding_campaigns.values_list("campaign__code", flat=True))
     return any(held.campaigns & codes for held in over)
+
+
+def sees_hints(actor: Actor, finding: Finding) -> bool:
+    """Whether hints on its photos are for this actor: those who verify and those who oversee, not those who put it right."""
+    return actor.is_system or _holds(actor, place_of(finding), finding, *OVERSEERS)
+
+
+def require_hints(actor: Actor, finding: Finding) -> None:
+    """Raise NotAllowed unless hints on its photos are for this actor."""
+    if not sees_hints(actor, finding):
+        sentence = _("Hints on photos are for those who verify and those who oversee.")
+        raise NotAllowed("hints_not_yours", sentence, _("Campaign office"))
+
+
+def judgement_faults(actor: Actor, finding: Finding) -> list[Reason]:
+    """Why this actor may not say what they saw of its photos; empty when they may: the office, or who may verify it."""
+    who = who_is(actor, finding)
+    if who.is_office:
+        return []
+    return rules.party_faults(rules.Verb.PASS, case_of(finding, who), who)
+
+
+def get_photo_to_judge(actor: Actor, finding_id: UUID, photo_id: int) -> FindingPhoto:
+    """A photo of a rectification with its finding. A stranger gets 404, an insider without the part NotAllowed."""
+    finding = get_finding(actor, finding_id)
+    if faults := judgement_faults(actor, finding):
+        raise refused(faults[0], rules.Verb.PASS, finding)
+    photos = FindingPhoto.objects.filter(finding=finding, pk=photo_id, role=PhotoRole.AFTER)
+    photo = photos.select_related("file", "step").first()
+    if photo is None:
+        raise Http404
+    photo.finding = finding
+    return photo

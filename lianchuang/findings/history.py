@@ -28,6 +28,7 @@ register(
     Code("finding.void", _("%(who)s declared %(number)s void: %(note)s")),
     Code("finding.settle", _("%(number)s is settled in the other system: %(note)s")),
     Code("finding.reopen", _("%(who)s reopened %(number)s: %(note)s")),
+    Code("finding.photo_judged", _("%(who)s looked at a photo of %(number)s: %(verdict)s. %(note)s")),
     Code("finding.unsealed", _("%(who)s released %(number)s “%(title)s” from its undercover round."), releases=True),
     Code("finding.time_limit", _("%(who)s set the time limit for %(category)s, %(severity)s: %(amount)s %(unit)s.")),
     Code(

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lianchuang.findings.views import bulk, deeds, listing, single
+from lianchuang.findings.views import bulk, deeds, hints, listing, single
 
 app_name = "findings"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("new/", listing.report, name="new"),
     path("<uuid:finding_id>/", single.show, name="show"),
     path("<uuid:finding_id>/photos/<int:photo_id>/", single.photo, name="photo"),
+    path("<uuid:finding_id>/photos/<int:photo_id>/judge/", hints.judge, name="judge"),
+    path("<uuid:finding_id>/hints/", hints.show, name="hints"),
     *(
         path(f"<uuid:finding_id>/{name.replace('_', '-')}/", deeds.do, {"name": name}, name=name)
         for name in deeds.DEEDS

@@ -9,8 +9,10 @@ from django.core.files.storage import default_storage
 
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
+from lianchuang.evidence.actions.tracing import keep_trace
 from lianchuang.evidence.models import StoredFile
 from lianchuang.evidence.rules import Picture, document_type, read_picture
+from lianchuang.evidence.traces import Trace
 
 
 @action("evidence.stored")
@@ -21,12 +23,13 @@ def store_photo(
     at: datetime,
     field: str = "photos",
     picture: Picture | None = None,
+    trace: Trace | None = None,
     sealed_with: tuple[str, UUID] | None = None,
 ) -> StoredFile:
-    """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture. Content is kept once.
+    """Keep a photo (JPEG, PNG or WebP) under its SHA-256, with a small picture and its print. Content is kept once.
 
-    `picture` is what `read_picture` said of this content, where another process has looked at it already. `sealed_with`:
-    undercover work of which it is a part (see `audit.actions.record`).
+    `picture` and `trace` are what `read_picture` and `read_trace` said of this content, where another process has looked at
+    it already. `sealed_with`: undercover work of which it is a part (see `audit.actions.record`).
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
@@ -52,6 +55,7 @@ def store_photo(
     if not created:
         nothing_changed()
         return stored
+    keep_trace(stored, trace)
     record(
         code="evidence.stored",
         by=by,

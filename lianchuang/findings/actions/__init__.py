@@ -1,6 +1,7 @@
 """Every write to findings. Opening in `opening`, the life after that in `moving`."""
 
 from lianchuang.findings.actions.importing import import_cases
+from lianchuang.findings.actions.judging import judge_photo
 from lianchuang.findings.actions.moving import (
     accept_finding,
     ask_deferral,
@@ -34,6 +35,7 @@ __all__ = [
     "extend_finding",
     "grant_deferral",
     "import_cases",
+    "judge_photo",
     "merge_finding",
     "open_finding",
     "reassign_finding",
