@@ -15,8 +15,10 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
 from lianchuang.demo.pictures import SCENES, BaseKey, draw_base
+from lianchuang.evidence.traces import gray_of
+from lianchuang.kernels.photoprint import Gray
 
-SIZE = (1024, 768)
+SIZE = (640, 480)
 Picture = Image.Image
 
 
@@ -37,7 +39,7 @@ def textured(kind: int, seed: int) -> Picture:
     pen = ImageDraw.Draw(picture)
     pen.rectangle((0, horizon, width, height), fill=colours[0])
     for _number in range(140):
-        size = min(260.0, 14 / own.random() ** 0.7)
+        size = min(160.0, 9 / own.random() ** 0.7)
         x, y = own.uniform(0, width), own.uniform(horizon * 0.4, height)
         shade = own.uniform(0.6, 1.3)
         fill = tuple(min(255, round(part * shade)) for part in own.choice(colours))
@@ -106,6 +108,14 @@ def jpeg(picture: Picture, quality: int, **more: object) -> bytes:
     return out.getvalue()
 
 
+def small(content: bytes) -> Gray:
+    """The grey levels of its small picture, as it is kept (WebP, at most 320 px)."""
+    picture, out = opened(content), io.BytesIO()
+    picture.thumbnail((320, 320))
+    picture.save(out, "WEBP", quality=70, method=0)
+    return gray_of(out.getvalue())
+
+
 def opened(content: bytes) -> Picture:
     """The pixels of a file."""
     return Image.open(io.BytesIO(content)).convert("RGB")
@@ -117,7 +127,7 @@ def moved(scene: Picture, chance: Random) -> Picture:
     pen = ImageDraw.Draw(picture)
     width, height = picture.size
     for _number in range(6):
-        x, y, size = chance.uniform(0, width), chance.uniform(height * 0.4, height), chance.uniform(20, 90)
+        x, y, size = chance.uniform(0, width), chance.uniform(height * 0.4, height), chance.uniform(12, 56)
         fill = tuple(chance.randrange(30, 230) for _ in range(3))
         pen.rectangle((x, y, x + size, y + size * chance.uniform(0.5, 1.5)), fill=fill)
     return picture

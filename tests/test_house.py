@@ -78,8 +78,16 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
-    "evidence": {"lookup", "traces", "uses"},  # copies among all photos; what a photo says of itself; the register of uses
-    "findings": {"case_file", "hints", "uses"},  # a case export row by row; what speaks against a photo; its photos' uses
+    "evidence": {
+        "lookup",
+        "traces",
+        "uses",
+    },  # copies among all photos; what a photo says of itself; the register of uses
+    "findings": {
+        "case_file",
+        "hints",
+        "uses",
+    },  # a case export row by row; what speaks against a photo; its photos' uses
     "inspections": {"uses"},  # what its photos hang on
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }

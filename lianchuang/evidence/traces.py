@@ -4,6 +4,7 @@ picture, so that no file is unpacked twice.
 
 import io
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +87,11 @@ def _notes(content: bytes) -> tuple[str, str, bool, bool]:
 
 
 def _word(value: Any) -> str:
-    """A text of the camera without what cannot be shown."""
+    """A text of the camera without what cannot be shown; UTF-8, which phones write where EXIF knows ASCII alone, is read."""
     text = value if isinstance(value, str) else ""
+    if not text.isascii():
+        with suppress(UnicodeError):
+            text = text.encode("latin-1").decode("utf-8")
     return "".join(char for char in text if char.isprintable()).strip()[:MOST_WORDS]
 
 

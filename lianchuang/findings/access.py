@@ -5,11 +5,10 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor, Held
 from lianchuang.accounts.models import Post, Role, Unit
-from django.utils.translation import gettext as _
-
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step

@@ -102,7 +102,9 @@ def reuse_hint(found: Agreement, *, same_file: bool = False, of_before: bool = F
 
 def _reuse_words(found: Agreement, same_file: bool, of_before: bool) -> str:
     if same_file:
-        return _("The very same file is the photo of before.") if of_before else _("The very same file was used before.")
+        return (
+            _("The very same file is the photo of before.") if of_before else _("The very same file was used before.")
+        )
     figures = {"same": found.same, "parts": found.parts}
     whole = found.share >= WHOLE
     if of_before:
@@ -141,7 +143,9 @@ def time_hint(taken_at: datetime | None, found_at: datetime, handed_in_at: datet
         return Hint(Kind.EARLY, strength, sentence % words, figures)
     if handed_in_at is not None and taken_at - handed_in_at > CLOCK_ERROR:
         words = {"taken": taken, "span": span_words(taken_at - handed_in_at)}
-        sentence = _("By the camera's clock it was taken %(taken)s, %(span)s after it was handed in: the clock is wrong.")
+        sentence = _(
+            "By the camera's clock it was taken %(taken)s, %(span)s after it was handed in: the clock is wrong."
+        )
         return Hint(Kind.CLOCK, Strength.WEAK, sentence % words, figures)
     return None
 

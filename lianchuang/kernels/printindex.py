@@ -106,9 +106,7 @@ class PrintIndex:
         rows, bits = (np.concatenate(part) for part in zip(*parts, strict=True))
         return rows, bits
 
-    def _look(
-        self, views: Views, band: int, starts: Places, counts: Places, numbers: Places
-    ) -> tuple[Places, Places]:
+    def _look(self, views: Views, band: int, starts: Places, counts: Places, numbers: Places) -> tuple[Places, Places]:
         """The rows of these buckets that lie near enough."""
         total = int(counts.sum())
         shift = np.repeat(starts - (np.cumsum(counts) - counts), counts)

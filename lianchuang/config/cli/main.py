@@ -12,6 +12,7 @@ from lianchuang.config.cli.charter import charter_group
 from lianchuang.config.cli.demo import demo
 from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
+from lianchuang.config.cli.photos import photos_group
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
 from lianchuang.config.cli.standards_files import export, import_file, pairs
@@ -39,6 +40,7 @@ main.add_command(demo)
 main.add_command(doctor)
 main.add_command(duties)
 main.add_command(import_group)
+main.add_command(photos_group)
 main.add_command(serve)
 main.add_command(standards_group)
 standards_group.add_command(export)

@@ -152,7 +152,9 @@ def _copies(one: _Looked, own: Sequence[FindingPhoto], earlier: _Earlier) -> lis
 def _with_own(one: _Looked, own: Sequence[FindingPhoto], near: Sequence[Candidate]) -> list[Candidate]:
     """The photos of before are always looked at closely, however much was painted over."""
     known = {each.file_id for each in near}
-    traces = [(photo.file_id, getattr(photo.file, "trace", None)) for photo in own if photo.file_id != one.photo.file_id]
+    traces = [
+        (photo.file_id, getattr(photo.file, "trace", None)) for photo in own if photo.file_id != one.photo.file_id
+    ]
     ours = [
         Candidate(file_id, trace.code % (1 << 64), 0)
         for file_id, trace in traces
