@@ -186,7 +186,13 @@ def test_an_undercover_photo_is_betrayed_neither_by_a_hint_nor_by_the_questions_
 
     told_to(cast.verifier)
     without = told_to(cast.verifier)
-    secret = make_finding(site=ladder.elsewhere(cast), by=cast.office.actor, at=moment(-40), sealed=True, photos=[make_photo(content=shot(6))])  # fmt: skip
+    secret = make_finding(
+        site=ladder.elsewhere(cast),
+        by=cast.office.actor,
+        at=moment(-40),
+        sealed=True,
+        photos=[make_photo(content=shot(6))],
+    )
     assert told_to(cast.verifier) == without
     assert Kind.REUSED not in without[0]
     uses = hinted(cast.office, finding).photos[0].told[0].uses
