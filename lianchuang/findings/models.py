@@ -233,7 +233,7 @@ class FindingPhoto(models.Model):
     @property
     def tag(self) -> str:
         """Which of both it is and since when, as it stands on the picture."""
-        words = _("Handed in by the unit") if self.role == PhotoRole.AFTER else _("Before")
+        words = _("After") if self.role == PhotoRole.AFTER else _("Before")
         return f"{words} {clock.local(self.step.at):%m-%d %H:%M}"
 
 

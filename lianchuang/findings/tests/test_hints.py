@@ -246,8 +246,8 @@ def test_a_judgement_stands_beside_the_photo_and_changes_nothing(cast: Cast, cli
     assert Finding.objects.filter(pk=finding.pk).values().get() == before
     entry = Entry.objects.get(code="finding.photo_judged")
     assert entry.data["note"] == "与三月的照片相同"
-    for member in (cast.verifier, cast.post_holder):
-        page = client_of(member.person).get(reverse("findings:show", args=[finding.pk])).content.decode()
+    for member, name in ((cast.verifier, "findings:hints"), (cast.post_holder, "findings:show")):
+        page = client_of(member.person).get(reverse(name, args=[finding.pk])).content.decode()
         assert "与三月的照片相同" in page, "whoever is judged reads it too"
 
 
