@@ -27,9 +27,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the program sets it, be
 
 import numpy as np
 
-from lianchuang.findings.hints import LARGELY
 from lianchuang.kernels import sameview
-from lianchuang.kernels.photoprint import WHOLE, agreement, print_of, views_of
+from lianchuang.kernels.photoprint import LARGELY, WHOLE, agreement, print_of, views_of
 from lianchuang.kernels.printindex import PrintIndex
 from tests import photos
 from tests.photos import small

@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy, ngettext
 from lianchuang.common import clock
 from lianchuang.evidence.traces import editor_in
 from lianchuang.kernels.coordinates import Point, metres_between
-from lianchuang.kernels.photoprint import WHOLE, Agreement
+from lianchuang.kernels.photoprint import LARGELY, WHOLE, Agreement
 from lianchuang.kernels.sameview import Shared
 
-LARGELY = 0.65  # such a share of the parts: a copy of which something was changed
 CLOCK_ERROR = timedelta(minutes=10)
 LONG_BEFORE = timedelta(days=1)
 AWAY, FAR_AWAY = 300, 1000  # metres; a phone in a street errs by some tens, a place is larger than its point

@@ -162,6 +162,7 @@ _SEEN = 2.0  # grey levels by which a part must vary
 _ROUGH = 0.6
 SAME_PART = 0.95  # so alike must a part be: two shots of one place are less so, however near each other they were taken
 WHOLE = 0.9  # such a share of the parts is the whole picture
+LARGELY = 0.65  # such a share a copy of which something was changed
 _TRIES = 3
 
 

@@ -6,9 +6,8 @@ from random import Random
 import numpy as np
 import pytest
 
-from lianchuang.findings.hints import LARGELY
 from lianchuang.kernels import sameview
-from lianchuang.kernels.photoprint import WHOLE, Gray, agreement, print_of, views_of
+from lianchuang.kernels.photoprint import LARGELY, WHOLE, Gray, agreement, print_of, views_of
 from lianchuang.kernels.printindex import RADIUS, PrintIndex
 from tests import photos
 from tests.photos import small
