@@ -46,9 +46,13 @@ def make(place: Place) -> tuple[Place, dict[str, Any]]:
     return place, {"": small(content), **made, "another day": small(photos.another_day(scene, chance))}
 
 
-def crowd(number: int) -> Any:
-    """Random prints whose low waves lean as those of the pictures here do."""
-    return np.random.default_rng(7).integers(0, 2**64 - 1, number, dtype=np.uint64)
+def crowd(number: int, like: Any) -> Any:
+    """Random prints whose bits lean as those of the pictures here do: real stocks crowd in some buckets too."""
+    chance, prints = np.random.default_rng(7), np.zeros(number, np.uint64)
+    for bit in range(64):
+        share = float(((like >> np.uint64(bit)) & np.uint64(1)).mean())
+        prints |= (chance.random(number) < share).astype(np.uint64) << np.uint64(bit)
+    return prints
 
 
 def judge(sets: dict[Place, dict[str, Any]]) -> dict[tuple[str, str], list[float]]:
@@ -56,7 +60,9 @@ def judge(sets: dict[Place, dict[str, Any]]) -> dict[tuple[str, str], list[float
     index, number = PrintIndex(), {place: row for row, place in enumerate(sets, start=1)}
     codes = {place: print_of(pictures[""]) or 0 for place, pictures in sets.items()}
     index.add(list(number.values()), list(codes.values()))
-    index.add(np.arange(len(sets) + 1, len(sets) + 1 + OTHERS), crowd(OTHERS))
+    index.add(
+        np.arange(len(sets) + 1, len(sets) + 1 + OTHERS), crowd(OTHERS, np.array(list(codes.values()), np.uint64))
+    )
     shares: dict[tuple[str, str], list[float]] = defaultdict(list)
     for place, pictures in sets.items():
         family = place[0]
@@ -92,9 +98,10 @@ def views_table(sets: dict[Place, dict[str, Any]]) -> None:
 
 def look_up(prints: int, sets: dict[Place, dict[str, Any]]) -> None:
     """Milliseconds to name the nearest of so many prints, and to ready a photo for it."""
-    index = PrintIndex()
+    like = np.array([print_of(pictures[""]) or 0 for pictures in sets.values()], np.uint64)
+    index, stock = PrintIndex(), crowd(prints, like)
     began = time.perf_counter()
-    index.add(np.arange(1, prints + 1), crowd(prints))
+    index.add(np.arange(1, prints + 1), stock)
     made = (time.perf_counter() - began) * 1000
     asked = [pictures[photos.MUST[2]] for pictures in sets.values()][:200]
     readied, looked = [], []

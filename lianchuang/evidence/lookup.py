@@ -62,7 +62,7 @@ class _Stock:
         rows = PhotoTrace.objects.filter(pk__gt=self.index.last - _OVERLAP, code__isnull=False).order_by("pk")
         fresh: list[tuple[int, int]] = []
         for pk, code in rows.values_list("pk", "code").iterator(chunk_size=_CHUNK):
-            if self.recent.get(pk, code) != code:
+            if code is None or self.recent.get(pk, code) != code:
                 return False
             if pk not in self.recent:
                 fresh.append((pk, code))

@@ -37,7 +37,8 @@ def _weights(edges: Floats, source: int) -> Floats:
     pixel = np.arange(source)
     shared = np.minimum(at[1:, None], pixel + 1) - np.maximum(at[:-1, None], pixel)
     shared = np.maximum(shared, 0.0)
-    return shared / np.maximum(shared.sum(1, keepdims=True), 1e-6)
+    weights: Floats = shared / np.maximum(shared.sum(1, keepdims=True), 1e-6)
+    return weights
 
 
 def _part(picture: Floats, rows: Floats, columns: Floats) -> Floats:
@@ -249,7 +250,8 @@ def _fine(picture: Floats, reach: int = 3) -> Floats:
     size = 2 * reach + 1
     sums = np.pad(picture, ((reach + 1, reach), (reach + 1, reach)), mode="edge").cumsum(0).cumsum(1)
     mean = (sums[size:, size:] - sums[:-size, size:] - sums[size:, :-size] + sums[:-size, :-size]) / size**2
-    return picture - mean
+    fine: Floats = picture - mean
+    return fine
 
 
 @dataclass(frozen=True)

@@ -48,8 +48,8 @@ class PrintIndex:
     @property
     def bytes(self) -> int:
         """How much memory it takes."""
-        held = [self._ids, self._codes, *self._rows, *self._starts]
-        return sum(array.nbytes for array in held)
+        own = self._ids.nbytes + self._codes.nbytes
+        return own + sum(array.nbytes for array in (*self._rows, *self._starts))
 
     def add(self, ids: Sequence[int] | Ids, codes: Sequence[int] | Codes) -> None:
         """Take in prints that are not in it yet."""

@@ -11,8 +11,10 @@ from lianchuang.kernels.photoprint import Gray
 
 try:
     import cv2
-except ImportError:  # the extra is not there
-    cv2 = None  # type: ignore[assignment]
+except ImportError:
+    IS_THERE = False
+else:
+    IS_THERE = True
 
 FEATURES = 700
 ENOUGH = 120  # features in each; with fewer nothing can be said
@@ -37,12 +39,12 @@ class Shared:
 
 def is_offered() -> bool:
     """Whether the extra is there."""
-    return cv2 is not None
+    return IS_THERE
 
 
 def shared_view(before: Gray, after: Gray) -> Shared | None:
     """What two photos share; None without OpenCV."""
-    if cv2 is None:
+    if not IS_THERE:
         return None
     finder = cv2.ORB.create(nfeatures=FEATURES, fastThreshold=8)
     (points, marks), (others, other_marks) = (finder.detectAndCompute(_enlarged(one), None) for one in (before, after))
@@ -57,7 +59,7 @@ def shared_view(before: Gray, after: Gray) -> Shared | None:
     there = np.array([others[match.trainIdx].pt for match in good], dtype=np.float32)
     cv2.setRNGSeed(1)  # the same pictures give the same figures
     _plane, fits = cv2.findHomography(here, there, cv2.RANSAC, _REACH)
-    return Shared(features, 0 if fits is None else int(fits.sum()))
+    return Shared(features, int(np.count_nonzero(fits)))  # none at all where no plane is found
 
 
 def _enlarged(gray: Gray) -> Gray:

@@ -20,7 +20,7 @@ from lianchuang.kernels.coordinates import Point
 from lianchuang.kernels.sameview import is_offered, shared_view
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[datetime]):
     """A moment as ISO 8601; without an offset it is the county's own time."""
 
     name = "iso-time"
@@ -34,7 +34,7 @@ class Moment(click.ParamType):
         return moment if moment.tzinfo else moment.replace(tzinfo=clock.local(clock.now()).tzinfo)
 
 
-class Place(click.ParamType):
+class Place(click.ParamType[Point]):
     """A point of WGS-84 as LON,LAT."""
 
     name = "lon,lat"

@@ -34,8 +34,12 @@ def judge(request: ActorRequest, finding_id: UUID, photo_id: int) -> HttpRespons
     form = JudgeForm(request.POST if request.method == "POST" else None)
     status = 422 if form.is_bound else 200
     if form.is_valid():
-        verdict, note = Verdict(form.cleaned_data["verdict"]), form.cleaned_data["note"]
-        status = tried(form, lambda: judge_photo(photo=photo, verdict=verdict, note=note, by=actor, at=clock.now()))
+        given, now = form.cleaned_data, clock.now()
+
+        def act() -> None:
+            judge_photo(photo=photo, verdict=Verdict(given["verdict"]), note=given["note"], by=actor, at=now)
+
+        status = tried(form, act)
     if status == 303:
         messages.success(request, _("Noted beside the photo."))
         return redirect("findings:show", finding_id)
