@@ -92,12 +92,16 @@ MORE = {
     "audit": {"codes"},  # the register every history.py fills
     "desk": {"navigation"},  # the context of the frame
     "duties": {"tasktable"},  # reading a 任务分解表: values in, values out
-    "evidence": {"files", "book"},  # files of strangers and the helper that looks at them; building archive books
-    # what a case export of another system says; the table of the parts; what lies near and how long ago
-    "findings": {"case_file", "parts", "nearby"},
+    # files of strangers and the helper that looks at them; building archive books; copies among all photos; what a photo
+    # says of itself; the register of uses
+    "evidence": {"files", "book", "lookup", "traces", "uses"},
+    # what a case export of another system says; the table of the parts; what lies near and how long ago; what speaks against
+    # a photo; its photos' uses
+    "findings": {"case_file", "parts", "nearby", "hints", "uses"},
     "jobs": {"schedule", "worker"},  # the register of standing tasks; the loop that runs them
     "notices": {"channels"},  # the ways out of the program
-    "inspections": {"intake", "recording"},  # what files of visits say, row by row; what a visit must be to be recorded
+    # what files of visits say, row by row; what a visit must be to be recorded; what its photos hang on
+    "inspections": {"intake", "recording", "uses"},
     "sites": {"xlsform"},  # a checklist as the rows of an XLSForm
     "standards": {"exchange", "value_table"},  # readers and writers of files; what a table of values says, row by row
 }

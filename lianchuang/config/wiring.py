@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lianchuang.audit.actions import hear
 from lianchuang.bulletins.tasks import propose_letters
-from lianchuang.evidence.tasks import warn_of_expiry
+from lianchuang.evidence.tasks import hash_photos, warn_of_expiry
 from lianchuang.findings.tasks import note_due_findings
 from lianchuang.inspections.tasks import open_held_findings
 from lianchuang.jobs.rules import Daily, Every
@@ -31,5 +31,6 @@ register(
         Daily(time(3, 10)),
         open_held_findings,
     ),
+    Standing("hash-photos", _("Take the prints of older photos"), Every(10), hash_photos),
     Standing("clear-notices", _("Remove old notices"), Daily(time(3, 0)), clear_notices),
 )

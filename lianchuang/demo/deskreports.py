@@ -8,6 +8,7 @@ from uuid import UUID
 
 from lianchuang.accounts.models import Post
 from lianchuang.demo import names, phrases
+from lianchuang.demo.borrowed import DRAWN
 from lianchuang.demo.darkroom import Photo
 from lianchuang.demo.life import Life
 from lianchuang.demo.scenery import BY_CATEGORY
@@ -74,7 +75,7 @@ def _report(life: Life, trouble: Trouble, at: datetime, *, dispatched: bool) -> 
         place_unit=life.bodies.units[trouble.street],
         lon=trouble.lon,
         lat=trouble.lat,
-        photos=[store_photo(content=drawn.content, picture=drawn.picture, by=office, at=at)],
+        photos=[store_photo(content=drawn.content, picture=drawn.picture, trace=DRAWN, by=office, at=at)],
     )
     if finding.state_enum is State.REPORTED and dispatched:
         post = life.bodies.post(trouble.street, "works")

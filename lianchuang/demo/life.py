@@ -16,12 +16,13 @@ from lianchuang.common.refusals import NotPossibleNow
 from lianchuang.common.workdays import calendar
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import Bodies
+from lianchuang.demo.borrowed import Borrowed
 from lianchuang.demo.darkroom import Darkroom, Photo
 from lianchuang.demo.scenery import BY_CATEGORY, Scenery
 from lianchuang.evidence.actions import store_photo
 from lianchuang.findings import actions, rules
 from lianchuang.findings.access import part_paths
-from lianchuang.findings.models import Finding, Part, Step
+from lianchuang.findings.models import Finding, FindingPhoto, Part, PhotoRole, Step, Verdict
 from lianchuang.findings.parts import PartState
 from lianchuang.findings.queries import failing_places
 from lianchuang.sites.models import Category, CheckItem, Site
@@ -81,6 +82,7 @@ class Life:
     aside: random.Random = field(default_factory=lambda: random.Random(17))
     _queue: list[tuple[datetime, int, Happening]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
+    borrowed: Borrowed = field(default_factory=Borrowed)
     _followed: set[UUID] = field(default_factory=set)
     _verifiers: list[Actor] = field(default_factory=list)
     _slowness: dict[int, float] = field(default_factory=dict)
@@ -227,11 +229,23 @@ class Life:
             self.declined += 1
             return
         drawn = photo.result()
-        file = store_photo(content=drawn.content, picture=drawn.picture, by=holder, at=at)
+        drawn, trace, is_borrowed = self.borrowed.instead(finding, drawn)
+        file = store_photo(content=drawn.content, picture=drawn.picture, trace=trace, by=holder, at=at)
         words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
         actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
         wait = 60 + min(self.chance.expovariate(1 / 420), 1000)
+        if is_borrowed:
+            self.plan(self.later(at, wait / 2), lambda t: self._judge(pk, t))
         self.plan(self.later(at, wait), lambda t: self._verify(pk, t))
+
+    def _judge(self, pk: UUID, at: datetime) -> None:
+        """Somebody saw the hint and looked."""
+        photo = FindingPhoto.objects.filter(finding=pk, role=PhotoRole.AFTER).order_by("-pk").first()
+        if photo is None:
+            return
+        photo.finding = self.fresh(pk)
+        verdict, note = phrases.JUDGED[photo.pk % len(phrases.JUDGED)]
+        actions.judge_photo(photo=photo, verdict=Verdict(verdict), note=note, by=self._office(), at=at)
 
     def _verify(self, pk: UUID, at: datetime) -> None:
         finding = self.fresh(pk)

@@ -14,6 +14,7 @@ from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.workdays import calendar, is_workday
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import UNDERCOVER_FROM
+from lianchuang.demo.borrowed import DRAWN
 from lianchuang.demo.darkroom import Photo
 from lianchuang.demo.life import Happening, Life
 from lianchuang.demo.rounds import Eyes, PlannedRound
@@ -224,7 +225,7 @@ class Patrol:
                 answers.append(actions.GivenAnswer(item=item, count=0, not_applicable=bool(found)))
                 continue
             drawn = found.photo.result()
-            photo = store_photo(content=drawn.content, picture=drawn.picture, by=inspector, at=at)
+            photo = store_photo(content=drawn.content, picture=drawn.picture, trace=DRAWN, by=inspector, at=at)
             words = phrases.NOTED.get(item.category.code, ())
             note = self.chance.choice(words) if words and self.chance.random() < NOTE_SHARE else ""
             fixed = self.chance.random() < FIXED_SHARE

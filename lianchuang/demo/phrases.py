@@ -122,3 +122,10 @@ REPLIES = (
     "点位属临时摊区，已与市监所共同劝离并划定区域，后续纳入每日巡查。",
 )
 REPLY_REFUSED = "没有写明剩余问题的完成日期和责任岗位，请补充。"
+
+# What the office says that looked at a photo used before: verdict, words.
+JUDGED = (
+    ("not_genuine", "与以前问题的整改照片是同一张，请到现场核实"),
+    ("open", "角度相近，照片看不出先后，以现场核查为准"),
+    ("not_genuine", "照片经裁剪调亮，与旧照片一致，已通知重新拍摄"),
+)

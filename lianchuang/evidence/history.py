@@ -8,9 +8,15 @@ from lianchuang.audit.codes import Code, Tells, name_kinds, register
 
 _REQUEST: Any = {"page": "evidence:request", "about": "%(what)s", "posts": ("to_post",)}
 
-name_kinds(file=_("Picture"), evidence_request=_("Request for a document"), request_cap=_("Cap on requests"))
+name_kinds(
+    file=_("Picture"),
+    photo_prints=_("Prints of photos"),
+    evidence_request=_("Request for a document"),
+    request_cap=_("Cap on requests"),
+)
 register(
     Code("evidence.stored", _("%(who)s stored a picture of %(size)s bytes (%(sha256)s).")),
+    Code("evidence.hashed", _("%(who)s took the prints of %(count)s photos kept before.")),
     Code("evidence.document_stored", _("%(who)s stored a document of %(size)s bytes (%(sha256)s).")),
     Code(
         "evidence.asked",

@@ -54,6 +54,23 @@ class StoredFile(models.Model):
         return self.width is not None or self.pages is not None
 
 
+class PhotoTrace(models.Model):
+    """What a photo says of itself (EXIF, XMP), and its print (`kernels.photoprint`), by which altered copies are found.
+
+    `code` is the print as a signed number; null where there is none to tell it by.
+    """
+
+    file = models.OneToOneField(StoredFile, on_delete=models.CASCADE, related_name="trace")
+    code = models.BigIntegerField(null=True, blank=True)
+    camera = models.CharField(max_length=80, blank=True)
+    software = models.CharField(max_length=80, blank=True)
+    has_notes = models.BooleanField(default=False)
+    is_synthetic = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.file_id[:12]} {self.camera or '–'}"
+
+
 class RequestState(models.TextChoices):
     ASKED = "asked", _("asked")
     SUPPLIED = "supplied", _("supplied")

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lianchuang.accounts.access import SYSTEM
@@ -16,3 +17,9 @@ def warn_of_expiry(at: datetime) -> str:
     return ngettext(
         "%(n)s document expires before its assessment.", "%(n)s documents expire before their assessment.", told
     ) % {"n": told}
+
+
+def hash_photos(at: datetime) -> str:
+    """Take the prints of photos that were kept before prints were taken, some at a time."""
+    done = actions.hash_photos(by=SYSTEM, at=at)
+    return _("Prints of %(n)s photos taken.") % {"n": done} if done else ""

@@ -5,12 +5,13 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor, Held, is_root
 from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
-from lianchuang.findings.models import Finding, FindingCampaign, Part, Step
+from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, Part, PhotoRole, Step
 from lianchuang.findings.parts import PartParty, PartVerb, part_party_faults
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
@@ -239,3 +240,36 @@ def require_office_of(actor: Actor) -> Unit:
     root = Unit.objects.get(path=rules.root_of(actor.unit_path))
     actor.require(Role.OFFICE, Role.ADMINISTRATOR, over=root.path)
     return root
+
+
+def sees_hints(actor: Actor, finding: Finding) -> bool:
+    """Whether hints on its photos are for this actor: those who verify and those who oversee, not those who put it right."""
+    return actor.is_system or _holds(actor, place_of(finding), finding, *OVERSEERS)
+
+
+def require_hints(actor: Actor, finding: Finding) -> None:
+    """Raise NotAllowed unless hints on its photos are for this actor."""
+    if not sees_hints(actor, finding):
+        sentence = _("Hints on photos are for those who verify and those who oversee.")
+        raise NotAllowed("hints_not_yours", sentence, _("Campaign office"))
+
+
+def judgement_faults(actor: Actor, finding: Finding) -> list[Reason]:
+    """Why this actor may not say what they saw of its photos; empty when they may: the office, or who may verify it."""
+    who = who_is(actor, finding)
+    if who.is_office:
+        return []
+    return rules.party_faults(rules.Verb.PASS, case_of(finding, who), who)
+
+
+def get_photo_to_judge(actor: Actor, finding_id: UUID, sha256: str) -> FindingPhoto:
+    """A photo of a rectification with its finding. A stranger gets 404, an insider without the part NotAllowed."""
+    finding = get_finding(actor, finding_id)
+    if faults := judgement_faults(actor, finding):
+        raise refused(faults[0], rules.Verb.PASS, finding)
+    photos = FindingPhoto.objects.filter(finding=finding, file=sha256, role=PhotoRole.AFTER)
+    photo = photos.select_related("file", "step").first()
+    if photo is None:
+        raise Http404
+    photo.finding = finding
+    return photo

@@ -16,7 +16,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.campaigns.models import Campaign
 from lianchuang.findings import nearby
-from lianchuang.findings.models import DeferralReason, Finding, Part, TimeLimit
+from lianchuang.findings.models import DeferralReason, Finding, Part, TimeLimit, Verdict
 from lianchuang.findings.rules import LimitUnit
 from lianchuang.sites.models import Category, Severity, Site
 
@@ -412,3 +412,15 @@ class ReportForm(KeptPhotos):
     def chosen_campaigns(self) -> Sequence[Campaign]:
         """The campaigns ticked."""
         return list(self.cleaned_data["campaigns"])
+
+
+class JudgeForm(forms.Form):
+    """What somebody saw who looked at a photo."""
+
+    verdict = forms.ChoiceField(label=_("The photo is"), choices=Verdict.choices, widget=forms.RadioSelect)
+    note = forms.CharField(
+        label=_("What you saw"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One sentence: what speaks for it or against it. It changes nothing else about the finding."),
+    )

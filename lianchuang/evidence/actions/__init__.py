@@ -14,6 +14,7 @@ from lianchuang.evidence.actions.requesting import (
     supply_document,
 )
 from lianchuang.evidence.actions.storing import store_document, store_photo
+from lianchuang.evidence.actions.tracing import hash_photos
 
 __all__ = [
     "GivenFile",
@@ -21,6 +22,7 @@ __all__ = [
     "Validity",
     "accept_document",
     "ask_for_document",
+    "hash_photos",
     "note_book",
     "return_document",
     "reuse_document",

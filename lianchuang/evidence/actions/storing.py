@@ -7,10 +7,12 @@ from uuid import UUID
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.audit.queries import entries_about
+from lianchuang.evidence.actions.tracing import keep_trace
 from lianchuang.evidence.files.door import look_at_photo
 from lianchuang.evidence.files.shelf import Shelved, lay_down
 from lianchuang.evidence.models import StoredFile
 from lianchuang.evidence.rules import Picture, picture_of
+from lianchuang.evidence.traces import Trace
 
 
 @action("evidence.stored")
@@ -21,13 +23,14 @@ def store_photo(
     at: datetime,
     field: str = "photos",
     picture: Picture | None = None,
+    trace: Trace | None = None,
     sealed_with: tuple[str, UUID] | None = None,
 ) -> StoredFile:
-    """Keep a photo (JPEG, PNG, WebP or HEIC) under its SHA-256, with a small picture. Content is kept once.
+    """Keep a photo (JPEG, PNG, WebP or HEIC) under its SHA-256, with a small picture and its print. Content is kept once.
 
-    Content that only sealed work has handed in yet is treated and told of as if it were new. `picture` is what
-    `read_picture` said of this content, where another process has looked at it already. `sealed_with`: undercover work
-    of which it is a part (see `audit.actions.record`).
+    Content that only sealed work has handed in yet is treated and told of as if it were new. `picture` and `trace` are
+    what `read_picture` and `read_trace` said of this content, where another process has looked at it already.
+    `sealed_with`: undercover work of which it is a part (see `audit.actions.record`).
     Raises Invalid (on `field`) for what is no such picture, over 15 MiB or over 60 million pixels.
     """
     sha256 = hashlib.sha256(content).hexdigest()
@@ -37,11 +40,17 @@ def store_photo(
         return existing
     picture = picture or look_at_photo(content, field)
     lay_down(sha256, content, picture.thumb, picture.view)
-    return _photo_row(sha256, len(content), picture, by, at, sealed_with)
+    return _photo_row(sha256, len(content), picture, by, at, sealed_with, trace)
 
 
 def _photo_row(
-    sha256: str, size: int, picture: Picture, by: Actor, at: datetime, sealed_with: tuple[str, UUID] | None = None
+    sha256: str,
+    size: int,
+    picture: Picture,
+    by: Actor,
+    at: datetime,
+    sealed_with: tuple[str, UUID] | None = None,
+    trace: Trace | None = None,
 ) -> StoredFile:
     """The row of a photo whose content is laid down. Two at once: the second finds the first one's row."""
     stored, created = StoredFile.objects.get_or_create(
@@ -60,6 +69,8 @@ def _photo_row(
     if not created and not _is_news(sha256, sealed_with):
         nothing_changed()
         return stored
+    if created:
+        keep_trace(stored, trace)
     data = {"size": size, "sha256": sha256[:12]}
     record(
         code="evidence.stored", by=by, at=at, object_kind="file", object_id=sha256[:40], data=data,

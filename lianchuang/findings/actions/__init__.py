@@ -16,6 +16,7 @@ from lianchuang.findings.actions.exits import (
     rule_on_ownership,
 )
 from lianchuang.findings.actions.importing import import_cases
+from lianchuang.findings.actions.judging import judge_photo
 from lianchuang.findings.actions.limits import adopt_limits, set_loop_rules, set_time_limit
 from lianchuang.findings.actions.moving import (
     accept_finding,
@@ -55,6 +56,7 @@ __all__ = [
     "grant_extension",
     "hand_in_part",
     "import_cases",
+    "judge_photo",
     "merge_finding",
     "note_due_findings",
     "open_finding",

@@ -4,6 +4,7 @@
 
 from lianchuang.findings.queries.county import loop_rules
 from lianchuang.findings.queries.due import Due, DueList, due_list
+from lianchuang.findings.queries.hints import HintPage, hint_page, judgements_of, photo_before
 from lianchuang.findings.queries.limits import Comparison, comparison, comparisons, limits_in_force
 from lianchuang.findings.queries.listing import FindingList, download, finding_list, known_case_numbers
 from lianchuang.findings.queries.page import FindingPage, finding_page, other_findings, pairs_of
@@ -19,6 +20,7 @@ __all__ = [
     "Failing",
     "FindingList",
     "FindingPage",
+    "HintPage",
     "Moment",
     "Pool",
     "Selection",
@@ -31,13 +33,16 @@ __all__ = [
     "failing_places",
     "finding_list",
     "finding_page",
+    "hint_page",
     "is_overdue",
+    "judgements_of",
     "known_case_numbers",
     "limits_in_force",
     "loop_rules",
     "loop_shape",
     "other_findings",
     "pairs_of",
+    "photo_before",
     "place_words",
     "pool_of",
     "rows_of",

@@ -221,6 +221,11 @@ class FindingPage:
         return any(pair.before and pair.after for pair in self.pairs)
 
     @cached_property
+    def has_after(self) -> bool:
+        """Whether a photo of the rectification was handed in."""
+        return any(pair.after for pair in self.pairs)
+
+    @cached_property
     def looks(self) -> list[FindingPhoto]:
         """What verifiers photographed."""
         photos = (photo for step in self.steps for photo in step.photos.all())

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_safe
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
 from lianchuang.evidence.queries import photo_response
-from lianchuang.findings.access import get_finding
+from lianchuang.findings.access import get_finding, sees_hints
 from lianchuang.findings.models import FindingPhoto
-from lianchuang.findings.queries import finding_page
+from lianchuang.findings.queries import finding_page, judgements_of
 
 
 @require_safe
@@ -20,7 +20,9 @@ def show(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     """The whole story of one finding."""
     finding = get_finding(request.actor, finding_id)
     page = finding_page(request.actor, finding, clock.now())
-    return render(request, "findings/show.html", {"page": page, "finding": finding})
+    sees = page.has_after and sees_hints(request.actor, finding)
+    context = {"page": page, "finding": finding, "sees_hints": sees, "judgements": judgements_of(finding)}
+    return render(request, "findings/show.html", context)
 
 
 @require_safe

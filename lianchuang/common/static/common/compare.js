@@ -76,6 +76,14 @@ export function compare(figure) {
   choose(figure, frame, "slide");
 }
 
-for (const figure of document.querySelectorAll("[data-compare]")) {
-  if (figure instanceof HTMLElement) compare(figure);
+/** Those on the page, and those that come later with a part of it. */
+function all() {
+  for (const figure of document.querySelectorAll("[data-compare]")) {
+    if (!(figure instanceof HTMLElement) || figure.dataset.ready) continue;
+    figure.dataset.ready = "yes";
+    compare(figure);
+  }
 }
+
+all();
+document.addEventListener("htmx:afterSettle", all);
