@@ -126,11 +126,12 @@ def get_pair_photo(
     return pair.before.file if side == "before" else pair.after.file
 
 
-def get_candidate_photo(actor: Actor, kind: str, year: int, issue: int, photo_id: int) -> StoredFile:
+def get_candidate_photo(actor: Actor, kind: str, year: int, issue: int, sha256: str) -> StoredFile:
     """A photo among which the office chooses for its draft: one of a finding that was counted there. Else 404."""
     bulletin = get_bulletin_for_office(actor, kind, year, issue)
-    photo = FindingPhoto.objects.filter(pk=photo_id).select_related("file").first()
-    if photo is None or not FigureRow.objects.filter(bulletin=bulletin, finding=photo.finding_id).exists():
+    counted = FigureRow.objects.filter(bulletin=bulletin, finding__isnull=False).values("finding")
+    photo = FindingPhoto.objects.filter(file=sha256, finding__in=counted).select_related("file").first()
+    if photo is None:
         raise Http404
     return photo.file
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.urls import register_converter
 from django.urls.converters import StringConverter
 
 
@@ -23,3 +24,9 @@ class DayConverter:
     def to_url(self, value: date | str) -> str:
         """The day in an address."""
         return str(value)
+
+
+def register() -> None:
+    """Make the kinds of parts known to every app's addresses; once, when the program starts."""
+    register_converter(Sha256Converter, "sha256")
+    register_converter(DayConverter, "day")

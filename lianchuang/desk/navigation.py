@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext_lazy
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
-from lianchuang.campaigns.models import JointCampaign
+from lianchuang.campaigns.access import visible_joint_campaigns
 from lianchuang.common.sample import is_sample
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import REPORTERS
@@ -86,6 +86,7 @@ class Rail:
     other_language: str = "en"
     other_language_name: str = "EN"
     unread: int = 0
+    complaints_url: str = ""  # empty for whoever works for no joint campaign
 
     @property
     def is_in_more(self) -> bool:
@@ -99,10 +100,6 @@ class Rail:
     @property
     def notices_url(self) -> str:
         return reverse("notices:list")
-
-    @property
-    def complaints_url(self) -> str:
-        return reverse("campaigns:complaints")
 
     @property
     def posts_url(self) -> str:
@@ -139,12 +136,13 @@ def _rail(request: HttpRequest, theme: str) -> Rail:
     groups = [[_entry(place, view, counts) for place in group if _may_open(place, actor)] for group in PLACES]
     tabs = _tabs(actor, view, counts)
     shown = {entry.url for entry in tabs}
-    joint = JointCampaign.objects.select_related("place").first()
+    joint = visible_joint_campaigns(actor).select_related("place").order_by("place__path", "pk").first()
     other = "zh-hans" if (get_language() or "").startswith("en") else "en"
     return Rail(
         is_shown=True,
         here=request.get_full_path() if request.method == "GET" else reverse("desk:home"),
         place_name=joint.place.label if joint else "",
+        complaints_url=reverse("campaigns:complaints") if joint else "",
         person_name=actor.person_name,
         post_name=actor.post_label or actor.person_name,
         may_report=actor.has(*REPORTERS),

@@ -1,11 +1,9 @@
 """Addresses of findings: the list, one of them, and a page for each verb."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from lianchuang.common.addresses import Sha256Converter
 from lianchuang.findings.views import bulk, deeds, figures, hints, listing, parts, pool, recurring, single
 
-register_converter(Sha256Converter, "sha256")
 app_name = "findings"
 urlpatterns = [
     path("", listing.show_list, name="list"),

@@ -1,11 +1,9 @@
 """Addresses of rounds, visits and an inspector's day: one for each verb."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from lianchuang.common.addresses import DayConverter
 from lianchuang.inspections.views import drawing, importing, results, rounds, tours, undercover, visits
 
-register_converter(DayConverter, "day")
 app_name = "inspections"
 urlpatterns = [
     # rounds

@@ -25,6 +25,7 @@ from lianchuang.common import clock
 from lianchuang.common.words import in_reader_language
 from lianchuang.common.workdays import calendar
 from lianchuang.findings import rules as findings_rules
+from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding
 from lianchuang.findings.queries.rows import place_words
 
@@ -196,10 +197,14 @@ class LetterPage:
 
     @property
     def rows(self) -> list[dict[str, str]]:
-        """The findings in the words frozen with the letter, and how each stands now."""
+        """The findings in the words frozen with the letter, and how each stands now; without `id` where its page is not
+        this reader's.
+        """
+        keys = [row.finding_id for row in self.findings]
+        seen = set(visible_findings(self.actor).filter(pk__in=keys).values_list("pk", flat=True))
         return [
             {
-                "id": str(row.finding_id),
+                "id": str(row.finding_id) if row.finding_id in seen else "",
                 **{name: str(row.words[name]) for name in ("number", "place", "unit", "due")},
                 "title": in_reader_language(row.words["title"], row.words["title_en"]),
                 "now": str(findings_rules.STATE_LABELS[findings_rules.State(row.finding.state)]),

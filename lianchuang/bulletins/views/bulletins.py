@@ -77,9 +77,9 @@ def show_photo(
 
 
 @require_safe
-def show_candidate(request: ActorRequest, kind: str, year: int, issue: int, photo_id: int) -> HttpResponseBase:
+def show_candidate(request: ActorRequest, kind: str, year: int, issue: int, sha256: str) -> HttpResponseBase:
     """A small picture among which the office chooses."""
-    return photo_response(access.get_candidate_photo(request.actor, kind, year, issue, photo_id), thumb=True)
+    return photo_response(access.get_candidate_photo(request.actor, kind, year, issue, sha256), thumb=True)
 
 
 @require_safe

@@ -31,7 +31,7 @@ def show_letters(request: ActorRequest) -> HttpResponse:
         "lines": queries.lines_of(page.object_list, now),
         "counts": queries.count_letters(access.visible_letters(request.actor), now),
         "state": state,
-        "may_propose": request.actor.has(Role.OFFICE),
+        "may_propose": access.makes_bulletins_somewhere(request.actor),
         "sees_proposed": request.actor.has(*access.DRAFT_READERS),
         "ladder": LADDER,
     }

@@ -41,8 +41,11 @@ def is_small(book: Book) -> bool:
 
 
 def books_of(campaign: Campaign) -> list[ArchiveBook]:
-    """The books made so far, newest first."""
-    return list(campaign.archive_books.select_related("made_by__unit")[:MOST_SHOWN])
+    """The books made so far, newest first, each with whether it still lies here (`lies_here`)."""
+    books = list(campaign.archive_books.select_related("made_by__unit")[:MOST_SHOWN])
+    for book in books:
+        book.lies_here = bool(book.folder) and (books_home() / book.folder / ZIP).is_file()
+    return books
 
 
 def book_response(book: ArchiveBook, form: str) -> FileResponse | None:

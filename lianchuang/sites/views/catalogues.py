@@ -30,13 +30,14 @@ def show_checklist(request: ActorRequest, code: str) -> HttpResponse:
     """The checklist of a site type, to read and to print."""
     site_type = get_object_or_404(SiteType, code=code)
     zones = queries.checklist_for(site_type)
+    sites = visible_sites(request.actor).filter(site_type=site_type, is_active=True).count()
     context = {
         "site_type": site_type,
         "zones": zones,
         "items": sum(len(zone.lines) for zone in zones),
         "counts": queries.counts_of_checklist(zones),
-        "sites": visible_sites(request.actor).filter(site_type=site_type, is_active=True).count(),
-        "may_download": bool(zones) and request.actor.has(Role.OFFICE, Role.INSPECTOR),
+        "sites": sites,
+        "may_download": bool(zones and sites) and request.actor.has(Role.OFFICE, Role.INSPECTOR),
     }
     return render(request, "sites/checklist.html", context)
 
