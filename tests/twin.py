@@ -134,6 +134,7 @@ def worlds(home: Path) -> Iterator[Ids]:
     with ExitStack() as stack:
         stack.enter_context(override_settings(HOME=home, STORAGES={**settings.STORAGES, "default": files}))
         stack.enter_context(patch("lianchuang.common.ids.uuid7", ids.next))
+        stack.enter_context(patch("lianchuang.common.ids.uuid4", ids.next))
         stack.enter_context(patch("django.utils.timezone.now", lambda: NOW))
         stack.enter_context(patch("django.template.defaulttags.datetime", _Still))
         stack.enter_context(patch.object(rows, "_serial", itertools.count(1)))

@@ -101,7 +101,7 @@ class World:
             "finding_id": self.finding.pk,
             "round_id": self.round.pk,
             "site_id": self.cast.lane.pk,
-            "stop_id": self.round.round_sites.get(site=self.cast.market).pk,
+            "team": self.round.round_sites.get(site=self.cast.market).team_number,
             "visit_id": self.visit.pk,
             "submission_id": self.submission.pk,
             "language": "zh-hans",

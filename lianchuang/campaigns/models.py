@@ -5,7 +5,6 @@ the demands of a notice, and the calendar of all their dates.
 """
 
 from typing import ClassVar
-from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
@@ -13,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, Unit
-from lianchuang.common.ids import new_id
+from lianchuang.common.ids import new_id, timeless_id
 from lianchuang.common.words import Named
 from lianchuang.standards.models import Edition
 
@@ -379,7 +378,7 @@ class Complaint(models.Model):
     An anonymous one has neither post nor unit, its id tells no time and only the day is kept.
     """
 
-    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    id = models.UUIDField(primary_key=True, default=timeless_id, editable=False)
     joint = models.ForeignKey(JointCampaign, on_delete=models.PROTECT, related_name="complaints")
     about = models.CharField(max_length=10, choices=ComplaintAbout)
     text = models.TextField()

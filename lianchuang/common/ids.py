@@ -1,6 +1,6 @@
 """Identifiers that sort by time and may be made on any device."""
 
-from uuid import UUID, uuid5
+from uuid import UUID, uuid4, uuid5
 
 from uuid_utils.compat import uuid7
 
@@ -8,6 +8,11 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """Return a fresh UUIDv7 (RFC 9562)."""
     return uuid7()
+
+
+def timeless_id() -> UUID:
+    """Return an id that says nothing of when it was made (UUIDv4)."""
+    return uuid4()
 
 
 def own_id(wanted: UUID, owner: UUID | str) -> UUID:

@@ -236,11 +236,18 @@ def get_stop(actor: Actor, round_id: UUID, site_id: UUID) -> tuple[Round, Site]:
     return found, site.site
 
 
-def get_stop_to_close(actor: Actor, round_id: UUID, stop_id: int) -> RoundSite:
-    """A stop for whoever stands before a closed door: 404 when it does not exist for them, else NotAllowed."""
+def _of_team(number: int) -> Q:
+    """The stops of a round's team; of none for 0."""
+    return Q(team__number=number) if number else Q(team__isnull=True)
+
+
+def get_stop_to_close(actor: Actor, round_id: UUID, site_id: UUID, team: int) -> RoundSite:
+    """A stop of the team of that number, for whoever stands before a closed door: 404 when it does not exist for them,
+    else NotAllowed.
+    """
     found = get_round(actor, round_id)
     tables = ("site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit", "team", "inspector__unit")
-    stop = visible_stops(actor).filter(round=found, pk=stop_id).select_related(*tables).first()
+    stop = visible_stops(actor).filter(_of_team(team), round=found, site=site_id).select_related(*tables).first()
     if stop is None:
         raise Http404
     stop.round = found
@@ -248,11 +255,11 @@ def get_stop_to_close(actor: Actor, round_id: UUID, stop_id: int) -> RoundSite:
     return stop
 
 
-def get_stop_to_move(actor: Actor, round_id: UUID, stop_id: int) -> RoundSite:
+def get_stop_to_move(actor: Actor, round_id: UUID, site_id: UUID, team: int) -> RoundSite:
     """A stop for planning work. A stranger gets 404, an insider who is not the round's office NotAllowed."""
     found = get_round_for_office(actor, round_id)
     tables = ("site__site_type", "site__unit", "site__owner_unit", "site__sponsor_unit", "team", "inspector__unit")
-    stop = RoundSite.objects.filter(round=found, pk=stop_id).select_related(*tables).first()
+    stop = RoundSite.objects.filter(_of_team(team), round=found, site=site_id).select_related(*tables).first()
     if stop is None:
         raise Http404
     stop.round = found

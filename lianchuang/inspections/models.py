@@ -141,6 +141,11 @@ class RoundSite(models.Model):
     def __str__(self) -> str:
         return f"{self.round} – {self.site}"
 
+    @property
+    def team_number(self) -> int:
+        """The team's number in the round; 0 where the stop has none. Needs `team` loaded."""
+        return self.team.number if self.team else 0
+
 
 class OpenedAssignment(models.Model):
     """An undercover inspector has opened what they were given for a day; before that they know of the day alone."""

@@ -20,8 +20,8 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/drawn/", drawing.drawn, name="drawn"),
     path("rounds/<uuid:round_id>/drawn/frame/", drawing.frame, name="frame"),
     path("rounds/<uuid:round_id>/tours/", tours.show, name="tours"),
-    path("rounds/<uuid:round_id>/stops/<int:stop_id>/move/", tours.move, name="move_stop"),
-    path("rounds/<uuid:round_id>/stops/<int:stop_id>/closed/", tours.close, name="close_site"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/teams/<int:team>/move/", tours.move, name="move_stop"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/teams/<int:team>/closed/", tours.close, name="close_site"),
     # results
     path("rounds/<uuid:round_id>/results/", results.show, name="results"),
     path("rounds/<uuid:round_id>/results/sheet/", results.sheet, name="results_sheet"),

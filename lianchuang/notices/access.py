@@ -1,5 +1,7 @@
 """Whose notices are whose; who looks after the worker and the robots."""
 
+from uuid import UUID
+
 from django.db.models import QuerySet
 from django.http import Http404
 
@@ -15,7 +17,7 @@ def own_notices(actor: Actor) -> QuerySet[Notice]:
     return Notice.objects.filter(post=actor.post) if actor.post else Notice.objects.none()
 
 
-def get_own_notice(actor: Actor, notice_id: int) -> Notice:
+def get_own_notice(actor: Actor, notice_id: UUID) -> Notice:
     """The notice, or 404 when it is another post's."""
     notice = own_notices(actor).filter(pk=notice_id).first()
     if notice is None:

@@ -19,6 +19,8 @@ class Notice(models.Model):
     `group_done`: nothing more is to be done about it on that way.
     """
 
+    # No number that counts up: it would tell of what others are told.
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="notices")
     entry = models.BigIntegerField()
     code = models.CharField(max_length=60)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -117,7 +118,7 @@ def robots_above(robots: Sequence[Robot]) -> Callable[[str], Robot | None]:
     return lambda path: next((by_path[one] for one in reversed(chain_of(path)) if one in by_path), None)
 
 
-def items_in(notices: Collection[int], target: str) -> set[int]:
+def items_in(notices: Collection[UUID], target: str) -> set[UUID]:
     """Which of the notices have gone to that address."""
     rows = MessageItem.objects.filter(notice__in=notices, target=target)
     return set(rows.values_list("notice", flat=True))

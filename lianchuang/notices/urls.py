@@ -8,7 +8,7 @@ app_name = "notices"
 urlpatterns = [
     path("", views.show_list, name="list"),
     path("read/", views.read_all, name="read_all"),
-    path("<int:notice_id>/open/", views.open_notice, name="open"),
+    path("<uuid:notice_id>/open/", views.open_notice, name="open"),
     path("settings/", views.choose, name="choose"),
     # the worker and the robots
     path("worker/", views.worker, name="worker"),

@@ -1,5 +1,8 @@
 """Pages about what one is told, and about the chores of the worker."""
 
+from contextlib import suppress
+from uuid import UUID
+
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -27,7 +30,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "days": queries.by_day(lines),
-        "newest": max((line.notice.pk for line in lines), default=0),
+        "newest": max((line.notice.pk for line in lines), default=""),
         "everything": everything,
         "elsewhere": queries.unread_elsewhere(request.actor),
         "has_unread": any(not line.notice.is_read for line in lines),
@@ -36,7 +39,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
 
 
 @require_POST
-def open_notice(request: ActorRequest, notice_id: int) -> HttpResponse:
+def open_notice(request: ActorRequest, notice_id: UUID) -> HttpResponse:
     """Go to what the notice is about; from now on it is read."""
     notice = get_own_notice(request.actor, notice_id)
     mark_read(notice=notice)
@@ -46,8 +49,8 @@ def open_notice(request: ActorRequest, notice_id: int) -> HttpResponse:
 @require_POST
 def read_all(request: ActorRequest) -> HttpResponse:
     """All that stood on the page is read."""
-    newest = request.POST.get("newest", "")
-    mark_all_read(by=request.actor, up_to=int(newest) if newest.isascii() and newest.isdigit() else 0)
+    with suppress(ValueError):
+        mark_all_read(by=request.actor, up_to=UUID(request.POST.get("newest", "")))
     return redirect("notices:list")
 
 

@@ -284,7 +284,7 @@ def test_it_is_typed_on_a_page(cast: Cast, client_of: Callable[..., object]) -> 
     before = make_photo()
     FindingPhoto.objects.create(finding=finding, file=before, step=photo.step, role=PhotoRole.BEFORE)
     first = FindingPhoto.objects.get(role=PhotoRole.BEFORE)
-    assert browser.get(reverse("findings:judge", args=[finding.pk, first.pk])).status_code == 404
+    assert browser.get(reverse("findings:judge", args=[finding.pk, first.file_id])).status_code == 404
 
 
 # --- prints of old photos ---

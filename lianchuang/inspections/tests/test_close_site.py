@@ -116,7 +116,7 @@ def test_only_while_it_runs_and_once(cast: Cast) -> None:
 def test_others_may_not(cast: Cast, client_of: SignIn) -> None:
     planned = under_way(cast)
     stop = first_stop(planned)
-    url = reverse("inspections:close_site", args=[planned.pk, stop.pk])
+    url = reverse("inspections:close_site", args=[planned.pk, stop.site_id, stop.team_number])
     for part in ("leader", "coordinator", "post_holder", "verifier", "auditor", "stranger"):
         with pytest.raises(NotAllowed):
             close(cast, stop, by=cast.members[part])
@@ -150,7 +150,10 @@ def test_undercover_the_place_taker_is_nobodys_own(cast: Cast) -> None:
 def test_by_the_page_with_a_photo(cast: Cast, client_of: SignIn) -> None:
     planned = under_way(cast)
     stop = first_stop(planned)
-    client, url = client_of(cast.inspector.person), reverse("inspections:close_site", args=[planned.pk, stop.pk])
+    client, url = (
+        client_of(cast.inspector.person),
+        reverse("inspections:close_site", args=[planned.pk, stop.site_id, stop.team_number]),
+    )
     assert client.get(url).status_code == 200
     assert client.post(url, {"note": "门锁着"}).status_code == 422
     photo = SimpleUploadedFile("a.jpg", photo_bytes(), "image/jpeg")

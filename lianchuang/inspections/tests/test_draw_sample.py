@@ -209,8 +209,12 @@ def test_nobody_else_moves_a_site(cast: Cast) -> None:
 
 def test_by_the_page(cast: Cast, client_of: SignIn) -> None:
     planned, stop, _first, second = stops_of_two(cast)
-    client, url = client_of(cast.office.person), reverse("inspections:move_stop", args=[planned.pk, stop.pk])
+    client, url = (
+        client_of(cast.office.person),
+        reverse("inspections:move_stop", args=[planned.pk, stop.site_id, stop.team_number]),
+    )
     assert client.post(url, {"team": second.pk, "day": "2026-03-06"}).status_code == 302
+    url = reverse("inspections:move_stop", args=[planned.pk, stop.site_id, second.number])
     assert client.post(url, {"team": second.pk, "day": "2026-03-06"}).status_code == 422
     page = client.get(reverse("inspections:tours", args=[planned.pk])).content.decode()
     assert stop.site.name in page

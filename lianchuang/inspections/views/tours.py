@@ -30,15 +30,15 @@ def show(request: ActorRequest, round_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def move(request: ActorRequest, round_id: UUID, stop_id: int) -> HttpResponse:
+def move(request: ActorRequest, round_id: UUID, site_id: UUID, team: int) -> HttpResponse:
     """Give a site to another team or day."""
-    stop = get_stop_to_move(request.actor, round_id, stop_id)
+    stop = get_stop_to_move(request.actor, round_id, site_id, team)
     page = ToursPage(stop.round)
     form = MoveForm(request.POST, teams=page.teams, days=page.days)
     if form.is_valid():
         with onto(form):
-            team, day = form.cleaned_data["team"], form.cleaned_data["day"]
-            actions.move_stop(stop=stop, team=team, day=day, by=request.actor, at=clock.now())
+            to, day = form.cleaned_data["team"], form.cleaned_data["day"]
+            actions.move_stop(stop=stop, team=to, day=day, by=request.actor, at=clock.now())
             messages.success(request, _("Moved: %(site)s.") % {"site": stop.site.name})
             return redirect("inspections:tours", round_id)
     context = {"round": stop.round, "page": page, "is_office": True, "tab": "tours", "moving": stop, "form": form}
@@ -46,9 +46,9 @@ def move(request: ActorRequest, round_id: UUID, stop_id: int) -> HttpResponse:
 
 
 @require_http_methods(FORM)
-def close(request: ActorRequest, round_id: UUID, stop_id: int) -> HttpResponse:
+def close(request: ActorRequest, round_id: UUID, site_id: UUID, team: int) -> HttpResponse:
     """Say that a site could not be looked at; the next of the seeded order takes its place."""
-    stop = get_stop_to_close(request.actor, round_id, stop_id)
+    stop = get_stop_to_close(request.actor, round_id, site_id, team)
     form = CloseForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         typed = form.cleaned_data

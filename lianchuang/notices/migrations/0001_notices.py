@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name='Notice',
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('id', models.UUIDField(default=lianchuang.common.ids.new_id, editable=False, primary_key=True, serialize=False)),
                 ('entry', models.BigIntegerField()),
                 ('code', models.CharField(max_length=60)),
                 ('at', models.DateTimeField()),
