@@ -12,7 +12,7 @@ from uuid import UUID
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common import clock
-from lianchuang.common.refusals import NotPossibleNow
+from lianchuang.common.refusals import Invalid, NotPossibleNow
 from lianchuang.common.workdays import calendar
 from lianchuang.demo import phrases
 from lianchuang.demo.bodies import Bodies
@@ -54,6 +54,7 @@ Happening = Callable[[datetime], object]
 Progress = Callable[[float], None]
 SLOW_SHARE, SLOW_MINUTES = 0.05, 2000  # so many run over their limit, by so much office time on average
 SPLIT_SHARE, LONG_ENOUGH = 0.04, 240  # so many need several units, when there is time for it
+OTHER_ATTEMPT = 50
 TWICE_SHARE, PROPOSED_SHARE = 0.25, 0.06  # of the rulings: returned once more, proposed as a rule
 OFFICE_EXTENDS_SHARE, REFUSED_SHARE, REVIEWED_SHARE = 0.3, 0.2, 0.8
 SWEPT_DAYS_AGO, MOST_TOPICS = 44, 3
@@ -204,8 +205,8 @@ class Life:
         photo = self._ask_photo(finding, at)
         self.plan(at, lambda t: self._submit(finding.pk, photo, t))
 
-    def _ask_photo(self, finding: Finding, at: datetime) -> "Future[Photo] | None":
-        """The photo after; none is drawn for what lies after the present."""
+    def _ask_photo(self, finding: Finding, at: datetime, more: int = 0) -> "Future[Photo] | None":
+        """The photo after; none is drawn for what lies after the present. `more`: another one than was asked for before."""
         if at > self.until or finding.lon is None or finding.lat is None:
             return None
         scene, spot = BY_CATEGORY[finding.category.code], finding.place
@@ -219,20 +220,28 @@ class Life:
             taken_at=at - timedelta(minutes=6),
             lon=finding.lon,
             lat=finding.lat,
-            attempt=finding.rework_count + finding.reopen_count,
+            attempt=finding.rework_count + finding.reopen_count + more,
         )
 
-    def _submit(self, pk: UUID, photo: "Future[Photo] | None", at: datetime) -> None:
+    def _submit(self, pk: UUID, photo: "Future[Photo] | None", at: datetime, *, is_anew: bool = False) -> None:
         finding = self.fresh(pk)
         holder = self._holder(finding)
         if photo is None or finding.state_enum not in rules.WITH_UNIT:
             self.declined += 1
             return
         drawn = photo.result()
-        drawn, trace, is_borrowed = self.borrowed.instead(finding, drawn)
+        drawn, trace, is_borrowed = (drawn, None, False) if is_anew else self.borrowed.instead(finding, drawn)
         file = store_photo(content=drawn.content, picture=drawn.picture, trace=trace, by=holder, at=at)
         words = phrases.DONE.get(finding.category.code, phrases.OTHERWISE_DONE)
-        actions.submit_rectification(finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at)
+        try:
+            actions.submit_rectification(
+                finding=finding, by=holder, note=self.chance.choice(words), photos=[file], at=at
+            )
+        except Invalid:  # the very same photo hangs there already; they take another one
+            if is_anew:
+                raise
+            self._submit(pk, self._ask_photo(finding, at, more=OTHER_ATTEMPT), at, is_anew=True)
+            return
         wait = 60 + min(self.chance.expovariate(1 / 420), 1000)
         if is_borrowed:
             self.plan(self.later(at, wait / 2), lambda t: self._judge(pk, t))

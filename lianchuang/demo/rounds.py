@@ -14,7 +14,7 @@ from lianchuang.packs.shapes import SiteType as PackType
 from lianchuang.sites.models import Site
 
 WEEKS = 26
-WEEKLY_VISITS, LAST_VISITS = 55, 100  # sites a week; in the last two weeks before an assessment nearly double
+WEEKLY_VISITS, LAST_VISITS = 52, 95  # sites a week; in the last two weeks before an assessment nearly double
 SPECIALS = (
     (3, "农贸市场专项督查", ("market", "township_fair", "night_market")),
     (7, "校园周边专项督查", ("school_surroundings", "school", "kindergarten")),
@@ -65,7 +65,7 @@ SEASONAL = {
     "greenery": (AUTUMN, 1.5),
     "litter": (AUTUMN, 1.2),
 }
-BASE = 0.066
+BASE = 0.057
 
 
 @dataclass(frozen=True)
