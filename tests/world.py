@@ -64,6 +64,26 @@ from tests.charter import Charter, make_charter
 NOBODY = "anonymous"
 
 
+# Parts of addresses that are the same whatever the county holds.
+FIXED = {
+    "language": "zh-hans",
+    "token": "no-such-token",
+    "kind": "measure",  # of a link
+    "task": "send-notices",
+    "order": 1,
+    "side": "before",
+    "name": "dispatch",  # of many findings at once
+    "form": "xlsx",
+    "way": "up",
+    "deed": "done",  # of a part
+    "severity": "minor",
+    "table": "jiyuan",
+    "old": "wenming-test",
+    "new": "wenming-draft",
+    "object_kind": "finding",
+}
+
+
 @dataclass(frozen=True)
 class World:
     """The county and one of everything in it."""
@@ -97,16 +117,15 @@ class World:
 
     def arguments(self, name: str) -> dict[str, Any]:
         """What the address of that name needs, by the names of its parts."""
-        parts = {
+        parts: dict[str, Any] = {
+            **FIXED,
             "finding_id": self.finding.pk,
             "round_id": self.round.pk,
             "site_id": self.cast.lane.pk,
             "team": self.round.round_sites.get(site=self.cast.market).team_number,
             "visit_id": self.visit.pk,
             "submission_id": self.submission.pk,
-            "language": "zh-hans",
             "sha256": self.answer_photo.file_id,
-            "token": "no-such-token",
             "day": self.round.starts_on,
             "unit_id": self.cast.street.pk,
             "post_id": self.cast.market_post.pk,
@@ -114,15 +133,12 @@ class World:
             "grant_id": Grant.objects.get(post=self.cast.post_holder.post).pk,
             "appointment_id": Appointment.objects.get(post=self.cast.post_holder.post).pk,
             "number": self.cast.market_rule.number,
-            "object_kind": "finding",
             "object_id": str(self.finding.pk),
-            "kind": "measure",  # of a link
             "link_id": self.link.pk,
             "value_id": self.value.pk,
             "request_id": self.request.pk,
             "notice_id": self.notice.pk,
             "complaint_id": self.complaint.pk,
-            "task": "send-notices",
             "piece_id": self.request.pieces.get().pk,
             "book_id": self.book.pk,
             "year": self.bulletin.year,
@@ -131,26 +147,16 @@ class World:
             "requirement_id": self.cast.veto_requirement.pk,
             "sponsorship_id": self.sponsorship.pk,
             "hand_over_id": self.hand_over.pk,
-            "order": 1,
-            "side": "before",
             **self._charter_parts(),
             "table_id": self.task_table.pk,
             "row_id": self.task_table.rows.order_by("order").values_list("pk", flat=True)[0],
-            "name": "dispatch",  # of many findings at once
             "upload_id": self.upload.pk,
             "file_id": self.visit_file.pk,
-            "form": "xlsx",
             "node_id": self.draft.pk,
-            "way": "up",
             "part_id": self.part.pk,
-            "deed": "done",  # of a part
             "proposal_id": self.proposal.pk,
             "category_id": self.cast.rubbish.pk,
             "check_item_id": self.cast.rubbish_item.pk,
-            "severity": "minor",
-            "table": "jiyuan",
-            "old": "wenming-test",
-            "new": "wenming-draft",
             "other_id": self.draft.pk,
         }
         if name.startswith("bulletins:"):
@@ -263,15 +269,7 @@ def build_world(now: datetime | None = None, first: Callable[[Cast], None] | Non
     finding = Finding.objects.get(pk=answer.finding.pk)
     photo = FindingPhoto.objects.filter(finding=finding).first()
     assert photo is not None
-    measure = Measure.objects.create(
-        code="M-001",
-        name="测试指标量",
-        name_en="Test measure",
-        sharing=Sharing.VALUE,
-        source="示例",
-        source_en="Sample",
-        confidence=Confidence.UNVERIFIED,
-    )
+    measure = _measure()
     link, value, request = _measured(cast, measure, now)
     edition = make_edition(
         standard=cast.wenming.edition.standard, code="wenming-draft", name="下一版草稿", state=EditionState.DRAFT
@@ -306,6 +304,18 @@ def build_world(now: datetime | None = None, first: Callable[[Cast], None] | Non
         part=_part(cast, now),
         proposal=_proposal(cast, now),
         clients=clients,
+    )
+
+
+def _measure() -> Measure:
+    return Measure.objects.create(
+        code="M-001",
+        name="测试指标量",
+        name_en="Test measure",
+        sharing=Sharing.VALUE,
+        source="示例",
+        source_en="Sample",
+        confidence=Confidence.UNVERIFIED,
     )
 
 

@@ -22,7 +22,7 @@ LONG = {"opening"}
 class PeriodForm(forms.Form):
     """Which days, or which round, by the key of the period."""
 
-    period = forms.ChoiceField(label=_("Of what"))
+    period = forms.ChoiceField(label=pgettext_lazy("bulletin", "Of what"))
 
     def __init__(self, *args: Any, periods: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
