@@ -82,15 +82,15 @@ format: dev  ## Let ruff put code in shape
 test: outside test-sqlite test-postgres test-browser  ## The whole suite, on SQLite (with outside tools) and PostgreSQL, then in a browser
 
 quick: dev  ## Only the fast tests, on SQLite (ARGS="-k words")
-	$(APART) $(PYTEST) -m "not browser and not slow" -n $(WORKERS) $(ARGS)
+	$(APART) $(PYTEST) -m "not browser and not slow" -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-sqlite: dev  ## The suite on SQLite
 	-@$(PYTHON) -m scripts.system java
-	$(APART) $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
+	$(APART) $(PYTEST) -m "not browser" -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-postgres: dev  ## The same suite on a throw-away PostgreSQL
 	@$(PYTHON) -m scripts.system postgres
-	$(APART) $(BIN)/python -m scripts.postgres $(PYTEST) -m "not browser" -n $(WORKERS) $(ARGS)
+	$(APART) $(BIN)/python -m scripts.postgres $(PYTEST) -m "not browser" -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-browser: dev  ## The journeys in Chromium
 	@$(PYTHON) -m scripts.system chromium fonts

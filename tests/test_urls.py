@@ -45,7 +45,9 @@ def status_of(world: World, name: str, method: str, role: str, offers: Offers) -
         transaction.set_rollback(True)
     client.cookies = cookies
     if method == "GET" and answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html"):
-        for link in links_of(answer.content.decode()):
+        page = answer.content.decode()
+        assert 'src=""' not in page, f"{name} points nowhere for {role}"
+        for link in links_of(page):
             offers.setdefault(role, {}).setdefault(link, name)
     where = str(answer.headers.get("Location", ""))
     return f"{answer.status_code} door" if where.startswith("/sign-in/") else str(answer.status_code)

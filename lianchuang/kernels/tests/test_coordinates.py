@@ -45,8 +45,9 @@ def test_there_and_back(point: Point, system: System) -> None:
 
 
 @given(point=in_china)
-def test_the_shift_is_some_hundred_metres(point: Point) -> None:
-    assert 50.0 < metres(from_wgs84(point, System.GCJ02), point) < 1200.0
+def test_the_shift_is_some_hundred_metres_at_most(point: Point) -> None:
+    # On a grid of 0.05 degrees: 17 m near 96.6 E 37.15 N, 714 m near 131.4 E 53.5 N.
+    assert 0.0 < metres(from_wgs84(point, System.GCJ02), point) < 1200.0
 
 
 def test_nothing_is_shifted_outside_china() -> None:
