@@ -285,6 +285,7 @@ def test_it_is_typed_on_a_page(cast: Cast, client_of: Callable[..., object]) -> 
     FindingPhoto.objects.create(finding=finding, file=before, step=photo.step, role=PhotoRole.BEFORE)
     first = FindingPhoto.objects.get(role=PhotoRole.BEFORE)
     assert browser.get(reverse("findings:judge", args=[finding.pk, first.file_id])).status_code == 404
+    assert f'src="{reverse("findings:photo", args=[finding.pk, before.pk])}"' in browser.get(address).content.decode()
 
 
 # --- prints of old photos ---
