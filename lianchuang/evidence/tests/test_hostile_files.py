@@ -80,6 +80,7 @@ HOSTILE = {
     "cut-heic": (a_heic()[:300], "no_photo"),
     "jpeg-and-zip": (a_picture() + packed({"a.txt": b"x"}), "two_in_one"),
     "jpeg-and-page": (a_picture() + b"<html><script>alert(1)</script></html>", "two_in_one"),
+    "jpeg-and-drawing": (a_picture() + b'<SVG/onload="x()"/>', "two_in_one"),
     "png-and-pdf": (a_picture("PNG")[:33] + b"%PDF-1.4" + a_picture("PNG")[33:], "no_photo"),
     "webp-and-php": (a_picture("WEBP") + b"<?php system(1);", "two_in_one"),
     "pdf-and-zip": (a_pdf() + packed({"a.txt": b"x"}), "two_in_one"),
@@ -121,6 +122,11 @@ HOSTILE = {
     "broken-zip": (b"PK\x03\x04 broken", "damaged"),
     "cut-docx": (a_docx()[:-100], "damaged"),
 }
+
+
+def test_bytes_that_spell_a_tag_by_chance_are_no_page() -> None:
+    for chance in (b"\x9f<SvG\x81\x02", b"<svg \x90\xfe\x01", b"<?pHp\n\x00\x80"):
+        assert look_at(a_picture() + chance + bytes(40), photo=True).width == 48
 
 
 @pytest.mark.parametrize("name", HOSTILE)
