@@ -1,4 +1,4 @@
-"""Parts every list shares: one page of many, and the order asked for."""
+"""Parts that pages share: one page of many, the order asked for, and which verbs a page with a form answers."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.views.decorators.http import require_http_methods
 
 PER_PAGE = 50
+
+# A page that shows a form and takes it back.
+form_page = require_http_methods(["GET", "HEAD", "POST"])
 
 if TYPE_CHECKING:
     _Paginator = Paginator[Any]  # generic for the type checker only

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
@@ -85,6 +85,13 @@ class Invalid(Refusal):
 
     def sentences(self) -> list[str]:
         return [sentence for sentences in self.fields.values() for sentence in sentences]
+
+
+def checked(form: BaseForm) -> dict[str, Any]:
+    """What a form holds that no page shows again. Raises Invalid with its faults."""
+    if not form.is_valid():
+        raise Invalid({name: [str(one) for one in errors] for name, errors in form.errors.items()})
+    return dict(form.cleaned_data)
 
 
 @contextmanager

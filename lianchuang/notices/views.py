@@ -7,12 +7,12 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Person
 from lianchuang.common import clock, refusals
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.jobs.queries import task_lines
 from lianchuang.notices import actions, queries
 from lianchuang.notices.access import get_own_notice, get_unit_to_equip, require_keeper
@@ -54,7 +54,7 @@ def read_all(request: ActorRequest) -> HttpResponse:
     return redirect("notices:list")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def choose(request: ActorRequest) -> HttpResponse:
     """How one is told outside the program."""
     person = request.actor.person
@@ -92,7 +92,7 @@ def run_now(request: ActorRequest, task: str) -> HttpResponse:
     return redirect("notices:worker")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def robot(request: ActorRequest, unit_id: int) -> HttpResponse:
     """The group robot of a unit."""
     unit = get_unit_to_equip(request.actor, unit_id)

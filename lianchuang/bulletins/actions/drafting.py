@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Q
@@ -11,11 +12,12 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action
 from lianchuang.bulletins import rules
-from lianchuang.bulletins.actions.counting import count, keep_pairs, keep_rows
+from lianchuang.bulletins.actions.counting import Counted, count, keep_pairs, keep_rows
 from lianchuang.bulletins.actions.writing import require_draft, tell, write
 from lianchuang.bulletins.models import Bulletin, BulletinKind
 from lianchuang.bulletins.queries import facts, printed
 from lianchuang.bulletins.queries.wordings import wording_in_use
+from lianchuang.bulletins.rules.wording import Wording
 from lianchuang.campaigns.models import Campaign, JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
@@ -67,17 +69,24 @@ def draft_bulletin(
         period_to=period_to,
         round=round,
         campaign=campaign,
-        as_of=as_of,
-        figures=counted.figures,
-        tables=counted.tables,
-        wording=wording.data,
-        template=template,
-        drafted_by=by.post,
-        drafter=by.person,
+        **_drafted(counted, as_of, wording, template, by),
     )
     keep_rows(bulletin, counted)
     tell("bulletin.drafted", bulletin, by, at)
     return bulletin
+
+
+def _drafted(counted: Counted, as_of: datetime, wording: Wording, template: int, by: Actor) -> dict[str, Any]:
+    """The columns of a draft that come from a count."""
+    return {
+        "as_of": as_of,
+        "figures": counted.figures,
+        "tables": counted.tables,
+        "wording": wording.data,
+        "template": template,
+        "drafted_by": by.post,
+        "drafter": by.person,
+    }
 
 
 def _require_period(subject: facts.Subject, kind: str, first: date, last: date) -> None:
@@ -138,13 +147,7 @@ def redraft_bulletin(
     counted = count(subject, kind, window, wording, None if picked is None else [UUID(one) for one in picked])
     write(
         bulletin,
-        as_of=as_of,
-        figures=counted.figures,
-        tables=counted.tables,
-        wording=wording.data,
-        template=template,
-        drafted_by=by.post,
-        drafter=by.person,
+        **_drafted(counted, as_of, wording, template, by),
     )
     keep_rows(bulletin, counted)
     tell("bulletin.redrafted", bulletin, by, at)

@@ -243,15 +243,18 @@ def _annexes(page: BulletinPage, paper: Paper, progress: Progress) -> Iterator[A
         yield Annex(shown["pairs"], [Pairs(list(_printed(page, progress)))])
 
 
-def _list_table(page: BulletinPage) -> Table:
-    head = [
+def _finding_columns() -> list[str]:
+    return [
         pgettext("of a finding", "Number"),
         _("Place"),
         _("Finding"),
         pgettext("bulletin column", "Unit"),
         pgettext("bulletin column", "Until"),
-        pgettext("bulletin column", "State"),
     ]
+
+
+def _list_table(page: BulletinPage) -> Table:
+    head = [*_finding_columns(), pgettext("bulletin column", "State")]
     rows = [
         [one.words["number"], one.words["place"], one.title, one.unit, one.words["due"] or "–", one.state]
         for one in page.listed
@@ -280,15 +283,8 @@ def letter_sheet(page: LetterPage) -> Sheet:
     """The sheet of a letter: before the signature as it would be."""
     letter = page.letter
     signed = letter.signed_at
-    head = [
-        pgettext("of a finding", "Number"),
-        _("Place"),
-        _("Finding"),
-        pgettext("bulletin column", "Unit"),
-        pgettext("bulletin column", "Until"),
-    ]
     rows = [[row["number"], row["place"], row["title"], row["unit"], row["due"]] for row in page.rows]
-    table = Table(head, [Group("", rows)], (1, 2.4, 3, 1.5, 1.6))
+    table = Table(_finding_columns(), [Group("", rows)], (1, 2.4, 3, 1.5, 1.6))
     date = _tight(day_words(clock.local(signed).date(), with_year=True)) if signed else _("not signed yet")
     return Sheet(
         office=page.office,

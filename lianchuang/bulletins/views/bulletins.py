@@ -8,17 +8,17 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.bulletins import access, actions, queries
 from lianchuang.bulletins.forms import CorrectionForm, NoteForm, OutlookForm, PairsForm, PeriodForm, VersionForm
 from lianchuang.bulletins.models import Bulletin, BulletinKind
 from lianchuang.bulletins.rules import Kind
-from lianchuang.bulletins.views.shared import FORM, download, posted, status
+from lianchuang.bulletins.views.shared import download, posted, status, tried
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
-from lianchuang.common.refusals import Invalid, onto
+from lianchuang.common.pages import form_page, paginate
+from lianchuang.common.refusals import checked, onto
 from lianchuang.evidence.queries import photo_response
 
 
@@ -92,7 +92,7 @@ def give_file(request: ActorRequest, kind: str, year: int, issue: int, form: str
     return download(queries.bulletin_sheet(page), form, page.number.replace(" ", ""))
 
 
-@require_http_methods(FORM)
+@form_page
 def new(request: ActorRequest) -> HttpResponse:
     """Choose a kind and what it is of, and draft it: figures as of the end of its days, or of now while they run."""
     joint = access.get_joint_for_office(request.actor)
@@ -130,22 +130,17 @@ def _period_words(period: queries.Period) -> str:
     return words + (_(", still running") if period.is_running else "")
 
 
-@require_http_methods(FORM)
+@form_page
 def outlook(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Write what is planned next."""
     bulletin = access.get_bulletin_for_office(request.actor, kind, year, issue)
     form = OutlookForm(posted(request), initial={"version": bulletin.version, "text": bulletin.outlook})
-    if form.is_valid():
-        text, version = form.cleaned_data["text"], form.cleaned_data["version"]
-        with onto(form):
-            actions.set_outlook(
-                bulletin=bulletin, text=text, by=request.actor, at=clock.now(), expected_version=version
-            )
-            return _to(bulletin)
+    if tried(form, request.actor, actions.set_outlook, bulletin=bulletin):
+        return _to(bulletin)
     return _deed(request, "bulletins/outlook.html", bulletin, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def pairs(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Choose which pairs of photos stand in the bulletin."""
     bulletin = access.get_bulletin_for_office(request.actor, kind, year, issue)
@@ -166,61 +161,47 @@ def pairs(request: ActorRequest, kind: str, year: int, issue: int) -> HttpRespon
     return _deed(request, "bulletins/pairs.html", bulletin, form, rows=rows)
 
 
-@require_http_methods(FORM)
+@form_page
 def redraft(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Count the draft anew."""
     bulletin = access.get_bulletin_for_office(request.actor, kind, year, issue)
     form = VersionForm(posted(request), initial={"version": bulletin.version})
-    if form.is_valid():
-        version = form.cleaned_data["version"]
-        with onto(form):
-            actions.redraft_bulletin(bulletin=bulletin, by=request.actor, at=clock.now(), expected_version=version)
-            return _to(bulletin)
+    if tried(form, request.actor, actions.redraft_bulletin, bulletin=bulletin):
+        return _to(bulletin)
     return _deed(request, "bulletins/redraft.html", bulletin, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def sign(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Sign what another drafted."""
     bulletin = access.get_bulletin_for_signing(request.actor, kind, year, issue)
     form = VersionForm(posted(request), initial={"version": bulletin.version})
-    if form.is_valid():
-        version = form.cleaned_data["version"]
-        with onto(form):
-            actions.sign_bulletin(bulletin=bulletin, by=request.actor, at=clock.now(), expected_version=version)
-            return _to(bulletin)
+    if tried(form, request.actor, actions.sign_bulletin, bulletin=bulletin):
+        return _to(bulletin)
     return _deed(request, "bulletins/sign.html", bulletin, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def send_back(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Take the signature back, with the reason."""
     bulletin = access.get_bulletin_for_signing(request.actor, kind, year, issue)
     form = NoteForm(posted(request), initial={"version": bulletin.version})
-    if form.is_valid():
-        note, version = form.cleaned_data["note"], form.cleaned_data["version"]
-        with onto(form):
-            actions.send_back_bulletin(
-                bulletin=bulletin, note=note, by=request.actor, at=clock.now(), expected_version=version
-            )
-            return _to(bulletin)
+    if tried(form, request.actor, actions.send_back_bulletin, bulletin=bulletin):
+        return _to(bulletin)
     return _deed(request, "bulletins/send_back.html", bulletin, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def publish(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Publish what is signed."""
     bulletin = access.get_bulletin_for_office(request.actor, kind, year, issue)
     form = VersionForm(posted(request), initial={"version": bulletin.version})
-    if form.is_valid():
-        version = form.cleaned_data["version"]
-        with onto(form):
-            actions.publish_bulletin(bulletin=bulletin, by=request.actor, at=clock.now(), expected_version=version)
-            return _to(bulletin)
+    if tried(form, request.actor, actions.publish_bulletin, bulletin=bulletin):
+        return _to(bulletin)
     return _deed(request, "bulletins/publish.html", bulletin, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def correct(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Write a correction of a published bulletin; another person signs it."""
     bulletin = access.get_bulletin_for_office(request.actor, kind, year, issue)
@@ -236,7 +217,7 @@ def correct(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResp
 def sign_correction(request: ActorRequest, correction_id: int) -> HttpResponse:
     """Sign a correction that another person wrote."""
     correction = access.get_correction_for_signing(request.actor, correction_id)
-    version = _version(request)
+    version = checked(VersionForm(request.POST))["version"]
     actions.sign_correction(correction=correction, by=request.actor, at=clock.now(), expected_version=version)
     return _to(correction.bulletin)
 
@@ -245,16 +226,9 @@ def sign_correction(request: ActorRequest, correction_id: int) -> HttpResponse:
 def withdraw_correction(request: ActorRequest, correction_id: int) -> HttpResponse:
     """Withdraw a correction that nobody has signed."""
     correction = access.get_correction_for_signing(request.actor, correction_id)
-    version = _version(request)
+    version = checked(VersionForm(request.POST))["version"]
     actions.withdraw_correction(correction=correction, by=request.actor, at=clock.now(), expected_version=version)
     return _to(correction.bulletin)
-
-
-def _version(request: ActorRequest) -> int:
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise Invalid({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-    return int(form.cleaned_data["version"])
 
 
 def _to(bulletin: Bulletin) -> HttpResponse:

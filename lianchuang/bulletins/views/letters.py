@@ -3,7 +3,7 @@
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
@@ -11,9 +11,9 @@ from lianchuang.bulletins import access, actions, queries
 from lianchuang.bulletins.forms import ReasonForm, RemarkForm, ReplyForm, VersionForm
 from lianchuang.bulletins.models import Letter
 from lianchuang.bulletins.rules.ladder import LADDER
-from lianchuang.bulletins.views.shared import FORM, download, posted, status
+from lianchuang.bulletins.views.shared import download, posted, status, tried
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import onto
 from lianchuang.evidence.actions import GivenFile
 from lianchuang.evidence.files.shelf import shelve
@@ -81,35 +81,27 @@ def reply_file(request: ActorRequest, letter_id: int, file_id: int) -> HttpRespo
     return document_response(found.file, found.name)
 
 
-@require_http_methods(FORM)
+@form_page
 def sign(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Sign a proposed letter."""
     letter = access.get_letter_for_signing(request.actor, letter_id)
     form = VersionForm(posted(request), initial={"version": letter.version})
-    if form.is_valid():
-        version = form.cleaned_data["version"]
-        with onto(form):
-            actions.sign_letter(letter=letter, by=request.actor, at=clock.now(), expected_version=version)
-            return redirect("bulletins:letter", letter.pk)
+    if tried(form, request.actor, actions.sign_letter, letter=letter):
+        return redirect("bulletins:letter", letter.pk)
     return _deed(request, "bulletins/letter_sign.html", letter, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def decline(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Do not sign it, with the reason."""
     letter = access.get_letter_for_signing(request.actor, letter_id)
     form = ReasonForm(posted(request), initial={"version": letter.version})
-    if form.is_valid():
-        reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
-        with onto(form):
-            actions.decline_letter(
-                letter=letter, reason=reason, by=request.actor, at=clock.now(), expected_version=version
-            )
-            return redirect("bulletins:letter", letter.pk)
+    if tried(form, request.actor, actions.decline_letter, letter=letter):
+        return redirect("bulletins:letter", letter.pk)
     return _deed(request, "bulletins/letter_decline.html", letter, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def reply(request: ActorRequest, letter_id: int) -> HttpResponse:
     """The unit answers."""
     letter = access.get_letter_to_answer(request.actor, letter_id)
@@ -130,33 +122,23 @@ def reply(request: ActorRequest, letter_id: int) -> HttpResponse:
     return _deed(request, "bulletins/letter_reply.html", letter, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def accept(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Accept the answer."""
     letter = access.get_letter_to_decide(request.actor, letter_id)
     form = RemarkForm(posted(request), initial={"version": letter.version})
-    if form.is_valid():
-        reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
-        with onto(form):
-            actions.accept_reply(
-                letter=letter, reason=reason, by=request.actor, at=clock.now(), expected_version=version
-            )
-            return redirect("bulletins:letter", letter.pk)
+    if tried(form, request.actor, actions.accept_reply, letter=letter):
+        return redirect("bulletins:letter", letter.pk)
     return _deed(request, "bulletins/letter_accept.html", letter, form)
 
 
-@require_http_methods(FORM)
+@form_page
 def reject(request: ActorRequest, letter_id: int) -> HttpResponse:
     """Do not accept the answer, and say why."""
     letter = access.get_letter_to_decide(request.actor, letter_id)
     form = ReasonForm(posted(request), initial={"version": letter.version})
-    if form.is_valid():
-        reason, version = form.cleaned_data["reason"], form.cleaned_data["version"]
-        with onto(form):
-            actions.reject_reply(
-                letter=letter, reason=reason, by=request.actor, at=clock.now(), expected_version=version
-            )
-            return redirect("bulletins:letter", letter.pk)
+    if tried(form, request.actor, actions.reject_reply, letter=letter):
+        return redirect("bulletins:letter", letter.pk)
     return _deed(request, "bulletins/letter_reject.html", letter, form)
 
 

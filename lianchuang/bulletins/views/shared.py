@@ -1,5 +1,6 @@
 """What the views of this app share."""
 
+from collections.abc import Callable
 from urllib.parse import quote
 
 from django.forms import Form
@@ -7,13 +8,12 @@ from django.http import HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from lianchuang.accounts.access import ActorRequest
+from lianchuang.accounts.access import Actor, ActorRequest
 from lianchuang.bulletins import queries
 from lianchuang.bulletins.documents import Sheet
-from lianchuang.common.refusals import NotPossibleNow, Reason
+from lianchuang.common import clock
+from lianchuang.common.refusals import NotPossibleNow, Reason, onto
 from lianchuang.common.typesetting import MissingFont
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 def posted(request: ActorRequest) -> QueryDict | None:
@@ -23,6 +23,18 @@ def posted(request: ActorRequest) -> QueryDict | None:
 
 def status(form: Form) -> int:
     return 422 if form.errors else 200
+
+
+def tried(form: Form, by: Actor, act: Callable[..., object], **of: object) -> bool:
+    """Act with what the form holds, on the version that was on the screen; a refusal goes onto the form. Whether it was
+    done.
+    """
+    if form.is_valid():
+        typed = dict(form.cleaned_data)
+        with onto(form):
+            act(**of, by=by, at=clock.now(), expected_version=typed.pop("version"), **typed)
+            return True
+    return False
 
 
 def download(sheet: Sheet, form: str, name: str) -> HttpResponseBase:

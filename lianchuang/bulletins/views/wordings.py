@@ -2,20 +2,21 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.bulletins import access, actions, queries
 from lianchuang.bulletins.forms import VersionForm, WordingForm
 from lianchuang.bulletins.models import BulletinKind
 from lianchuang.bulletins.rules.wording import NAMES, Wording, wording_faults
-from lianchuang.bulletins.views.shared import FORM, posted, status
+from lianchuang.bulletins.views.shared import posted, status
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
-from lianchuang.common.refusals import Invalid, onto
+from lianchuang.common.pages import form_page
+from lianchuang.common.refusals import Invalid, checked, onto
 
 
-@require_http_methods(FORM)
+@form_page
 def edit(request: ActorRequest, kind: str) -> HttpResponse:
     """Change the words of a kind of bulletin; each change is a new version."""
     joint, number, wording = _in_use(request, kind)
@@ -59,10 +60,7 @@ def _shown(request: ActorRequest, joint: JointCampaign, kind: str, wording: Word
 def restore(request: ActorRequest, kind: str) -> HttpResponse:
     """Take the words as shipped, as a new version."""
     joint, _number, _wording = _in_use(request, kind)
-    form = VersionForm(request.POST)
-    if not form.is_valid():
-        raise Invalid({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-    number, words = form.cleaned_data["version"], queries.shipped(kind)
+    number, words = checked(VersionForm(request.POST))["version"], queries.shipped(kind)
     actions.save_template(
         joint=joint, kind=kind, wording=words, expected_number=number, by=request.actor, at=clock.now()
     )

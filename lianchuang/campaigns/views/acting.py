@@ -10,8 +10,6 @@ from django.shortcuts import redirect, render
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common.refusals import onto
 
-FORM = ["GET", "HEAD", "POST"]
-
 
 @dataclass(frozen=True)
 class Sheet:

@@ -2,15 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
 from lianchuang.campaigns.access import get_campaign_to_plan, may_plan
 from lianchuang.campaigns.forms.charter import TargetDateForm
 from lianchuang.campaigns.queries import charter_page, joint_campaign_for
-from lianchuang.campaigns.views.acting import FORM
 from lianchuang.common import clock, refusals
+from lianchuang.common.pages import form_page
 
 
 @require_safe
@@ -25,7 +25,7 @@ def show(request: ActorRequest) -> HttpResponse:
     return render(request, "campaigns/show.html", context)
 
 
-@require_http_methods(FORM)
+@form_page
 def move_target_date(request: ActorRequest, code: str) -> HttpResponse:
     """Move a campaign's target date."""
     campaign = get_campaign_to_plan(request.actor, code)

@@ -7,15 +7,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
 from lianchuang.campaigns.forms.charter import CommitmentForm, EvidenceNoteForm, NoteForm, PostponeForm, SettleForm
 from lianchuang.campaigns.models import Commitment
 from lianchuang.campaigns.queries import commitment_page, commitments_page
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 
 
 def _page(commitment: Commitment) -> str:
@@ -42,7 +43,7 @@ def show(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     return render(request, "campaigns/commitment.html", {"page": page})
 
 
-@require_http_methods(FORM)
+@form_page
 def make(request: ActorRequest) -> HttpResponse:
     """Write down a commitment."""
     joint = access.get_joint_to_plan(request.actor)
@@ -56,7 +57,7 @@ def make(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def report(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     """Report evidence of keeping it."""
     commitment = access.get_commitment_to_report(request.actor, commitment_id)
@@ -75,7 +76,7 @@ def report(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def settle(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     """Judge whether it was kept."""
     commitment = access.get_commitment_to_plan(request.actor, commitment_id)
@@ -94,7 +95,7 @@ def settle(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def postpone(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     """Give it a later day."""
     commitment = access.get_commitment_to_plan(request.actor, commitment_id)
@@ -116,7 +117,7 @@ def postpone(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def withdraw(request: ActorRequest, commitment_id: UUID) -> HttpResponse:
     """Withdraw what was not promised so."""
     commitment = access.get_commitment_to_plan(request.actor, commitment_id)

@@ -6,16 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
 from lianchuang.campaigns.forms.complaints import AnswerForm, ComplaintForm
 from lianchuang.campaigns.models import ComplaintAbout
 from lianchuang.campaigns.queries.complaints import complaints_of, count_complaints
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 
 
 @require_safe
@@ -30,7 +30,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
     return render(request, "campaigns/complaints.html", context)
 
 
-@require_http_methods(FORM)
+@form_page
 def complain(request: ActorRequest) -> HttpResponse:
     """Put a complaint into the box."""
     joint = access.get_joint(request.actor)
@@ -50,7 +50,7 @@ def complain(request: ActorRequest) -> HttpResponse:
     return answer(request, form, act, sheet)
 
 
-@require_http_methods(FORM)
+@form_page
 def answer_one(request: ActorRequest, complaint_id: UUID) -> HttpResponse:
     """Answer a complaint, for everybody to read."""
     complaint = access.get_complaint_to_answer(request.actor, complaint_id)

@@ -6,14 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
 from lianchuang.campaigns.forms.charter import AnswerForm, VersionedReasonForm
 from lianchuang.campaigns.queries import notice_lines
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 
 
 @require_safe
@@ -31,7 +32,7 @@ def show_list(request: ActorRequest) -> HttpResponse:
     return render(request, "campaigns/demands.html", context)
 
 
-@require_http_methods(FORM)
+@form_page
 def answer_one(request: ActorRequest, demand_id: UUID) -> HttpResponse:
     """Say where a demand is answered."""
     demand = access.get_demand_to_plan(request.actor, demand_id)
@@ -46,7 +47,7 @@ def answer_one(request: ActorRequest, demand_id: UUID) -> HttpResponse:
     return answer(request, form, act, sheet)
 
 
-@require_http_methods(FORM)
+@form_page
 def reopen(request: ActorRequest, demand_id: UUID) -> HttpResponse:
     """Open a demand again."""
     demand = access.get_demand_to_plan(request.actor, demand_id)

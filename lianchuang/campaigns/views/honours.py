@@ -6,15 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
 from lianchuang.campaigns.forms.charter import HonourEvidenceForm, HonourForm, OldHonourForm, ReasonForm
 from lianchuang.campaigns.models import Honour
 from lianchuang.campaigns.queries import honour_line
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 
 KEPT = ("name", "level", "year", "awarded_by", "valid_until", "version")
 
@@ -34,7 +35,7 @@ def show(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     return render(request, "campaigns/honour.html", context)
 
 
-@require_http_methods(FORM)
+@form_page
 def add(request: ActorRequest) -> HttpResponse:
     """Enter an honour."""
     joint = access.get_joint_to_plan(request.actor)
@@ -48,7 +49,7 @@ def add(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def change(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Change an honour."""
     honour = access.get_honour_to_plan(request.actor, honour_id)
@@ -62,7 +63,7 @@ def change(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     return answer(request, form, act, Sheet(_("Change the honour"), _page(honour), honour.name))
 
 
-@require_http_methods(FORM)
+@form_page
 def add_evidence(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     """Name a document that can be used again."""
     honour = access.get_honour_to_plan(request.actor, honour_id)
@@ -76,7 +77,7 @@ def add_evidence(request: ActorRequest, honour_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def remove_evidence(request: ActorRequest, honour_id: UUID, evidence_id: UUID) -> HttpResponse:
     """Take a document off the list."""
     evidence = access.get_evidence_to_plan(request.actor, honour_id, evidence_id)

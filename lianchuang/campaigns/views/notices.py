@@ -2,18 +2,18 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
 from lianchuang.campaigns.access import get_joint_to_plan
 from lianchuang.campaigns.forms.notices import AcceptForm, NoticeForm
-from lianchuang.campaigns.views.acting import FORM
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 
 
-@require_http_methods(FORM)
+@form_page
 def draft(request: ActorRequest) -> HttpResponse:
     """Paste or upload a notice; nothing is written."""
     joint = get_joint_to_plan(request.actor)

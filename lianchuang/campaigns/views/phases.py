@@ -5,15 +5,15 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
 from lianchuang.campaigns.access import get_joint_to_plan, get_phase_to_plan
 from lianchuang.campaigns.forms.charter import NewPhaseForm, OldPhaseForm, VersionedReasonForm
 from lianchuang.campaigns.models import Phase
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 
 
 def _back() -> str:
@@ -25,7 +25,7 @@ def _about(phase: Phase) -> str:
     return f"{whose} · {phase.label}"
 
 
-@require_http_methods(FORM)
+@form_page
 def add(request: ActorRequest) -> HttpResponse:
     """Add a phase."""
     joint = get_joint_to_plan(request.actor)
@@ -39,7 +39,7 @@ def add(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def change(request: ActorRequest, phase_id: UUID) -> HttpResponse:
     """Rename or move a phase."""
     phase = get_phase_to_plan(request.actor, phase_id)
@@ -54,7 +54,7 @@ def change(request: ActorRequest, phase_id: UUID) -> HttpResponse:
     return answer(request, form, act, Sheet(_("Change the phase"), _back(), _about(phase)))
 
 
-@require_http_methods(FORM)
+@form_page
 def remove(request: ActorRequest, phase_id: UUID) -> HttpResponse:
     """Take a phase off the plan."""
     phase = get_phase_to_plan(request.actor, phase_id)

@@ -6,15 +6,16 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import access, actions
 from lianchuang.campaigns.forms.charter import ItemForm, LinkForm, OldSourceForm, SourceForm
 from lianchuang.campaigns.models import RectificationSource
 from lianchuang.campaigns.queries import source_line
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 
 KEPT = ("name", "kind", "document", "dated", "version")
 
@@ -31,7 +32,7 @@ def show(request: ActorRequest, source_id: UUID) -> HttpResponse:
     return render(request, "campaigns/source.html", context)
 
 
-@require_http_methods(FORM)
+@form_page
 def add(request: ActorRequest) -> HttpResponse:
     """Enter a related rectification."""
     joint = access.get_joint_to_plan(request.actor)
@@ -46,7 +47,7 @@ def add(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def change(request: ActorRequest, source_id: UUID) -> HttpResponse:
     """Change a related rectification."""
     source = access.get_source_to_plan(request.actor, source_id)
@@ -60,7 +61,7 @@ def change(request: ActorRequest, source_id: UUID) -> HttpResponse:
     return answer(request, form, act, Sheet(_("Change the related rectification"), _page(source), source.name))
 
 
-@require_http_methods(FORM)
+@form_page
 def add_item(request: ActorRequest, source_id: UUID) -> HttpResponse:
     """Enter one point of it."""
     source = access.get_source_to_plan(request.actor, source_id)
@@ -74,7 +75,7 @@ def add_item(request: ActorRequest, source_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def link_item(request: ActorRequest, source_id: UUID, item_id: UUID) -> HttpResponse:
     """Say through which topic or demand a point is answered."""
     item = access.get_item_to_plan(request.actor, source_id, item_id)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.campaigns import actions
@@ -23,8 +23,9 @@ from lianchuang.campaigns.forms.charter import (
 from lianchuang.campaigns.models import Stage, Topic
 from lianchuang.campaigns.queries import topic_page
 from lianchuang.campaigns.rules import next_stage
-from lianchuang.campaigns.views.acting import FORM, Sheet, answer
+from lianchuang.campaigns.views.acting import Sheet, answer
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 
 KEPT = ("name", "name_en", "scope", "owner", "starts_on", "ends_on", "every", "beat", "version")
 
@@ -40,7 +41,7 @@ def show(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     return render(request, "campaigns/topic.html", {"page": topic_page(topic, request.actor, clock.today())})
 
 
-@require_http_methods(FORM)
+@form_page
 def add(request: ActorRequest) -> HttpResponse:
     """Add a topic."""
     joint = get_joint_to_plan(request.actor)
@@ -51,7 +52,7 @@ def add(request: ActorRequest) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def change(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     """Change a topic; so a sweep becomes a routine."""
     topic = get_topic_to_plan(request.actor, topic_id)
@@ -65,7 +66,7 @@ def change(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     return answer(request, form, act, Sheet(_("Change the topic"), _page(topic), topic.label))
 
 
-@require_http_methods(FORM)
+@form_page
 def report(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     """Report how a topic stands."""
     topic = get_topic_to_report(request.actor, topic_id)
@@ -79,7 +80,7 @@ def report(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     )
 
 
-@require_http_methods(FORM)
+@form_page
 def advance(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     """Take a topic one stage on."""
     topic = get_topic_to_plan(request.actor, topic_id)
@@ -96,7 +97,7 @@ def advance(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     return answer(request, form, act, sheet)
 
 
-@require_http_methods(FORM)
+@form_page
 def set_back(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     """Set a topic back to an earlier stage."""
     topic = get_topic_to_plan(request.actor, topic_id)
@@ -111,7 +112,7 @@ def set_back(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     return answer(request, form, act, Sheet(_("Set the topic back"), _page(topic), about, _("Set it back")))
 
 
-@require_http_methods(FORM)
+@form_page
 def end(request: ActorRequest, topic_id: UUID) -> HttpResponse:
     """End a topic."""
     topic = get_topic_to_plan(request.actor, topic_id)

@@ -2,11 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.queries import candidates
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.duties import actions
 from lianchuang.duties.access import get_hand_over, get_post_to_hand_over, reach_of
@@ -14,7 +15,7 @@ from lianchuang.duties.forms import HandOverForm
 from lianchuang.duties.queries import Moment, answering, last_holder
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def hand_over(request: ActorRequest, post_id: int) -> HttpResponse:
     """Hand a post over to somebody, after seeing what goes over with it."""
     post, today = get_post_to_hand_over(request.actor, post_id), clock.today()

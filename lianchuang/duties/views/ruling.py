@@ -7,11 +7,12 @@ from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import NotPossibleNow, Reason, onto
 from lianchuang.duties import actions
 from lianchuang.duties.access import (
@@ -116,7 +117,7 @@ def show_requirement(request: ActorRequest, requirement_id: int) -> HttpResponse
     return render(request, "duties/requirement.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def add(request: ActorRequest) -> HttpResponse:
     """Add a rule. The form may come filled in: ?site_type=…&area=…&post=…"""
     form = _rule_form(request)
@@ -160,7 +161,7 @@ def _tried(request: ActorRequest, parts: dict[str, Any]) -> Change:
     return change_by_adding(prove(reach, Moment.of(None)), rule, helpers, reach.sites)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def retire(request: ActorRequest, number: int) -> HttpResponse:
     """Take a rule out of force, after seeing what that would change."""
     rule = get_rule_to_retire(request.actor, number)
@@ -184,7 +185,7 @@ def _without(request: ActorRequest, rule: DutyRule) -> Change | None:
 # --- rules proposed from one case ---
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def accept(request: ActorRequest, proposal_id: int) -> HttpResponse:
     """Make the proposed rule, after seeing what it would change."""
     proposal = get_proposal_to_decide(request.actor, proposal_id)
@@ -205,7 +206,7 @@ def _accepted(request: ActorRequest, proposal: RuleProposal) -> Change:
     return change_by_adding(prove(reach, Moment.of(None)), rule, nobody, reach.sites)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def decline(request: ActorRequest, proposal_id: int) -> HttpResponse:
     """Say why it shall be no rule."""
     proposal = get_proposal_to_decide(request.actor, proposal_id)

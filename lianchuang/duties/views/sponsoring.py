@@ -2,11 +2,12 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.duties import actions
 from lianchuang.duties.access import get_sponsorship_to_end, may_change_rules, reach_of
@@ -28,7 +29,7 @@ def show_sponsorships(request: ActorRequest) -> HttpResponse:
     return render(request, "duties/sponsorships.html", context)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def begin(request: ActorRequest) -> HttpResponse:
     """Let somebody stand behind a place. The form may come filled in: ?area=…"""
     request.actor.require(Role.OFFICE)
@@ -42,7 +43,7 @@ def begin(request: ActorRequest) -> HttpResponse:
     return render(request, "duties/sponsorship_begin.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def end(request: ActorRequest, sponsorship_id: int) -> HttpResponse:
     """End a sponsorship, with a reason."""
     held = get_sponsorship_to_end(request.actor, sponsorship_id)

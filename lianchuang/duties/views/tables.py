@@ -6,14 +6,14 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.campaigns.access import get_campaign, visible_joint_campaigns
 from lianchuang.campaigns.models import Campaign
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import onto
 from lianchuang.duties import actions
 from lianchuang.duties.access import get_row_to_mend, get_table, visible_tables
@@ -46,7 +46,7 @@ def show_tables(request: ActorRequest) -> HttpResponse:
     return render(request, "duties/tables.html", {"lines": lines})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def upload(request: ActorRequest) -> HttpResponse:
     """Upload a table; it becomes a draft that only shows what was understood."""
     request.actor.require(Role.OFFICE)
@@ -86,7 +86,7 @@ def _table_page(request: ActorRequest, table: TaskTable) -> dict[str, Any]:
     }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def mend(request: ActorRequest, row_id: int) -> HttpResponse:
     """Put a row right; what unknown words mean can be remembered."""
     row = get_row_to_mend(request.actor, row_id)
@@ -102,7 +102,7 @@ def mend(request: ActorRequest, row_id: int) -> HttpResponse:
     return render(request, "duties/row_mend.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def leave_out(request: ActorRequest, row_id: int) -> HttpResponse:
     """Let a row not become a task."""
     row = get_row_to_mend(request.actor, row_id)
@@ -123,7 +123,7 @@ def take_back(request: ActorRequest, row_id: int) -> HttpResponse:
     return redirect("duties:table", row.table_id)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def accept(request: ActorRequest, table_id: int) -> HttpResponse:
     """Make tasks of the rows that are ready, after saying what that will be."""
     table = get_table(request.actor, table_id)
@@ -138,7 +138,7 @@ def accept(request: ActorRequest, table_id: int) -> HttpResponse:
     return render(request, "duties/table_accept.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def discard(request: ActorRequest, table_id: int) -> HttpResponse:
     """Put a draft aside."""
     table = get_table(request.actor, table_id)

@@ -7,12 +7,12 @@ from django.forms import Form
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest, visible_units
 from lianchuang.accounts.models import Role, Unit
 from lianchuang.common import clock, refusals
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import (
@@ -106,7 +106,7 @@ def thumb(request: ActorRequest, request_id: int, piece_id: int) -> HttpResponse
     return queries.photo_response(stored, thumb=True)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def ask(request: ActorRequest) -> HttpResponse:
     """Ask for a document once; ?measure= or ?again= (a request whose document expires) fill in what is known."""
     request.actor.require(Role.OFFICE)
@@ -123,7 +123,7 @@ def ask(request: ActorRequest) -> HttpResponse:
     return render(request, "evidence/ask.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def set_cap(request: ActorRequest) -> HttpResponse:
     """How many documents a unit may be asked for in a week."""
     place = get_place_to_cap(request.actor)

@@ -8,10 +8,11 @@ from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock, refusals
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import Invalid
 from lianchuang.evidence import actions, queries
 from lianchuang.evidence.access import get_request, get_request_to_supply
@@ -28,7 +29,7 @@ SALT = "evidence.shelved"
 KEPT_SECONDS = 24 * 3600
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def supply(request: ActorRequest, request_id: int) -> HttpResponse:
     """Hand in the document that was asked for. Files are looked at before anything is written."""
     one = get_request_to_supply(request.actor, request_id)

@@ -11,11 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from lianchuang.accounts.access import Actor, ActorRequest, in_subtrees
 from lianchuang.accounts.models import Post, Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import NotPossibleNow
 from lianchuang.findings import actions, forms, rules
 from lianchuang.findings.access import case_of, get_finding, require_part, who_is
@@ -233,7 +233,7 @@ DEEDS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def do(request: ActorRequest, finding_id: UUID, name: str) -> HttpResponse:
     """The page of a verb, and the deed. What is typed stays, also when somebody else changed the finding meanwhile."""
     deed = DEEDS[name]

@@ -5,11 +5,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.findings import actions
 from lianchuang.findings.access import require_office_of
@@ -57,7 +58,7 @@ def _table(code: str) -> Comparison:
     return found
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def set_limit(request: ActorRequest, category_id: int, severity: str) -> HttpResponse:
     """Set one limit by hand."""
     request.actor.require(*SETTERS)
@@ -77,7 +78,7 @@ def set_limit(request: ActorRequest, category_id: int, severity: str) -> HttpRes
     return render(request, "findings/set_limit.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def loop_rules_form(request: ActorRequest) -> HttpResponse:
     """Set what counts as again, and the rhythm of reviews."""
     place = require_office_of(request.actor)

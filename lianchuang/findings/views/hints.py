@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.findings.access import get_finding, get_photo_to_judge, require_hints
 from lianchuang.findings.actions import judge_photo
 from lianchuang.findings.forms import JudgeForm
@@ -27,7 +28,7 @@ def show(request: ActorRequest, finding_id: UUID) -> HttpResponse:
     return render(request, template, {"hinted": hint_page(request.actor, finding), "finding": finding})
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def judge(request: ActorRequest, finding_id: UUID, sha256: str) -> HttpResponse:
     """Say what one saw of a photo."""
     photo, actor = get_photo_to_judge(request.actor, finding_id, sha256), request.actor

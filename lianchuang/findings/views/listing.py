@@ -6,11 +6,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import PLACE_KINDS, Unit
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.sheets import xlsx_response
 from lianchuang.findings import actions, rules
 from lianchuang.findings.forms import ReportForm
@@ -48,7 +49,7 @@ def download_rows(request: ActorRequest) -> HttpResponse:
     return xlsx_response(f"{_('Findings')} {clock.today():%Y-%m-%d}", found.header, found.rows)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def report(request: ActorRequest) -> HttpResponse:
     """Write a finding down by hand."""
     request.actor.require(*actions.REPORTERS)

@@ -9,10 +9,10 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import NotPossibleNow
 from lianchuang.findings import actions, forms
 from lianchuang.findings.access import get_part_for
@@ -49,7 +49,7 @@ PART_DEEDS = {
 }
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def do(request: ActorRequest, finding_id: UUID, part_id: int, deed: str) -> HttpResponse:
     """The page of a verb of a part, and the deed."""
     if deed not in PART_DEEDS:

@@ -6,11 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.findings import actions
 from lianchuang.findings.forms import DeclineForm
@@ -43,7 +44,7 @@ def accept(request: ActorRequest, site_id: UUID, check_item_id: int) -> HttpResp
     return redirect("campaigns:topic", topic.pk)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def decline(request: ActorRequest, site_id: UUID, check_item_id: int) -> HttpResponse:
     """Say why it shall be none."""
     request.actor.require(Role.OFFICE)

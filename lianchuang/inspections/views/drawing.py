@@ -4,10 +4,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import NotPossibleNow, Reason, onto
 from lianchuang.inspections import actions
 from lianchuang.inspections.access import get_round, get_round_for_office, knows_the_draw, plans_rounds
@@ -16,10 +17,8 @@ from lianchuang.inspections.models import Round
 from lianchuang.inspections.queries.drawing import Drawing, Ground, HowDrawn, drawing_of
 from lianchuang.inspections.words import draw_still_shut
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 def draw(request: ActorRequest, round_id: UUID) -> HttpResponse:
     """Draw the sites of a planned round."""
     found = get_round_for_office(request.actor, round_id)

@@ -7,20 +7,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.inspections import actions
 from lianchuang.inspections.access import get_round_for_office, get_visit_file
 from lianchuang.inspections.forms import TakeInForm, VisitFileForm
 from lianchuang.inspections.queries.importing import preview_of
 
-FORM = ["GET", "HEAD", "POST"]
 
-
-@require_http_methods(FORM)
+@form_page
 def send_file(request: ActorRequest, round_id: UUID) -> HttpResponse:
     """Send a file of visits; nothing is taken in yet."""
     found = get_round_for_office(request.actor, round_id)
@@ -42,7 +40,7 @@ def send_file(request: ActorRequest, round_id: UUID) -> HttpResponse:
     return render(request, "inspections/import.html", context, status=422 if form.errors else 200)
 
 
-@require_http_methods(FORM)
+@form_page
 def preview(request: ActorRequest, round_id: UUID, file_id: UUID) -> HttpResponse:
     """What a sent file would do, row by row; confirmed, it is taken in."""
     kept = get_visit_file(request.actor, round_id, file_id, clock.now())

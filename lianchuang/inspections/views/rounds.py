@@ -4,11 +4,11 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import onto
 from lianchuang.inspections import actions
 from lianchuang.inspections.access import (
@@ -23,8 +23,6 @@ from lianchuang.inspections.models import Round, RoundKind, RoundState
 from lianchuang.inspections.queries.progress import progress_of
 from lianchuang.inspections.queries.rounds import RoundPage, round_rows, rounds_for
 from lianchuang.inspections.queries.undercover import handed_out, open_conflicts
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -72,7 +70,7 @@ def progress(request: ActorRequest, round_id: UUID) -> HttpResponse:
     return render(request, template, context)
 
 
-@require_http_methods(FORM)
+@form_page
 def plan(request: ActorRequest) -> HttpResponse:
     """Plan a round."""
     joint = get_joint_to_plan_for(request.actor)

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.evidence.actions import store_photo
 from lianchuang.inspections import actions
@@ -17,8 +18,6 @@ from lianchuang.inspections.access import get_round_for_office, get_stop_to_clos
 from lianchuang.inspections.forms import CloseForm, MoveForm
 from lianchuang.inspections.models import Closed
 from lianchuang.inspections.queries.tours import ToursPage
-
-FORM = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -45,7 +44,7 @@ def move(request: ActorRequest, round_id: UUID, site_id: UUID, team: int) -> Htt
     return render(request, "inspections/tours.html", context, status=422)
 
 
-@require_http_methods(FORM)
+@form_page
 def close(request: ActorRequest, round_id: UUID, site_id: UUID, team: int) -> HttpResponse:
     """Say that a site could not be looked at; the next of the seeded order takes its place."""
     stop = get_stop_to_close(request.actor, round_id, site_id, team)

@@ -5,11 +5,12 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
-from lianchuang.common.refusals import Invalid, onto
+from lianchuang.common.pages import form_page
+from lianchuang.common.refusals import checked, onto
 from lianchuang.inspections import actions
 from lianchuang.inspections.access import get_assignment, get_own_stop, get_stop_to_reassign
 from lianchuang.inspections.forms import ConflictForm, ReassignForm
@@ -37,10 +38,8 @@ def open_assignment(request: ActorRequest, round_id: UUID, day: date) -> HttpRes
 @require_POST
 def conflict(request: ActorRequest, round_id: UUID, site_id: UUID) -> HttpResponse:
     """Say that one should not look at a site."""
-    stop, form = get_own_stop(request.actor, round_id, site_id), ConflictForm(request.POST)
-    if not form.is_valid():
-        raise Invalid({name: [str(one) for one in errors] for name, errors in form.errors.items()})
-    ground = ConflictGround(form.cleaned_data["ground"])
+    stop = get_own_stop(request.actor, round_id, site_id)
+    ground = ConflictGround(checked(ConflictForm(request.POST))["ground"])
     actions.declare_conflict(round=stop.round, site=stop.site_id, ground=ground, by=request.actor, at=clock.now())
     return _to(stop.round, stop.day)
 
@@ -49,7 +48,7 @@ def _to(found: Round, day: date) -> HttpResponse:
     return redirect("inspections:assignment", found.pk, day)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def reassign(request: ActorRequest, round_id: UUID, site_id: UUID) -> HttpResponse:
     """Give a site to another inspector."""
     stop = get_stop_to_reassign(request.actor, round_id, site_id)

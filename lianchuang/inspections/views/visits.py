@@ -9,11 +9,12 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import Actor, ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import Invalid, NotPossibleNow
 from lianchuang.evidence.actions import store_photo
 from lianchuang.evidence.models import StoredFile
@@ -29,8 +30,6 @@ from lianchuang.inspections.queries.visits import VisitPage, visits_at
 from lianchuang.sites.access import get_site
 from lianchuang.sites.models import Site
 
-FORM = ["GET", "HEAD", "POST"]
-
 
 @require_safe
 def today(request: ActorRequest) -> HttpResponse:
@@ -41,7 +40,7 @@ def today(request: ActorRequest) -> HttpResponse:
     return render(request, "inspections/today.html", {"today": day, "next": day.next})
 
 
-@require_http_methods(FORM)
+@form_page
 def record(request: ActorRequest, round_id: UUID, site_id: UUID) -> HttpResponse:
     """The checklist of a site, to be filled in on the spot."""
     found, site = get_stop(request.actor, round_id, site_id)

@@ -5,12 +5,12 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest, visible_units
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock, refusals
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.sheets import xlsx_response
 from lianchuang.kernels.coordinates import Point, System, from_wgs84
 from lianchuang.sites import actions, queries
@@ -20,7 +20,6 @@ from lianchuang.sites.models import Site
 from lianchuang.sites.queries.listing import Asked, Listing
 
 PER_PAGE = 60
-FORM_VERBS = ["GET", "HEAD", "POST"]
 
 
 def _listing(request: ActorRequest) -> Listing:
@@ -72,7 +71,7 @@ def show(request: ActorRequest, site_id: UUID) -> HttpResponse:
     return render(request, "sites/show.html", context)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def add(request: ActorRequest) -> HttpResponse:
     """Put a place on the list."""
     request.actor.require(Role.OFFICE)
@@ -85,7 +84,7 @@ def add(request: ActorRequest) -> HttpResponse:
     return render(request, "sites/add.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def change(request: ActorRequest, site_id: UUID) -> HttpResponse:
     """Change what is said about a place."""
     site = get_site_to_change(request.actor, site_id)
@@ -101,13 +100,13 @@ def change(request: ActorRequest, site_id: UUID) -> HttpResponse:
     return render(request, "sites/change.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def close(request: ActorRequest, site_id: UUID) -> HttpResponse:
     """Take a place off the list."""
     return _switch(request, get_site_to_change(request.actor, site_id), closing=True)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def reopen(request: ActorRequest, site_id: UUID) -> HttpResponse:
     """Put a closed place back on the list."""
     return _switch(request, get_site_to_change(request.actor, site_id), closing=False)

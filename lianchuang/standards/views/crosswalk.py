@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.forms import Form
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
-from lianchuang.common.refusals import Invalid
+from lianchuang.common.refusals import checked
 from lianchuang.standards import actions, forms
 from lianchuang.standards.access import (
     get_link_to_change,
@@ -107,9 +106,9 @@ def show_pair(request: ActorRequest) -> HttpResponse:
 def link(request: ActorRequest) -> HttpResponse:
     """Link the two ends."""
     ends, form = forms.EndsForm(request.POST), forms.RelationForm(request.POST)
-    _require_valid(ends)
+    checked(ends)
     requirement = get_requirement(request.actor, ends.cleaned_data["requirement"])
-    _require_valid(form)
+    checked(form)
     relation, reason = form.cleaned_data["relation"], form.cleaned_data["reason"]
     at, by = clock.now(), request.actor
     if ends.cleaned_data["measure"]:
@@ -122,11 +121,6 @@ def link(request: ActorRequest) -> HttpResponse:
         other = get_requirement(by, ends.cleaned_data["other"] or 0)
         actions.link_requirements(source=requirement, target=other, relation=relation, reason=reason, by=by, at=at)
     return _done(request, _("Linked."))
-
-
-def _require_valid(form: Form) -> None:
-    if not form.is_valid():
-        raise Invalid({name: [str(one) for one in errors] for name, errors in form.errors.items()})
 
 
 def _done(request: ActorRequest, said: str) -> HttpResponse:
@@ -149,7 +143,7 @@ def change_link(request: ActorRequest, kind: str, link_id: int) -> HttpResponse:
     """Give a link another relation or reason."""
     held = get_link_to_change(request.actor, kind, link_id)
     form = forms.RelationForm(request.POST)
-    _require_valid(form)
+    checked(form)
     relation, reason = form.cleaned_data["relation"], form.cleaned_data["reason"]
     if isinstance(held, RequirementLink) and request.POST.get("requirement") == str(held.target_id):
         relation = inverse(relation)
@@ -165,7 +159,7 @@ def review_link(request: ActorRequest, kind: str, link_id: int) -> HttpResponse:
     """Confirm a link that somebody else drafted."""
     held = get_link_to_change(request.actor, kind, link_id)
     form = forms.ReviewForm(request.POST)
-    _require_valid(form)
+    checked(form)
     actions.review_link(link=held, expected_version=form.cleaned_data["version"], by=request.actor, at=clock.now())
     return _done(request, _("Reviewed."))
 
@@ -175,7 +169,7 @@ def remove_link(request: ActorRequest, kind: str, link_id: int) -> HttpResponse:
     """Take a link away."""
     held = get_link_to_change(request.actor, kind, link_id)
     form = forms.RemoveForm(request.POST)
-    _require_valid(form)
+    checked(form)
     version, reason = form.cleaned_data["version"], form.cleaned_data["reason"]
     actions.remove_link(link=held, reason=reason, expected_version=version, by=request.actor, at=clock.now())
     return _done(request, _("Disconnected."))
@@ -185,7 +179,7 @@ def remove_link(request: ActorRequest, kind: str, link_id: int) -> HttpResponse:
 def turn_down(request: ActorRequest) -> HttpResponse:
     """Turn a suggested link down."""
     ends = forms.EndsForm(request.POST)
-    _require_valid(ends)
+    checked(ends)
     requirement = get_requirement(request.actor, ends.cleaned_data["requirement"])
     measure = get_object_or_404(Measure, pk=ends.cleaned_data["measure"] or 0)
     actions.reject_suggestion(measure=measure, requirement=requirement, by=request.actor, at=clock.now())

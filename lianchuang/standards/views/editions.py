@@ -6,11 +6,12 @@ from typing import Any
 from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.standards import actions
 from lianchuang.standards.access import (
@@ -25,7 +26,6 @@ from lianchuang.standards.models import Edition
 from lianchuang.standards.queries import standards_with_editions, tree_page
 from lianchuang.standards.queries.editions import next_steps, others_of_standard
 
-FORM_VERBS = ["GET", "HEAD", "POST"]
 MOST_WORDS = 60
 
 
@@ -64,7 +64,7 @@ def _answer(
     return render(request, template, {**context, "form": form}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def add_standard(request: ActorRequest) -> HttpResponse:
     """Found a standard, then begin its first edition."""
     request.actor.require(Role.OFFICE)
@@ -76,7 +76,7 @@ def add_standard(request: ActorRequest) -> HttpResponse:
     return render(request, "standards/add_standard.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def add_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Begin an empty draft of a standard."""
     standard = get_standard_to_write(request.actor, code)
@@ -88,7 +88,7 @@ def add_edition(request: ActorRequest, code: str) -> HttpResponse:
     return _answer(request, form, "standards/edition_add.html", {"standard": standard}, act)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def copy_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Begin a draft with the tree of this edition."""
     edition = get_edition_to_write(request.actor, code)
@@ -101,7 +101,7 @@ def copy_edition(request: ActorRequest, code: str) -> HttpResponse:
     return _answer(request, form, "standards/edition_copy.html", {"edition": edition}, act)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def change_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Change what is said about a draft."""
     edition = get_edition_to_write(request.actor, code)
@@ -116,7 +116,7 @@ def change_edition(request: ActorRequest, code: str) -> HttpResponse:
     return _answer(request, form, "standards/edition_change.html", {"edition": edition}, act)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def review_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Confirm that a draft says what its source says."""
     edition = get_edition_to_write(request.actor, code)
@@ -129,7 +129,7 @@ def review_edition(request: ActorRequest, code: str) -> HttpResponse:
     return _answer(request, form, "standards/edition_review.html", {"edition": edition}, act)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def send_back_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Make a reviewed edition a draft again, with the reason."""
     edition = get_edition_to_write(request.actor, code)
@@ -145,7 +145,7 @@ def send_back_edition(request: ActorRequest, code: str) -> HttpResponse:
     return _answer(request, form, "standards/edition_send_back.html", {"edition": edition}, act)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def publish_edition(request: ActorRequest, code: str) -> HttpResponse:
     """Publish a reviewed edition; from then on it never changes."""
     edition = get_edition_to_write(request.actor, code)

@@ -9,12 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import ChangedMeanwhile, NotPossibleNow, Reason, onto
 from lianchuang.common.sheets import XLSX
 from lianchuang.standards import actions
@@ -33,7 +33,7 @@ PER_PAGE = 100
 MOST_LINKS = 300
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def import_file(request: ActorRequest) -> HttpResponse:
     """Send a file; nothing changes yet."""
     request.actor.require(Role.OFFICE)
@@ -47,7 +47,7 @@ def import_file(request: ActorRequest) -> HttpResponse:
     return render(request, "standards/import.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def preview_upload(request: ActorRequest, upload_id: UUID) -> HttpResponse:
     """What a sent file would change, row by row; confirmed, it is written."""
     upload = get_upload(request.actor, upload_id, clock.now())

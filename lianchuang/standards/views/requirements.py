@@ -5,11 +5,12 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import push_url
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.standards import actions
 from lianchuang.standards.access import (
@@ -25,8 +26,6 @@ from lianchuang.standards.queries.hanging import hanging_on
 from lianchuang.standards.queries.tree import open_requirement, places_for, row_of, under
 from lianchuang.standards.rules.states import change_faults
 from lianchuang.standards.rules.tree import Way
-
-FORM_VERBS = ["GET", "HEAD", "POST"]
 
 
 @require_safe
@@ -52,7 +51,7 @@ def _shown(request: ActorRequest, requirement: Requirement) -> HttpResponse:
     return _in_place(render(request, template, context))
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def change_requirement(request: ActorRequest, code: str, node_id: int) -> HttpResponse:
     """Change one requirement in its place: the tree stays as it is, only this line is sent again."""
     requirement = get_requirement_to_write(request.actor, code, node_id)
@@ -74,7 +73,7 @@ def _address(requirement: Requirement) -> str:
     return f"{reverse('standards:edition', args=[requirement.edition.code])}#{requirement.code}"
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def add_requirement(request: ActorRequest, code: str) -> HttpResponse:
     """Add a requirement: ?under=, ?after= another one, else last at the root."""
     edition = get_edition_to_write(request.actor, code)
@@ -128,7 +127,7 @@ def step_requirement(request: ActorRequest, code: str, node_id: int, way: str) -
     return redirect(_address(requirement))
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def move_requirement(request: ActorRequest, code: str, node_id: int) -> HttpResponse:
     """Put a requirement, with everything below it, under another one."""
     requirement = get_requirement_to_write(request.actor, code, node_id)
@@ -144,7 +143,7 @@ def move_requirement(request: ActorRequest, code: str, node_id: int) -> HttpResp
     return render(request, "standards/requirement_move.html", context, status=422 if form.is_bound else 200)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def delete_requirement(request: ActorRequest, code: str, node_id: int) -> HttpResponse:
     """Delete a requirement with everything below it, after seeing what goes."""
     requirement = get_requirement_to_write(request.actor, code, node_id)

@@ -6,11 +6,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
-from lianchuang.common.pages import paginate
+from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import Invalid, onto
 from lianchuang.standards import actions
 from lianchuang.standards.access import get_edition, get_requirement_to_write, may_write
@@ -21,7 +21,6 @@ from lianchuang.standards.queries.succession import lines_in_words, lines_of, mo
 from lianchuang.standards.rules.diff import Fate
 from lianchuang.standards.words import fate_words
 
-FORM_VERBS = ["GET", "HEAD", "POST"]
 PER_PAGE = 100
 
 
@@ -74,7 +73,7 @@ def drop_successor(request: ActorRequest, old: str, new: str, node_id: int) -> H
     return redirect("standards:diff", old, new)
 
 
-@require_http_methods(FORM_VERBS)
+@form_page
 def settle_successor(request: ActorRequest, old: str, new: str, node_id: int) -> HttpResponse:
     """Choose what takes the place of a requirement: one, several, or nothing."""
     earlier, later = _both(request, old, new)

@@ -7,11 +7,12 @@ from django.core import signing
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest, visible_units
 from lianchuang.accounts.models import Role, Unit
 from lianchuang.common import clock, refusals
+from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import NotPossibleNow, Reason
 from lianchuang.common.sheets import xlsx_response
 from lianchuang.common.tablefile import Table, UnreadableTable, read_table
@@ -42,7 +43,7 @@ def _given(measure: Measure, form: ValueForm) -> actions.GivenValue:
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def enter(request: ActorRequest, code: str) -> HttpResponse:
     """Enter a value."""
     measure = get_measure(request.actor, code)
@@ -62,7 +63,7 @@ def measure_url(measure: Measure) -> str:
     return str(redirect("standards:measure", measure.code).url)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def correct(request: ActorRequest, code: str, value_id: int) -> HttpResponse:
     """Put a newer value in the place of a wrong one."""
     held = get_value_to_correct(request.actor, code, value_id)
@@ -90,7 +91,7 @@ def template(request: ActorRequest, code: str) -> HttpResponse:
     return xlsx_response(f"{measure.code} {measure.name}", head, rows, sheet=measure.code)
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@form_page
 def read_file(request: ActorRequest, code: str) -> HttpResponse:
     """Look at a table of values, row by row; nothing is written yet."""
     measure = get_measure(request.actor, code)
