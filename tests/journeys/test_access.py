@@ -1,7 +1,5 @@
 """Every page in a real browser: axe finds nothing against WCAG 2.2 AA, and nothing is wider than a small phone."""
 
-import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -9,25 +7,17 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.journeys.browsing import chromium
 from tests.pages import readable
 from tests.world import NOBODY, World
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The browser's driver runs an event loop in this thread; the database is used beside it, not within it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 RULES = {"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 LOOKS = {
     "phone": {"viewport": {"width": 320, "height": 640}, "color_scheme": "light", "locale": "zh-CN"},
     "desk": {"viewport": {"width": 1440, "height": 900}, "color_scheme": "dark", "locale": "en-US"},
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def window(browser: Browser, world: World, role: str, look: str, address: str) -> BrowserContext:

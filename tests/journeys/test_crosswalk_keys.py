@@ -1,25 +1,15 @@
 """The crosswalk by keyboard alone: find a requirement, hold it, link it, give it another relation, disconnect it."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from lianchuang.standards.models import Measure, MeasureLink, RejectedLink, Sharing
 from tests.cast import Cast, build_cast, make_requirement
-from tests.journeys.browsing import Windows, chromium
+from tests.journeys.browsing import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The browser's driver runs an event loop in this thread; the database is used beside it, not within it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

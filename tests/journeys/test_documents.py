@@ -1,7 +1,5 @@
 """A document's way in a browser: several files from a phone, one of them refused, one sent back, the good one kept; the book."""
 
-import os
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -13,16 +11,9 @@ from lianchuang.evidence.models import EvidenceRequest
 from lianchuang.evidence.tests.samples import a_pdf, a_picture
 from lianchuang.standards.models import Measure, Sharing
 from tests.cast import Cast
-from tests.journeys.browsing import Windows, chromium
+from tests.journeys.browsing import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def ask(cast: Cast) -> EvidenceRequest:

@@ -1,23 +1,13 @@
 """The editor of a draft in a browser: one requirement is opened and changed by keyboard, and the page is not loaded anew."""
 
-import os
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
 from lianchuang.standards.models import EditionState, Requirement
 from tests.cast import Cast, make_edition, make_requirement
-from tests.journeys.browsing import Windows, chromium
+from tests.journeys.browsing import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 @pytest.mark.parametrize(("size", "language"), [("desk", "zh-CN"), ("phone", "en-US")])

@@ -1,8 +1,6 @@
 """Every honest exit of one finding in a browser: more time, deferral and review, not ours, several units; and own closing."""
 
-import os
 import re
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import timedelta
 
@@ -16,16 +14,9 @@ from lianchuang.findings.models import Finding, Part
 from lianchuang.findings.rules import State
 from lianchuang.findings.tests.ladder import dispatched
 from tests.cast import Cast, Member, photo_bytes
-from tests.journeys.browsing import Windows, chromium
+from tests.journeys.browsing import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def in_days(days: int) -> str:

@@ -1,6 +1,5 @@
 """The field app with the network really cut: nothing typed is lost, nothing counts twice."""
 
-import os
 import statistics
 import time
 from collections import Counter
@@ -28,7 +27,6 @@ from tests.journeys.fielding import HERE, Phone, Typed, inspect, phone_of, snap,
 from tests.serving import RealServer, free_port, real_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 SITES, PHOTOS = 20, 2  # at each site
 MOST_TAPS_FINE, MOST_TAPS_WRONG = 3, 8
 OPENING_MS = 100

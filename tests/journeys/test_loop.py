@@ -1,8 +1,6 @@
 """The loop in a browser: from a visit to the bulletin, at both sizes and in both languages."""
 
-import os
 import re
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
@@ -17,17 +15,10 @@ from lianchuang.findings.rules import State
 from lianchuang.inspections import actions as inspections
 from lianchuang.inspections.models import Round, RoundKind, Visit
 from tests.cast import Cast, Member, photo_bytes
-from tests.journeys.browsing import Windows, chromium
+from tests.journeys.browsing import Windows
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 # The browser's driver runs an event loop in this thread; the database is used beside it, not within it.
-os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as started:
-        yield started
 
 
 def start_round(cast: Cast) -> Round:
