@@ -23,7 +23,7 @@ from lianchuang.findings.rules import State
 from lianchuang.inspections.models import Answer, RoundSite, Visit
 from lianchuang.sites.models import CheckItem, Site
 from tests.cast import Cast, Member, make_finding, make_item, make_photo, make_zone
-from tests.journeys.fielding import HERE, Phone, Typed, inspect, phone_of, snap, walk_of
+from tests.journeys.fielding import HERE, Phone, Typed, hand_in, inspect, phone_of, snap, walk_of
 from tests.serving import RealServer, free_port, real_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -172,13 +172,34 @@ def test_a_full_phone_says_so_and_keeps_the_work_on_screen(cast: Cast, phone: Ph
     expect(page.locator(".fd-step b")).to_have_text("1")
     phone.cut()
     page.locator("[data-all]").click()
-    page.locator("[data-hand-in]").click()
+    hand_in(page)
     expect(page.locator(".fd-tabs .badge")).to_have_text("1")
     page.evaluate("() => { IDBObjectStore.prototype.put = window.realPut; }")
     phone.cut(is_cut=False)
     page.evaluate("window.dispatchEvent(new Event('online'))")
     phone.wait_sent()
     assert Visit.objects.count() == 1
+
+
+SLOW_DISK = """() => Object.defineProperty(IDBTransaction.prototype, "oncomplete", {
+  set(done) { this.addEventListener("complete", (event) => setTimeout(() => done.call(this, event), 1500)); },
+})"""
+
+
+def test_handed_in_is_said_only_when_it_lies_on_the_phone(cast: Cast, phone: Phone) -> None:
+    """A slow disk: until it has the visit the page stays, a second tap counts for nothing, then it is said."""
+    walk_of(cast, 2)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    page.locator("[data-begin]").click()
+    page.locator("[data-all]").click()
+    page.evaluate(SLOW_DISK)
+    page.locator("[data-hand-in]").dblclick()
+    page.wait_for_timeout(300)
+    assert page.locator(".fd-tabs").count() == 0
+    expect(page.locator(".fd-tabs .badge")).to_have_text("1")
+    expect(page.locator("[role=status]")).to_contain_text("第1巷")
 
 
 def test_two_phones_at_one_place(cast: Cast, phone: Phone) -> None:
@@ -254,8 +275,9 @@ def test_how_many_taps(cast: Cast, phone: Phone) -> None:
     page = phone.switch_on()
     phone.wait_ready()
     page.evaluate(COUNT_TAPS)
-    for selector in ("[data-begin]", "[data-all]", "[data-hand-in]"):
+    for selector in ("[data-begin]", "[data-all]"):
         page.locator(selector).click()
+    hand_in(page)
     assert page.evaluate("window.taps") <= MOST_TAPS_FINE
     page.evaluate("window.taps = 0")
     page.locator("[data-begin]").click()
@@ -265,7 +287,7 @@ def test_how_many_taps(cast: Cast, phone: Phone) -> None:
     chooser.value.set_files(files=[snap()])
     expect(page.locator(".fd-photos figure")).to_have_count(1)
     page.locator("[data-all]").click()
-    page.locator("[data-hand-in]").click()
+    hand_in(page)
     camera = 2
     assert page.evaluate("window.taps") + camera - 1 <= MOST_TAPS_WRONG  # a label's click is heard twice
     phone.wait_sent()
@@ -313,7 +335,7 @@ def test_the_walk_from_here_and_the_live_picture(cast: Cast, phone: Phone) -> No
     page.locator("[data-far]").click()
     expect(page.locator("[data-far]")).to_contain_text("1.3")  # kilometres
     page.locator("[data-verdict=no]").click()
-    page.locator("[data-hand-in]").click()
+    hand_in(page)
     page.goto(f"{phone.server.address}/field/#today")
     page.locator("[data-from-here]").click()
     expect(card).to_have_text(sites[3].name)
@@ -341,14 +363,14 @@ def test_a_verification_and_a_report(cast: Cast, phone: Phone) -> None:
     page.locator(".now input").set_input_files(files=[snap()])
     page.locator("[data-verdict=partly]").click()
     page.locator(".fd-step button").last.click()
-    page.locator("[data-hand-in]").click()
+    hand_in(page)
     expect(page.locator(".fd-tabs .badge")).to_have_text("1")
     expect(page.locator(".fd-tabs [aria-current]")).to_have_attribute("href", "#verify")
     page.goto(f"{phone.server.address}/field/#report")
     page.locator("[name=title]").fill("井盖松动")
     page.locator("[name=category]").select_option("roads")
     page.locator("[name=place]").fill("胜利路口")
-    page.locator("[data-hand-in]").click()
+    hand_in(page)
     expect(page.locator(".fd-tabs .badge")).to_have_text("2")
     phone.cut(is_cut=False)
     page.evaluate("window.dispatchEvent(new Event('online'))")

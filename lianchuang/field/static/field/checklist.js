@@ -9,7 +9,6 @@ import { handedIn } from "./outbox.js";
 import { bar, empty, icon, photoStrip, sayings, sealsOf } from "./parts.js";
 import { photoUrl, take } from "./photos.js";
 import { changed, state } from "./state.js";
-import { sync } from "./sync.js";
 import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").Answer} Answer */
@@ -211,10 +210,6 @@ async function closeZone(draft, zones, items) {
 
 /** @param {Draft} draft @param {string} title @param {Item[]} items */
 async function send(draft, title, items) {
-  const saved = handInVisit(draft, title, items); // in memory at once, on the phone when this is done
-  state.notice = fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: title });
-  location.hash = "#today";
-  await saved;
+  await handInVisit(draft, title, items);
   void askToStay();
-  void sync();
 }

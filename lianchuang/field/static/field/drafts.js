@@ -80,7 +80,7 @@ export function handInVisit(draft, title, items) {
     return { item: item.id, ...given, count: given.na ? null : given.count };
   });
   const wrong = answers.filter((each) => each.count).length;
-  return handIn({
+  const work = /** @type {const} */ ({
     kind: "visit",
     base_version: draft.base_version,
     body: {
@@ -97,4 +97,5 @@ export function handInVisit(draft, title, items) {
     key: draft.id,
     draft: draft.id,
   });
+  return handIn(work, "#today");
 }

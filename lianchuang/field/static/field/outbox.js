@@ -2,8 +2,12 @@
 // Handing in: a piece of work gets its id here and is never changed under it again.
 
 import { bytesOf } from "./photos.js";
-import { saveEntry } from "./store.js";
+import { holdEntry, writeEntry } from "./store.js";
 import { state } from "./state.js";
+import { sync } from "./sync.js";
+import { fill, gettext } from "./words.js";
+
+let isHandingIn = false;
 
 /** A UUIDv7: it sorts by time and needs nobody's leave. */
 export function newId() {
@@ -20,9 +24,12 @@ export function newId() {
 }
 
 /**
+ * Hand in and go on to `next`. That it is kept is said only when it lies on the phone; a second tap meanwhile is the same tap.
  * @param {{ kind: import("./state.js").Entry["kind"], body: Record<string, any>, photos: string[], title: string, about: string, key: string, base_version?: number, draft?: string }} work
+ * @param {string} next
  */
-export async function handIn(work) {
+export async function handIn(work, next) {
+  if (isHandingIn) return;
   /** @type {import("./state.js").Entry} */
   const entry = {
     id: newId(),
@@ -40,8 +47,14 @@ export async function handIn(work) {
     done: 0,
     bytes: bytesOf(work.photos),
   };
-  await saveEntry(entry, work.draft ?? "");
-  return entry;
+  const from = location.hash;
+  isHandingIn = true;
+  const saved = await writeEntry(entry, work.draft ?? "");
+  isHandingIn = false;
+  state.notice = saved ? fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: work.title }) : "";
+  if (location.hash === from) location.hash = next;
+  holdEntry(entry, work.draft ?? ""); // after the page was left: it would begin the visit anew
+  void sync();
 }
 
 /** Whether this piece of work (a stop, a finding) was handed in on this phone. @param {string} key */

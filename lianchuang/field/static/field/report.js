@@ -6,8 +6,7 @@ import { handIn } from "./outbox.js";
 import { head, photoStrip, sayings, tabs } from "./parts.js";
 import { photoUrl, take } from "./photos.js";
 import { changed, state } from "./state.js";
-import { sync } from "./sync.js";
-import { fill, gettext } from "./words.js";
+import { gettext } from "./words.js";
 
 const blank = { title: "", category: "", severity: "ordinary", count: 1, site: "", place: "", photos: /** @type {string[]} */ ([]) };
 let typed = { ...blank };
@@ -48,7 +47,7 @@ async function send() {
   changed();
   if (lacks) return;
   const { title, category, severity, count, site, place, photos } = typed;
-  const saved = handIn({
+  const work = /** @type {const} */ ({
     kind: "report",
     body: { title: title.trim(), category, severity, count, site: site || null, place: place.trim(), photos },
     photos,
@@ -56,11 +55,8 @@ async function send() {
     about: place.trim() || (state.package?.sites[site]?.name ?? ""),
     key: "",
   });
-  state.notice = fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: title.trim() });
+  await handIn(work, "#today");
   typed = { ...blank };
-  location.hash = "#today";
-  await saved;
-  void sync();
 }
 
 function missing() {

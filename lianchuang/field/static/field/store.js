@@ -135,17 +135,27 @@ export function savePhoto(sha256, blob) {
   return attempt(() => database.photos.put({ sha256, blob }));
 }
 
-/** Into the outbox and out of the drafts, in one step. @param {Entry} entry @param {string} draft */
-export function saveEntry(entry, draft = "") {
-  state.outbox.set(entry.id, entry);
-  if (draft) state.drafts.delete(draft);
-  changed();
+/** Into the outbox and out of the drafts, in one step; whether it is on the disk now. @param {Entry} entry @param {string} draft */
+export function writeEntry(entry, draft) {
   return attempt(() =>
     database.transaction("rw", database.outbox, database.drafts, async () => {
       await database.outbox.put(entry);
       if (draft) await database.drafts.delete(draft);
     }),
   );
+}
+
+/** The same in memory, where it is seen. @param {Entry} entry @param {string} draft */
+export function holdEntry(entry, draft) {
+  state.outbox.set(entry.id, entry);
+  state.drafts.delete(draft);
+  changed();
+}
+
+/** Keep what became of an entry. @param {Entry} entry */
+export function saveEntry(entry) {
+  holdEntry(entry, "");
+  return writeEntry(entry, "");
 }
 
 /** The server has it: only now it goes. @param {Entry} entry @param {string[]} sentences */

@@ -8,8 +8,7 @@ import { bar, distance, empty, head, icon, sayings, sealsOf, tabs, toVerify } fr
 import { photoUrl, pictureUrl, take } from "./photos.js";
 import { whereNow } from "./place.js";
 import { decimetres } from "./route.js";
-import { changed, state } from "./state.js";
-import { sync } from "./sync.js";
+import { changed } from "./state.js";
 import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").ToVerify} ToVerify */
@@ -158,7 +157,7 @@ function note() {
 
 /** @param {ToVerify} finding */
 async function send(finding) {
-  const saved = handIn({
+  const work = /** @type {const} */ ({
     kind: "verification",
     base_version: finding.version,
     body: { finding: finding.id, verdict: view.verdict, left: view.verdict === "partly" ? view.left : 0, note: view.note, photos: view.photos },
@@ -167,8 +166,5 @@ async function send(finding) {
     about: view.verdict,
     key: `${finding.id}.${finding.version}`,
   });
-  state.notice = fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: finding.where });
-  location.hash = "#verify";
-  await saved;
-  void sync();
+  await handIn(work, "#verify");
 }
