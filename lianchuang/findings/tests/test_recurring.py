@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from lianchuang.accounts.models import Role
 from lianchuang.campaigns.models import Topic
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
@@ -14,7 +15,7 @@ from lianchuang.findings.queries import failing_places
 from lianchuang.findings.rules import State
 from lianchuang.findings.tests.ladder import ClientOf
 from lianchuang.sites.models import Site
-from tests.cast import Cast, make_finding, make_site
+from tests.cast import Cast, Member, grant, make_finding, make_person, make_post, make_site
 
 METRE = 1 / 111_195  # degrees of latitude
 
@@ -142,3 +143,20 @@ def test_the_pages(cast: Cast, client_of: ClientOf) -> None:
     assert office.post(decline, {"note": ""}).status_code == 422
     assert office.post(accept).status_code == 302
     assert office.post(accept).status_code == 409
+
+
+def test_the_office_of_a_street_decides_nothing_and_is_offered_nothing(cast: Cast, client_of: ClientOf) -> None:
+    failing(cast, 3, clock.now())
+    post = make_post(unit=cast.street)
+    grant(post=post, role=Role.OFFICE, scope=cast.street)
+    local, parts = Member(make_person(post=post), post), [cast.lane.pk, cast.rubbish_item.pk]
+    accept, decline = reverse("findings:accept_topic", args=parts), reverse("findings:decline_topic", args=parts)
+    browser = client_of(local.person)
+    page = browser.get(reverse("findings:failing")).content.decode()
+    assert reverse("sites:show", args=[cast.lane.pk]) in page, "it sees the place"
+    assert accept not in page
+    assert decline not in page
+    assert browser.get(decline).status_code == 403, "no form whose answer is a refusal"
+    assert [browser.post(address).status_code for address in (accept, decline)] == [403, 403]
+    with pytest.raises(NotAllowed):
+        accept_topic(site=cast.lane, item=cast.rubbish_item, by=local.actor, at=clock.now())
