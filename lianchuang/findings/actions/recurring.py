@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, record
 from lianchuang.campaigns import actions as campaigns
 from lianchuang.campaigns.models import Topic
@@ -21,7 +20,6 @@ from lianchuang.findings import access, nearby
 from lianchuang.findings.models import FailingPlace, Finding, Recurrence
 from lianchuang.findings.queries.county import loop_rules
 from lianchuang.findings.queries.recurring import COUNTED, Failing, failing_place
-from lianchuang.findings.rules import root_of
 from lianchuang.sites.models import CheckItem, Site
 
 
@@ -105,7 +103,8 @@ def decline_topic(*, site: Site, item: CheckItem, note: str, by: Actor, at: date
 
 
 def _failing(site: Site, item: CheckItem, by: Actor, at: datetime) -> Failing:
-    by.require(Role.OFFICE, over=root_of(site.unit.path))
+    access.require_topics(by, site)
+    Site.objects.select_for_update().get(pk=site.pk)  # two who click at once: the second finds it decided
     failing = failing_place(by, site, item, at)
     if failing is None:
         raise NotPossibleNow([Reason("not_failing", _("It does not fail that often, or it has been decided."))])

@@ -86,6 +86,18 @@ def test_the_lead_may_ask_for_it_again(cast: Cast) -> None:
     assert (part.state_enum, part.finding.open_parts) == (PartState.OPEN, 1)
 
 
+def test_a_whole_handed_in_meanwhile_gets_no_open_part(cast: Cast) -> None:
+    """The lead has two windows: one says of the part “do again”, the other has just handed the whole in."""
+    part = split(cast)
+    hand_in_part(part=part, by=cast.nobody_special.actor, note="已清", at=clock.now())
+    stale = Part.objects.select_related("finding__responsible_unit", "finding__place_unit", "post__unit", "unit").get()
+    hand_in(cast, Finding.objects.get())
+    with pytest.raises(ChangedMeanwhile):
+        redo_part(part=stale, by=cast.post_holder.actor, until=soon(), note="还有一处", at=clock.now())
+    assert Part.objects.get().state == PartState.DONE
+    assert Finding.objects.get().open_parts == 0
+
+
 def test_parts_stand_while_the_whole_is_not_worked_on(cast: Cast) -> None:
     part = split(cast)
     return_finding(finding=part.finding, by=cast.post_holder.actor, note="整件不属", at=clock.now())
