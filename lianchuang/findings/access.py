@@ -12,7 +12,7 @@ from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, Part, PhotoRole, Step
-from lianchuang.findings.parts import PartParty, PartVerb, part_party_faults
+from lianchuang.findings.parts import REMAINING, PartParty, PartVerb, part_party_faults
 from lianchuang.sites.models import Site
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
@@ -131,10 +131,11 @@ def case_of(finding: Finding, who: rules.Who) -> rules.Case:
 
 
 def part_paths(finding: Finding) -> list[str]:
-    """The paths of the units that did a part of it; asked for only when there are parts."""
+    """The paths of the units that did a part of it or have one to do; asked for only when there are parts."""
     if not finding.part_count:
         return []
-    return list(Part.objects.filter(finding=finding).values_list("unit__path", flat=True))
+    parts = Part.objects.filter(finding=finding, state__in=sorted(REMAINING))
+    return list(parts.values_list("unit__path", flat=True))
 
 
 def involved_in(finding: Finding) -> Iterable[UUID | None]:

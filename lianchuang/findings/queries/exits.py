@@ -8,7 +8,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.common import clock as present
 from lianchuang.findings import access, rules
 from lianchuang.findings.models import Finding, Part, Recurrence, Step
-from lianchuang.findings.parts import PART_VERB_LABELS, PENDING, PartState, PartVerb, part_verbs
+from lianchuang.findings.parts import PART_VERB_LABELS, PENDING, REMAINING, PartState, PartVerb, part_verbs
 from lianchuang.findings.queries.recurring import COUNTED
 from lianchuang.findings.rules import State, Verb
 
@@ -59,6 +59,11 @@ class PartLine:
     @property
     def is_open(self) -> bool:
         return self.part.state_enum in PENDING
+
+    @property
+    def remains(self) -> bool:
+        """Whether it was not dropped."""
+        return self.part.state_enum in REMAINING
 
 
 def parts_of(finding: Finding, actor: Actor, who: rules.Who, today: date) -> list[PartLine]:

@@ -182,7 +182,7 @@ class FindingPage:
 
     @cached_property
     def parts_counted(self) -> int:
-        return sum(line.is_done or line.is_open for line in self.parts)
+        return sum(line.remains for line in self.parts)
 
     @cached_property
     def deferral(self) -> Deferral | None:
@@ -240,7 +240,7 @@ def finding_page(actor: Actor, finding: Finding, now: datetime) -> FindingPage:
     case = access.case_with(
         finding,
         (step.by_id for step in steps if step.verb in access.HANDLING),
-        (line.part.unit.path for line in parts),
+        (line.part.unit.path for line in parts if line.remains),
     )
     told = timing(finding, steps, now)
     return FindingPage(

@@ -21,6 +21,7 @@ from lianchuang.findings.actions import (
 )
 from lianchuang.findings.models import Finding, Part, Step
 from lianchuang.findings.parts import PartState
+from lianchuang.findings.queries import finding_page
 from lianchuang.findings.queries.selection import awaiting, awaiting_verifier
 from lianchuang.findings.rules import Verb
 from lianchuang.findings.tests.ladder import ClientOf, climb, rectifying, soon
@@ -65,6 +66,17 @@ def test_whoever_did_a_part_and_their_body_cannot_verify(cast: Cast) -> None:
     access.require_part(cast.inspector.actor, finding, Verb.PASS)
     assert not Finding.objects.filter(awaiting_verifier(cast.verifier.actor)).exists()
     assert Finding.objects.filter(awaiting_verifier(cast.inspector.actor)).exists()
+
+
+def test_whose_part_was_dropped_may_verify(cast: Cast) -> None:
+    """Nobody there did anything of it."""
+    part = split(cast)
+    drop_part(part=part, by=cast.post_holder.actor, note="不需要了", at=clock.now())
+    finding = hand_in(cast, part.finding)
+    access.require_part(cast.verifier.actor, finding, Verb.PASS)  # of the market bureau
+    assert Finding.objects.filter(awaiting_verifier(cast.verifier.actor)).exists()
+    page = finding_page(cast.verifier.actor, access.get_finding(cast.verifier.actor, finding.pk), clock.now())
+    assert "findings:verify" in [one.url for one in page.actions]
 
 
 def test_returned_it_goes_to_another_post_or_is_dropped(cast: Cast) -> None:
