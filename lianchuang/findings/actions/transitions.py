@@ -28,6 +28,7 @@ STAMPS = {
 
 
 EXTENDING = frozenset({rules.Verb.EXTEND, rules.Verb.GRANT_EXTENSION})
+DEFERRING = frozenset({rules.State.DEFERRAL_ASKED, rules.State.DEFERRED})
 DECIDING = frozenset({rules.Verb.GRANT_EXTENSION, rules.Verb.REFUSE_EXTENSION, rules.Verb.REASSIGN})
 
 
@@ -215,8 +216,8 @@ def _exit_stamps(row: rules.Transition, target: rules.State, finding: Finding, g
             stamps |= {"part_count": finding.part_count + 1, "open_parts": finding.open_parts + 1}
         case rules.Verb.ASK_EXTENSION:
             return {"extension_days": given.days}
-    if target is not rules.State.DEFERRED and finding.state_enum is rules.State.DEFERRED:
-        stamps |= {"review_on": None, "plan_post": None}
+    if finding.state_enum in DEFERRING and target not in DEFERRING:
+        stamps |= {"review_on": None, "plan_post": None}  # whoever kept the plan need see it no longer
     if finding.extension_days and (row.verb in DECIDING or target not in rules.WITH_UNIT):
         stamps |= {"extension_days": 0}  # decided, or without object now
     return stamps
