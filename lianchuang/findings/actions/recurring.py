@@ -26,9 +26,11 @@ from lianchuang.sites.models import CheckItem, Site
 def link_recurrence(finding: Finding, *, later_too: bool = False) -> None:
     """Link a finding to the earlier ones that it is again; `later_too`: and later ones to it, when it comes to light.
 
-    Sealed ones are never linked: nothing about them may show in an ordinary one.
+    Sealed ones are never linked: nothing about them may show in an ordinary one. Nor is what was none, or another's.
     """
     if finding.item_id is None or finding.lon is None or finding.lat is None or finding.is_sealed:
+        return
+    if finding.state not in COUNTED:
         return
     figures = loop_rules(access.place_of(finding))
     near = _near(finding, figures)

@@ -17,7 +17,8 @@ from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import access, rules
-from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Recurrence, Step
+from lianchuang.findings.queries.recurring import COUNTED
 from lianchuang.findings.queries.rows import clock_of
 
 STAMPS = {
@@ -144,6 +145,8 @@ def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, 
     for name, value in changes.items():
         setattr(finding, name, value)
     finding.version += 1
+    if finding.state not in COUNTED:
+        _uncount(finding)
     # Minutes are those spent in the state that is left, so that what was said in between does not shorten them.
     left = "state_since" in changes
     minutes = max(0, calendar().minutes_between(since, at)) if left else 0
@@ -176,6 +179,12 @@ def concerns(finding: Finding, code: str) -> dict[str, Any]:
     if tells.roles:
         facts["tree"] = rules.root_of(access.place_of(finding))
     return facts | ({"veto": True} if finding.has_veto else {})
+
+
+def _uncount(finding: Finding) -> None:
+    """It was none, or another's: those after it are again one time less."""
+    later = Recurrence.objects.filter(earlier=finding).values("finding")
+    Finding.objects.filter(pk__in=later).update(again_count=F("again_count") - 1)
 
 
 def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Window
+
 from lianchuang.accounts.access import Actor
 from lianchuang.common import clock as present
 from lianchuang.findings import access, rules
@@ -106,13 +108,23 @@ def deferral_of(finding: Finding, steps: Sequence[Step], now: datetime) -> Defer
     return Deferral(finding, note, plan, state is State.DEFERRAL_ASKED, due)
 
 
-def earlier_of(actor: Actor, finding: Finding) -> list[Recurrence]:
-    """The earlier ones that this one is again, which this reader may see, the latest first; no query without any."""
+@dataclass(frozen=True)
+class Earlier:
+    """The earlier ones that a finding is again, which a reader may see: the latest, and how many there are in all."""
+
+    links: Sequence[Recurrence] = ()
+    total: int = 0
+
+
+def earlier_of(actor: Actor, finding: Finding) -> Earlier:
+    """The earlier ones that this one is again, the latest first; no query without any, else one."""
     if not finding.again_count:
-        return []
+        return Earlier()
     seen = access.visible_findings(actor).filter(is_sealed=False, state__in=COUNTED)
     links = Recurrence.objects.filter(finding=finding, earlier__in=seen).select_related("earlier")
-    return list(links.order_by("-earlier__found_at")[:MOST_EARLIER])
+    counted = links.annotate(total=Window(Count("pk"))).order_by("-earlier__found_at")
+    latest = list(counted[:MOST_EARLIER])
+    return Earlier(latest, latest[0].total if latest else 0)
 
 
 def asked_extension(finding: Finding, steps: Sequence[Step]) -> Step | None:

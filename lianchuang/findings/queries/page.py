@@ -15,9 +15,10 @@ from lianchuang.accounts.models import Appointment, Person, Unit
 from lianchuang.common import clock as present
 from lianchuang.common.shapes import Deadline, LoopShape, deadline_words
 from lianchuang.findings import access, rules
-from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Recurrence, Step
+from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.exits import (
     Deferral,
+    Earlier,
     PartLine,
     Pass,
     asked_extension,
@@ -119,7 +120,7 @@ class FindingPage:
     absorbed: Sequence[Finding]
     site_year: SiteYear | None
     parts: Sequence[PartLine]
-    earlier: Sequence[Recurrence]
+    earlier: Earlier
     may_read_history: bool
 
     @cached_property

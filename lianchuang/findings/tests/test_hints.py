@@ -251,9 +251,7 @@ def test_a_judgement_stands_beside_the_photo_and_changes_nothing(cast: Cast, cli
         assert "与三月的照片相同" in page, "whoever is judged reads it too"
 
 
-def test_what_was_said_of_an_earlier_submission_stays_with_those_who_see_hints(
-    cast: Cast, client_of: ClientOf
-) -> None:
+def test_what_was_said_of_an_earlier_submission_stays_with_those_who_see_hints(cast: Cast, client_of: ClientOf) -> None:
     finding, unit, now = ladder.submitted(cast), cast.post_holder.actor, clock.now()
     look = {"photo": photo_of(finding), "verdict": Verdict.NOT_GENUINE, "note": "与三月的照片相同"}
     actions.judge_photo(**look, by=cast.verifier.actor, at=now)
