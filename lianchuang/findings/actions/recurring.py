@@ -20,6 +20,7 @@ from lianchuang.findings import access, nearby
 from lianchuang.findings.models import FailingPlace, Finding, Recurrence
 from lianchuang.findings.queries.county import loop_rules
 from lianchuang.findings.queries.recurring import COUNTED, Failing, failing_place
+from lianchuang.kernels.coordinates import Point, metres_between
 from lianchuang.sites.models import CheckItem, Site
 
 
@@ -65,9 +66,9 @@ def _near(finding: Finding, figures: nearby.Again) -> QuerySet[Finding]:
 
 def _close(finding: Finding, others: QuerySet[Finding], figures: nearby.Again) -> list[Close]:
     """Those really within the distance, with their metres."""
-    found = []
+    found, here = [], Point(finding.lon or 0, finding.lat or 0)
     for pk, lon, lat, found_at in others.values_list("pk", "lon", "lat", "found_at"):
-        metres = nearby.metres_between(finding.lon or 0, finding.lat or 0, lon or 0, lat or 0)
+        metres = metres_between(here, Point(lon or 0, lat or 0))
         if metres <= figures.metres:
             found.append(Close(pk, found_at, round(metres)))
     return found
