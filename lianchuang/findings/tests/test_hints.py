@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
@@ -249,6 +250,15 @@ def test_a_judgement_stands_beside_the_photo_and_changes_nothing(cast: Cast, cli
     for member, name in ((cast.verifier, "findings:hints"), (cast.post_holder, "findings:show")):
         page = client_of(member.person).get(reverse(name, args=[finding.pk])).content.decode()
         assert "与三月的照片相同" in page, "whoever is judged reads it too"
+
+
+def test_a_judgement_is_written_in_the_countys_language(cast: Cast) -> None:
+    photo = photo_of(ladder.submitted(cast))
+    with override("en"):
+        actions.judge_photo(
+            photo=photo, verdict=Verdict.NOT_GENUINE, note="x", by=cast.verifier.actor, at=clock.now()
+        )  # fmt: skip
+    assert Entry.objects.get(code="finding.photo_judged").data["verdict"] == "不实"
 
 
 def test_what_was_said_of_an_earlier_submission_stays_with_those_who_see_hints(cast: Cast, client_of: ClientOf) -> None:
