@@ -7,10 +7,12 @@ import pytest
 from django.db import connections
 
 from lianchuang.audit.models import Entry
+from lianchuang.campaigns.models import Topic
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile
-from lianchuang.findings.actions import accept_finding, reassign_finding, void_finding
-from lianchuang.findings.models import Finding, Step
+from lianchuang.findings.actions import accept_finding, accept_topic, reassign_finding, void_finding
+from lianchuang.findings.models import FailingPlace, Finding, Step
+from lianchuang.findings.tests.test_recurring import failing
 from lianchuang.inspections.actions import GivenAnswer, close_site, start_round
 from lianchuang.inspections.models import Closed, RoundSite, Visit
 from lianchuang.inspections.tests.test_double_visits import by_two
@@ -113,6 +115,18 @@ def test_two_closed_sites_get_two_others(cast: Cast) -> None:
     outcomes = at_once(lambda: close(one), lambda: close(other))
     assert all(isinstance(outcome, RoundSite) for outcome in outcomes), outcomes
     assert len({outcome.site_id for outcome in outcomes}) == 2
+
+
+def test_a_double_click_makes_one_topic(cast: Cast) -> None:
+    failing(cast, 3, clock.now())
+    office, now = cast.office.actor, clock.now()
+
+    def accept() -> Topic:
+        return accept_topic(site=cast.lane, item=cast.rubbish_item, by=office, at=now)
+
+    outcomes = at_once(accept, accept)
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["NotPossibleNow", "Topic"], outcomes
+    assert (Topic.objects.count(), FailingPlace.objects.count()) == (1, 1)
 
 
 def test_no_number_is_given_twice(cast: Cast) -> None:

@@ -1,12 +1,20 @@
 """Names that exist in Chinese and, where somebody wrote it, in English."""
 
+from django.conf import settings
 from django.db import models
-from django.utils.translation import get_language
+from django.utils.functional import Promise
+from django.utils.translation import get_language, override
 
 
 def in_reader_language(zh: str, en: str) -> str:
     """Return the English words to an English reader when there are any, else the Chinese ones."""
     return en if en and (get_language() or "").startswith("en") else zh
+
+
+def as_written(words: str | Promise) -> str:
+    """Lazy words as records keep them: in the county's language, whoever acts."""
+    with override(settings.LANGUAGE_CODE):
+        return str(words)
 
 
 class Named(models.Model):

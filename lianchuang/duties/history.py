@@ -17,9 +17,9 @@ register(
         _("%(who)s handed %(post)s over from %(giver)s to %(taker)s from %(from_day)s: %(things)s things on the list."),
         _PEOPLE,
         tells=Tells(
-            _("A post was handed over to you"),
+            _("Hand-over of a post"),
             page="duties:hand_over_list",
-            about="%(post)s",
+            about="%(post)s：%(giver)s → %(taker)s（%(from_day)s）",
             posts=("to_post",),
         ),
     ),

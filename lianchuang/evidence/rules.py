@@ -123,15 +123,17 @@ def supply_faults(
     return []
 
 
-def date_faults(*, effective_on: date | None, expires_on: date | None, today: date) -> dict[str, list[str]]:
-    """What is wrong with the dates on a document."""
+def date_faults(
+    *, effective_on: date | None, expires_on: date | None, period_to: date, today: date
+) -> dict[str, list[str]]:
+    """What is wrong with the dates on a document that is to stand for a time until `period_to`."""
     faults = {}
     if effective_on and effective_on > today:
         faults["effective_on"] = [_("The date on the document lies in the future.")]
-    if expires_on and expires_on < (effective_on or today):
-        faults["expires_on"] = [
-            _("It expires before it takes effect.") if effective_on else _("It has expired already.")
-        ]
+    if expires_on and effective_on and expires_on < effective_on:
+        faults["expires_on"] = [_("It expires before it takes effect.")]
+    elif expires_on and expires_on < min(period_to, today):  # of a year gone by it may: it was valid then
+        faults["expires_on"] = [_("It has expired already.")]
     return faults
 
 

@@ -6,9 +6,12 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.accounts.models import Person, Post
+from lianchuang.common.words import as_written
 from lianchuang.evidence.models import StoredFile
 from lianchuang.field.rules import Kind, State
 from lianchuang.inspections.models import Round
+
+KINDS = {Kind.VISIT.value: _("Visit"), Kind.VERIFICATION.value: _("Verification"), Kind.REPORT.value: _("Report")}
 
 
 class Submission(models.Model):
@@ -20,14 +23,7 @@ class Submission(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    kind = models.CharField(
-        max_length=12,
-        choices=[
-            (Kind.VISIT.value, _("Visit")),
-            (Kind.VERIFICATION.value, _("Verification")),
-            (Kind.REPORT.value, _("Report")),
-        ],
-    )
+    kind = models.CharField(max_length=12, choices=KINDS)
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     by_post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
     raw = models.TextField()
@@ -56,6 +52,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+    @property
+    def written_kind(self) -> str:
+        """What kind of work it is, as records keep it."""
+        return as_written(KINDS[self.kind])
 
 
 class HandedPhoto(models.Model):

@@ -12,7 +12,8 @@ from lianchuang.accounts.models import Post, Role, Unit
 from lianchuang.common.refusals import NotAllowed, Reason
 from lianchuang.findings import rules
 from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, Part, PhotoRole, Step
-from lianchuang.findings.parts import PartParty, PartVerb, part_party_faults
+from lianchuang.findings.parts import REMAINING, PartParty, PartVerb, part_party_faults
+from lianchuang.sites.models import Site
 
 # Roles that see every finding in their sub-tree; the others see what is theirs.
 OVERSEERS = frozenset({Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR, Role.VERIFIER})
@@ -130,10 +131,11 @@ def case_of(finding: Finding, who: rules.Who) -> rules.Case:
 
 
 def part_paths(finding: Finding) -> list[str]:
-    """The paths of the units that did a part of it; asked for only when there are parts."""
+    """The paths of the units that did a part of it or have one to do; asked for only when there are parts."""
     if not finding.part_count:
         return []
-    return list(Part.objects.filter(finding=finding).values_list("unit__path", flat=True))
+    parts = Part.objects.filter(finding=finding, state__in=sorted(REMAINING))
+    return list(parts.values_list("unit__path", flat=True))
 
 
 def involved_in(finding: Finding) -> Iterable[UUID | None]:
@@ -234,12 +236,38 @@ def part_parties(actor: Actor, part: Part, who: rules.Who | None = None) -> froz
     return frozenset(result)
 
 
+# --- what holds for the whole place, whatever street or bureau one may be the office of ---
+
+SETTERS = (Role.OFFICE, Role.ADMINISTRATOR)
+
+
+def sets_figures(actor: Actor) -> bool:
+    """Whether the time limits and the rules of the loop are this actor's to set."""
+    return actor.is_system or actor.has_over(rules.root_of(actor.unit_path), *SETTERS)
+
+
+def require_figures(actor: Actor) -> None:
+    """Raise NotAllowed unless `sets_figures`."""
+    actor.require(*SETTERS, over=rules.root_of(actor.unit_path))
+
+
 def require_office_of(actor: Actor) -> Unit:
     """The county whose office the actor is, for writing its rules of the loop; NotAllowed for everybody else."""
-    actor.require(Role.OFFICE, Role.ADMINISTRATOR)
-    root = Unit.objects.get(path=rules.root_of(actor.unit_path))
-    actor.require(Role.OFFICE, Role.ADMINISTRATOR, over=root.path)
-    return root
+    require_figures(actor)
+    return Unit.objects.get(path=rules.root_of(actor.unit_path))
+
+
+def decides_topics(actor: Actor) -> bool:
+    """Whether the failing places of the own county are this actor's to make topics of."""
+    return actor.is_system or actor.has_over(rules.root_of(actor.unit_path), Role.OFFICE)
+
+
+def require_topics(actor: Actor, site: Site) -> None:
+    """Raise NotAllowed unless the failing places of the county of this site are this actor's to make topics of."""
+    actor.require(Role.OFFICE, over=rules.root_of(site.unit.path))
+
+
+# --- photos ---
 
 
 def sees_hints(actor: Actor, finding: Finding) -> bool:

@@ -3,9 +3,10 @@
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime
-from math import asin, cos, degrees, radians, sin, sqrt
+from math import cos, degrees, radians
 
-EARTH = 6_371_008.8  # metres, mean radius
+from lianchuang.kernels.coordinates import MEAN_RADIUS
+
 METRES, MONTHS, TIMES = 50, 6, 3  # the defaults: this near, this long ago, this often
 REVIEW_DAYS = 30  # a deferred finding is looked at again after so many days
 MOST_METRES, MOST_MONTHS, MOST_TIMES, MOST_REVIEW_DAYS = 500, 24, 20, 180
@@ -34,16 +35,9 @@ class Box:
 
 def box_around(lon: float, lat: float, metres: float) -> Box:
     """The box to ask a database for before distances are reckoned exactly."""
-    high = degrees(metres / EARTH) * 1.001
+    high = degrees(metres / MEAN_RADIUS) * 1.001
     wide = high / max(0.01, cos(radians(lat)))
     return Box(lon - wide, lon + wide, lat - high, lat + high)
-
-
-def metres_between(lon: float, lat: float, other_lon: float, other_lat: float) -> float:
-    """The way over ground between two points (haversine)."""
-    south, north = radians(lat), radians(other_lat)
-    half = sin((north - south) / 2) ** 2 + cos(south) * cos(north) * sin(radians(other_lon - lon) / 2) ** 2
-    return 2 * EARTH * asin(min(1.0, sqrt(half)))
 
 
 def months_before(at: datetime, months: int) -> datetime:

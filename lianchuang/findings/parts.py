@@ -30,6 +30,8 @@ PART_LABELS: dict[PartState, Promise] = {
 }
 # These keep the whole from being handed in.
 PENDING = frozenset({PartState.OPEN, PartState.RETURNED})
+# Whose body had a part in putting it right; with a dropped one it has nothing to do.
+REMAINING = frozenset(PartState) - {PartState.DROPPED}
 
 
 class PartVerb(StrEnum):

@@ -3,10 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from pypinyin import Style, lazy_pinyin
 
 from lianchuang.accounts import rules
@@ -14,6 +12,7 @@ from lianchuang.accounts.access import MANAGERS, Actor
 from lianchuang.accounts.models import Grant, Post, PostKind, Role, Unit, UnitKind
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import Invalid
+from lianchuang.common.words import as_written
 
 MOST_PATH = 200
 
@@ -185,11 +184,9 @@ def revoke_role(*, grant: Grant, by: Actor, at: datetime) -> None:
 
 
 def _grant_facts(grant: Grant) -> dict[str, str | list[str]]:
-    with override(settings.LANGUAGE_CODE):  # history keeps the county's words, whoever reads or acts
-        role = str(Role(grant.role).label)
     return {
         "post": grant.post.written_name,
-        "role": role,
+        "role": as_written(Role(grant.role).label),
         "scope": grant.scope.name,
         "campaigns": list(grant.campaigns),
     }

@@ -37,8 +37,8 @@ def evidence_group() -> None:
 def book(campaign: str, out: Path | None, as_list: bool, dry_run: bool, as_json: bool) -> None:
     """Make the archive book (申报材料) of a CAMPAIGN: a PDF, its files, a ZIP with a manifest.
 
-    Run again with the same folder it goes on where it was stopped, and compares what is there. The manifest
-    verifies with: cd DIR/book && sha256sum -c manifest.sha256
+    Run again with the same folder it goes on where it was stopped, and compares what is there; where the book
+    is whole it makes today's in its place. The manifest verifies with: cd DIR/book && sha256sum -c manifest.sha256
     """
     prepare_database()
     if as_list:

@@ -106,7 +106,7 @@ def _record(code: str, proposal: RuleProposal, by: Actor, at: datetime, **more: 
     place = proposal.site.name if proposal.site else proposal.area.name
     matter = proposal.item.text if proposal.item else proposal.category.name if proposal.category else "–"
     data = {
-        "matter": matter, "place": place, "post": proposal.post.full_name, "boundary": proposal.boundary,
+        "matter": matter, "place": place, "post": proposal.post.written_name, "boundary": proposal.boundary,
         "origin": proposal.origin_words, "post_id": proposal.post_id, **more,
     }  # fmt: skip
     record(code=code, by=by, at=at, object_kind="duty_proposal", object_id=proposal.pk, data=data)

@@ -2,7 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
+from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
 from lianchuang.duties.actions import accept_proposal, decline_proposal, propose_rule
@@ -40,6 +42,13 @@ def test_the_same_is_proposed_once(cast: Cast) -> None:
     assert (proposal.state, proposal.rule) == (ProposalState.ACCEPTED, rule)
     with pytest.raises(NotPossibleNow):
         decline_proposal(proposal=proposal, reason="不必", by=cast.office.actor, at=clock.now())
+
+
+def test_history_has_the_names_that_records_keep(cast: Cast) -> None:
+    with override("en"):
+        proposed(cast)
+        assert cast.road_post.full_name != cast.road_post.written_name
+    assert Entry.objects.get(code="duty_proposal.made").data["post"] == cast.road_post.written_name
 
 
 def test_boundary_and_reason_are_needed_and_the_office_decides(cast: Cast) -> None:

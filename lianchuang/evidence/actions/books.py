@@ -17,6 +17,8 @@ def note_book(*, campaign: Campaign, made: Made, folder: str = "", by: Actor, at
     `folder`: where below HOME/books it lies. Refused: an actor without the office role over the place.
     """
     by.require(Role.OFFICE, over=campaign.joint.place.path)
+    if folder:  # the one that lay there has given its place to this one
+        ArchiveBook.objects.filter(folder=folder).update(folder="")
     book = ArchiveBook.objects.create(
         campaign=campaign, as_of=made.as_of, requirements=made.requirements, files=made.files, size=made.size,
         gaps=made.gaps, manifest_sha256=made.manifest_sha256, folder=folder, made_by=by.post, made_at=at,

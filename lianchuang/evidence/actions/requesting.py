@@ -131,8 +131,10 @@ def supply_document(
     (ChangedMeanwhile); an actor without a role over the asked unit.
     """
     by.require(*SUPPLIERS, over=request.unit.path)
-    today = clock.local(at).date()
-    if wrong := rules.date_faults(effective_on=validity.effective_on, expires_on=validity.expires_on, today=today):
+    if wrong := rules.date_faults(
+        effective_on=validity.effective_on, expires_on=validity.expires_on,
+        period_to=request.period_to, today=clock.local(at).date(),
+    ):  # fmt: skip
         raise Invalid(wrong)
     kept = request.pieces.filter(pk__in=keep, withdrawn_at__isnull=True)
     words = (reference.number, reference.holder, reference.shelf) if reference else None

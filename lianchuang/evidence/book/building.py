@@ -2,9 +2,10 @@
 
 OUT/book/…            the book: its PDF, a table of contents, a folder for each requirement, manifest.sha256
 OUT/book.zip          the same, packed
-OUT/.state/           what the book holds (frozen when it was begun), and what is done
+OUT/.state/           what the book holds (frozen when it was begun), what is done, and a mark when all is
 
 A second run goes on where the first was stopped, by whatever: what was finished is compared by its hash, not trusted.
+Where a book is whole already the next one takes its place: what is in both is not copied again, what left is removed.
 """
 
 import fcntl
@@ -13,7 +14,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -29,6 +30,7 @@ from lianchuang.evidence.book.shapes import Book, BookFile, Made
 from lianchuang.evidence.book.zipping import write_zip
 
 STATE, TREE, ZIP = ".state", "book", "book.zip"
+WHOLE = "whole"  # the mark in STATE
 MANIFEST = "manifest.sha256"
 PIECE = 1024 * 1024
 THUMB_SIDE = 200
@@ -57,24 +59,31 @@ def begin(out: Path, book: Book) -> tuple[Book, bool]:
 
     Raises CannotBuild: the folder holds something else, another campaign's book, or the disk is too full.
     """
-    plan = out / STATE / "plan.json"
+    plan, whole = out / STATE / "plan.json", out / STATE / WHOLE
     if plan.exists():
-        try:
-            held = Book.read(plan)
-        except (OSError, ValueError, KeyError, TypeError) as fault:
-            raise CannotBuild("not_empty") from fault
+        held = _read(plan)
         if held.campaign != book.campaign:
             raise CannotBuild("other_campaign")
-        return held, True
-    if out.exists() and (not out.is_dir() or any(one.name != STATE for one in out.iterdir())):
+        if not whole.exists():
+            return held, True
+    elif out.exists() and (not out.is_dir() or any(one.name != STATE for one in out.iterdir())):
         raise CannotBuild("not_empty")
     plan.parent.mkdir(parents=True, exist_ok=True)
-    if shutil.disk_usage(out).free < 2 * book.size + SPARE:
+    there = sum(file.size for file in book.files if (out / TREE / file.path).exists())
+    if shutil.disk_usage(out).free < 2 * book.size - there + SPARE:
         raise CannotBuild("disk_full")
     part = plan.with_suffix(".part")
     book.write(part)
     part.replace(plan)
+    whole.unlink(missing_ok=True)
     return book, False
+
+
+def _read(plan: Path) -> Book:
+    try:
+        return Book.read(plan)
+    except (OSError, ValueError, KeyError, TypeError) as fault:
+        raise CannotBuild("not_empty") from fault
 
 
 def build(out: Path, book: Book, store: Store, progress: Progress = lambda _steps: None) -> Made:
@@ -134,8 +143,10 @@ class _Building:
         manifest = "".join(f"{self.done[path]}  {path}\n" for path in sorted(self.done)).encode()
         self._product(MANIFEST, manifest)
         digest = hashlib.sha256(manifest).hexdigest()
+        self._sweep()
         target = self._packed(digest)
         shutil.rmtree(self.thumbs, ignore_errors=True)
+        (self.state / WHOLE).touch()
         return Made(
             as_of=self.day,
             requirements=len(self.book.sheets),
@@ -148,6 +159,15 @@ class _Building:
             lost=tuple(self.lost),
             resumed=self.resumed,
         )
+
+    def _sweep(self) -> None:
+        """Remove what is no part of this book: files of the one that stood here before, halves of what was broken off."""
+        for old in sorted(self.tree.rglob("*"), reverse=True):  # what is in a folder before the folder
+            if old.is_dir():
+                with suppress(OSError):  # not empty
+                    old.rmdir()
+            elif old.relative_to(self.tree).as_posix() not in self.done:
+                old.unlink()
 
     def _packed(self, digest: str) -> Path:
         """The ZIP. What was packed of a book with another manifest is not gone on with."""

@@ -17,7 +17,7 @@ from lianchuang.evidence.book.names import Names, safe_name
 from lianchuang.evidence.book.shapes import Book, BookFile, MeasureLine, Piece, Sheet
 from lianchuang.evidence.files.shapes import ENDINGS
 from lianchuang.evidence.models import Evidence, EvidenceRequest, RequestState
-from lianchuang.evidence.queries import current_pieces
+from lianchuang.evidence.queries import current_pieces, newest_accepted
 from lianchuang.sites.models import Site
 from lianchuang.standards.models import MeasureLink, MeasureValue, Requirement, Sharing
 from lianchuang.standards.queries import Standing, standing_of_edition
@@ -211,11 +211,10 @@ def _gaps(
 
 def _expiring(requests: list[EvidenceRequest], target: date) -> Iterable[str]:
     """Of the newest accepted answers for each place: what is no longer valid on the day of the assessment."""
-    newest: dict[tuple[int, int], EvidenceRequest] = {}
+    newest = newest_accepted(requests)
     for request in requests:
-        if request.state == RequestState.ACCEPTED:
-            newest.setdefault((request.measure_id, request.place_id), request)
-    for request in newest.values():
+        if newest.get((request.measure_id, request.place_id)) != request:
+            continue
         by_day: dict[date, list[str]] = {}
         for one in request.now:  # type: ignore[attr-defined]  # of the prefetch
             if one.expires_on and one.expires_on < target:

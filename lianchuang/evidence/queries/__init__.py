@@ -2,7 +2,7 @@
 
 from lianchuang.evidence.queries.books import book_response, books_home, books_of, folder_of, fresh_folder, is_small
 from lianchuang.evidence.queries.caps import asked_this_week, cap_over, week_start
-from lianchuang.evidence.queries.expiring import Expiring, expiring
+from lianchuang.evidence.queries.expiring import Expiring, expiring, newest_accepted
 from lianchuang.evidence.queries.files import (
     document_response,
     open_content,
@@ -42,6 +42,7 @@ __all__ = [
     "fresh_folder",
     "is_small",
     "links_served",
+    "newest_accepted",
     "offers_for",
     "open_content",
     "open_thumb",

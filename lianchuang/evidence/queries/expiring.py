@@ -1,5 +1,6 @@
 """What expires before an assessment day that needs it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -44,12 +45,14 @@ def expiring(rows: QuerySet[EvidenceRequest], today: date) -> list[Expiring]:
     )
     if not found:
         return []
-    newest = _newest({piece.request.measure_id for piece in found})
-    campaigns = _campaigns({piece.request.measure_id for piece in found}, today)
+    measures = {piece.request.measure_id for piece in found}
+    accepted = EvidenceRequest.objects.filter(state=RequestState.ACCEPTED, measure__in=measures)
+    newest = newest_accepted(accepted.only("measure_id", "place_id", "period_to", "state"))
+    campaigns = _campaigns(measures, today)
     lines = []
     for (_pk, expires_on), together in _by_day(found).items():
         request = together[0].request
-        if newest.get((request.measure_id, request.place_id)) != request.pk:
+        if newest.get((request.measure_id, request.place_id)) != request:
             continue
         needing = tuple(
             one
@@ -70,10 +73,13 @@ def _by_day(pieces: list[Evidence]) -> dict[tuple[int, date], list[Evidence]]:
     return held
 
 
-def _newest(measures: set[int]) -> dict[tuple[int, int], int]:
-    """The last accepted request of each measure and place."""
-    rows = EvidenceRequest.objects.filter(state=RequestState.ACCEPTED, measure__in=measures).order_by("period_to", "pk")
-    return {(measure, place): pk for measure, place, pk in rows.values_list("measure_id", "place_id", "pk")}
+def newest_accepted(requests: Iterable[EvidenceRequest]) -> dict[tuple[int, int], EvidenceRequest]:
+    """The accepted one that counts for each measure and place: of the latest time; of two alike the one asked for last."""
+    held: dict[tuple[int, int], EvidenceRequest] = {}
+    for one in sorted(requests, key=lambda one: (one.period_to, one.pk)):
+        if one.state == RequestState.ACCEPTED:
+            held[one.measure_id, one.place_id] = one
+    return held
 
 
 def _campaigns(measures: set[int], today: date) -> dict[int, list[Campaign]]:

@@ -52,7 +52,7 @@ def links_served(request: EvidenceRequest) -> list[MeasureLink]:
 def already_supplied(measure: Measure, place: Unit) -> list[EvidenceRequest]:
     """What was accepted for the measure there, newest first: to be offered before anybody is asked again."""
     rows = EvidenceRequest.objects.filter(measure=measure, place=place, state=RequestState.ACCEPTED)
-    return list(rows.select_related("unit").order_by("-period_to")[:MOST_OFFERS])
+    return list(rows.select_related("unit").order_by("-period_to", "-pk")[:MOST_OFFERS])
 
 
 def current_pieces() -> QuerySet[Evidence]:

@@ -139,6 +139,25 @@ def test_killed_in_the_middle_it_goes_on_and_becomes_the_same_book(tmp_path: Pat
 
 
 @needs_font
+def test_where_a_book_is_whole_the_next_takes_its_place(tmp_path: Path) -> None:
+    book, store, out = small_book(tmp_path / "store"), tmp_path / "store", tmp_path / "out"
+    made_at(out, book, Folder(store))
+    gone, kept = book.files[0], book.files[1:]
+    sheets = tuple(
+        replace(one, pieces=tuple(piece for piece in one.pieces if piece.path != gone.path)) for one in book.sheets
+    )
+    later = replace(book, as_of="2026-10-01", sheets=sheets, files=kept)
+    held, goes_on = begin(out, later)
+    assert (goes_on, held) == (False, later)
+    assert begin(out, book) == (later, True), "begun and not finished"
+    made = build(out, held, Folder(store))
+    assert (made.as_of, made.resumed) == (date(2026, 10, 1), len(kept))
+    assert not (out / "book" / gone.path).exists()
+    assert verified(out / "book")
+    assert made.zip.read_bytes() == made_at(tmp_path / "fresh", later, Folder(store)).zip.read_bytes()
+
+
+@needs_font
 def test_a_zip_that_was_broken_off_is_gone_on_with(tmp_path: Path) -> None:
     book, out = small_book(tmp_path / "store"), tmp_path / "out"
     whole = made_at(tmp_path / "whole", book, Folder(tmp_path / "store")).zip.read_bytes()
@@ -267,6 +286,17 @@ def test_a_file_stands_once_and_every_gap_is_said(county: Cast) -> None:
     assert "文明" in sheets["1"].text or sheets["1"].gaps
 
 
+def test_a_book_whose_place_another_took_lies_here_no_longer(county: Cast, tmp_path: Path) -> None:
+    made = Made(
+        as_of=TODAY, requirements=5, files=1, size=9, gaps=2, manifest_sha256="0" * 64, pdf=tmp_path, zip=tmp_path
+    )
+    words = {"campaign": county.wenming, "made": made, "by": county.office.actor, "at": AT}
+    first, other, second = (actions.note_book(**words, folder=folder) for folder in ("one", "two", "one"))
+    for book, folder in ((first, ""), (other, "two"), (second, "one")):
+        book.refresh_from_db()
+        assert book.folder == folder
+
+
 # --- the page and the command ---
 
 
@@ -315,7 +345,7 @@ def test_the_command_says_makes_and_goes_on(county: Cast, tmp_path: Path) -> Non
     assert verified(out / "book")
     assert ArchiveBook.objects.get().folder == ""
     code, said = run("evidence", "book", "wenming", "--out", out, "--json")
-    assert (code, json.loads(said)["resumed"]) == (0, 1)
+    assert (code, json.loads(said)["resumed"], json.loads(said)["went_on"]) == (0, 1, False)
     assert run("evidence", "book", "weisheng", "--out", out)[0] == 1
     stored = StoredFile.objects.get()
     shutil.rmtree(out)

@@ -8,6 +8,7 @@ from lianchuang.accounts.access import SYSTEM
 from lianchuang.audit.models import Entry
 from lianchuang.evidence import actions
 from lianchuang.evidence.actions import GivenFile, Validity
+from lianchuang.evidence.book.contents import contents_of
 from lianchuang.evidence.files.shelf import shelve
 from lianchuang.evidence.models import Evidence, EvidenceRequest
 from lianchuang.evidence.queries import expiring
@@ -59,6 +60,16 @@ def test_a_renewed_document_no_longer_counts(cast: Cast, plan: Measure) -> None:
     accepted(cast, plan, date(2026, 10, 1), period_to=date(2026, 8, 31))
     renewed = accepted(cast, plan, date(2026, 11, 1))
     assert [line.pieces for line in expiring(EvidenceRequest.objects.all(), TODAY)] == [(renewed,)]
+
+
+def test_of_two_for_the_same_time_the_one_asked_for_last_counts_everywhere(cast: Cast, plan: Measure) -> None:
+    accepted(cast, plan, date(2026, 10, 1))
+    renewed = accepted(cast, plan, date(2026, 11, 1))
+    assert [line.pieces for line in expiring(EvidenceRequest.objects.all(), TODAY)] == [(renewed,)]
+    [gaps] = [sheet.gaps for sheet in contents_of(cast.wenming, TODAY).sheets if sheet.code == "D1"]
+    said = "\n".join(gaps)
+    assert "2026-11-01" in said
+    assert "2026-10-01" not in said
 
 
 def test_it_is_told_once_in_time(cast: Cast, plan: Measure) -> None:

@@ -168,6 +168,7 @@ def test_the_date_on_a_document_is_not_the_day_it_was_handed_in(cast: Cast, plan
         Validity(date(2026, 9, 2)),
         Validity(date(2026, 8, 1), date(2026, 7, 1)),
         Validity(None, date(2026, 8, 31)),
+        Validity(date(2026, 3, 1), date(2026, 8, 31)),
     ]
     for validity in wrong:
         with pytest.raises(Invalid):
@@ -175,6 +176,23 @@ def test_the_date_on_a_document_is_not_the_day_it_was_handed_in(cast: Cast, plan
     supply(cast, request, validity=Validity(date(2026, 3, 1), date(2027, 2, 28)))
     piece = request.pieces.get()
     assert (piece.effective_on, piece.expires_on, piece.supplied_at) == (date(2026, 3, 1), date(2027, 2, 28), AT)
+
+
+def test_what_has_expired_is_not_taken_but_for_a_time_in_which_it_was_valid(
+    cast: Cast, plan: Measure, client_of: ClientOf
+) -> None:
+    request = ask(cast, plan)
+    sent = {"documents": SimpleUploadedFile("a.pdf", A_PDF), "effective_on": "2025-03-01", "expires_on": "2026-02-28"}
+    page = client_of(cast.coordinator.person).post(
+        reverse("evidence:supply", args=[request.pk]), {**sent, "version": 1}
+    )
+    assert page.status_code == 422
+    assert "已经过期" in page.content.decode()
+    supply(cast, request)
+    accept(cast, request)
+    gone_by = ask(cast, plan, period_from=date(2025, 1, 1), period_to=date(2025, 12, 31))
+    supply(cast, gone_by, validity=Validity(date(2025, 3, 1), date(2026, 2, 28)))
+    assert gone_by.pieces.get().expires_on == date(2026, 2, 28)
 
 
 def test_what_must_not_be_kept_here_is_named_by_its_number(cast: Cast, plan: Measure) -> None:

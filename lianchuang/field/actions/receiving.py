@@ -54,7 +54,7 @@ def receive_submission(*, envelope: Envelope, by: Actor, at: datetime) -> Submis
         at=at,
         object_kind="submission",
         object_id=submission.pk,
-        data={"kind": submission.get_kind_display(), "photos": len(envelope.photos)},
+        data={"kind": submission.written_kind, "photos": len(envelope.photos)},
         sealed_with=sealed.seal if sealed else None,
     )
     return submission

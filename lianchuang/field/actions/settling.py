@@ -155,7 +155,7 @@ def _tell(code: str, submission: Submission, by: Actor, at: datetime, why: str =
         at=at,
         object_kind="submission",
         object_id=submission.pk,
-        data={"title": submission.title or submission.get_kind_display(), "why": why},
+        data={"title": submission.title or submission.written_kind, "why": why},
         sealed_with=sealed.seal if sealed else None,
     )
 

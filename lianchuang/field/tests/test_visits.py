@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import DatabaseError
 from django.test import Client
+from django.utils.translation import override
 
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
@@ -31,6 +32,15 @@ from lianchuang.field.tests.sending import (
 from lianchuang.findings.models import Finding
 from lianchuang.inspections.models import Answer, RoundSite, RoundState, Visit
 from tests.cast import Cast, appoint, make_round, photo_bytes
+
+
+def test_history_is_written_in_the_countys_language(cast: Cast) -> None:
+    sent = envelope("report", {"category": "nonsense"}, post=cast.inspector.post)
+    with override("en"):
+        made = actions.receive_submission(
+            envelope=read_envelope(json.dumps(sent).encode()), by=cast.inspector.actor, at=clock.now()
+        )
+    assert Entry.objects.get(code="field.received").data["kind"] == made.written_kind == "问题"
 
 
 def test_a_visit_is_recorded_as_typed(cast: Cast) -> None:

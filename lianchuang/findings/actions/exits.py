@@ -184,9 +184,16 @@ def grant_deferral(
     `review_on`: when the office looks at it again; None: after the county's own number of days.
     """
     until = until or finding.deferred_until
-    faults = _past("until", until, at) | _past("review_on", review_on, at)
+    faults = _past("until", until, at) | _review_faults(review_on, at)
     given = Given(note=note, until=until, review_on=review_on or _next_review(finding, until, at), faults=faults)
     return move(Verb.GRANT_DEFERRAL, finding=finding, by=by, at=at, expected_version=expected_version, given=given)
+
+
+def _review_faults(day: date | None, at: datetime) -> dict[str, list[str]]:
+    """The next review lies ahead, and not too far."""
+    if day is not None and day > present.local(at).date() + timedelta(days=nearby.MOST_REVIEW_DAYS):
+        return {"review_on": [_("Within %(most)s days.") % {"most": nearby.MOST_REVIEW_DAYS}]}
+    return _past("review_on", day, at)
 
 
 def _next_review(finding: Finding, until: date | None, at: datetime) -> date:
@@ -207,10 +214,7 @@ def review_deferral(
     expected_version: int | None = None,
 ) -> Finding:
     """挂账复核: it stays deferred; why, and when it is looked at again. `until`: another end, None: the end stays."""
-    faults = _past("review_on", review_on, at) | _past("until", until, at)
-    latest = present.local(at).date() + timedelta(days=nearby.MOST_REVIEW_DAYS)
-    if review_on is not None and review_on > latest:
-        faults["review_on"] = [_("Within %(most)s days.") % {"most": nearby.MOST_REVIEW_DAYS}]
+    faults = _review_faults(review_on, at) | _past("until", until, at)
     if until is None and finding.deferred_until and finding.deferred_until <= present.local(at).date():
         faults["until"] = [_("Its date has come: give another one, or resume work.")]
     given = Given(note=note, until=until, review_on=review_on, faults=faults)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.audit.actions import action, record
 from lianchuang.common.refusals import Invalid
+from lianchuang.common.words import as_written
 from lianchuang.findings import access, rules
 from lianchuang.findings.actions.transitions import concerns
 from lianchuang.findings.models import FindingPhoto, PhotoJudgement, PhotoRole, Verdict
@@ -28,7 +29,7 @@ def judge_photo(*, photo: FindingPhoto, verdict: Verdict, note: str, by: Actor, 
     judgement = PhotoJudgement.objects.create(
         photo=photo, verdict=verdict.value, note=note.strip(), by=by.person, by_post=by.post, at=at
     )
-    data = {"number": finding.number or "–", "verdict": judgement.get_verdict_display(), "note": judgement.note}
+    data = {"number": finding.number or "–", "verdict": as_written(verdict.label), "note": judgement.note}
     record(
         code="finding.photo_judged",
         by=by,

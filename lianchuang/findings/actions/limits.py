@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, record
 from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.findings import access, nearby, rules
@@ -29,8 +28,11 @@ def set_time_limit(
     at: datetime,
     confidence: str = Confidence.UNVERIFIED,
 ) -> TimeLimit:
-    """Set how long findings of a category and severity may take; findings already open keep theirs."""
-    by.require(Role.OFFICE, Role.ADMINISTRATOR)
+    """Set how long findings of a category and severity may take; findings already open keep theirs.
+
+    Refused: an amount out of its range (Invalid); whoever is not the office of the whole place, for which it holds.
+    """
+    access.require_figures(by)
     if not 1 <= amount <= MOST_UNITS:
         raise Invalid({"amount": [_("Between 1 and %(most)s.") % {"most": MOST_UNITS}]})
     limit, _created = TimeLimit.objects.update_or_create(
@@ -53,9 +55,9 @@ def set_time_limit(
 def adopt_limits(*, compared: Comparison, by: Actor, at: datetime) -> int:
     """Adopt the rows of a published table that differ from what is in force; returns how many. Open findings keep theirs.
 
-    Refused: nothing differs (NotPossibleNow); whoever is not the office. Each row leaves its own entry too.
+    Refused: nothing differs (NotPossibleNow); whoever is not the office of the whole place. Each row leaves its own entry too.
     """
-    by.require(Role.OFFICE, Role.ADMINISTRATOR)
+    access.require_figures(by)
     rows = [row for row in compared.rows if row.differs]
     if not rows:
         raise NotPossibleNow([Reason("nothing_differs", _("Nothing in it differs from what is in force."))])

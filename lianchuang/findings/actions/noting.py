@@ -35,17 +35,19 @@ def note_due_findings(*, by: Actor, at: datetime) -> Noted:
     """Say of each open finding once that its moment comes within a working day, that it has passed, that a deferral is
     to be reviewed, and of each part that its day has passed. Asked again at the same moment it says nothing.
 
-    For the program and the campaign office; sealed findings have no due moment and are never said.
+    Soon and overdue only while the unit has it: they are said to its post, which is not late with others' steps. For the
+    program and the campaign office; sealed findings have no due moment and are never said.
     """
     by.require(Role.OFFICE, Role.ADMINISTRATOR)
     due = Finding.objects.filter(is_open=True, is_sealed=False, step_due_at__isnull=False)
     late = due.filter(step_due_at__lt=at).filter(_unsaid("overdue_noted_for"))
     limit = calendar().add_minutes(at, MINUTES_PER_WORKDAY)
-    coming = due.filter(step_due_at__gte=at, step_due_at__lte=limit, state__in=sorted(rules.WITH_UNIT))
+    with_unit = sorted(rules.WITH_UNIT)
+    coming = due.filter(step_due_at__gte=at, step_due_at__lte=limit, state__in=with_unit)
     noted = Noted(
         soon=_say("finding.due_soon", coming.filter(_unsaid("soon_noted_for")), "soon_noted_for", by, at),
         reviews=_say("finding.review_due", late.filter(state=State.DEFERRED), "overdue_noted_for", by, at),
-        overdue=_say("finding.overdue", late.exclude(state=State.DEFERRED), "overdue_noted_for", by, at),
+        overdue=_say("finding.overdue", late.filter(state__in=with_unit), "overdue_noted_for", by, at),
         parts=_say_parts(by, at),
     )
     if not any((noted.soon, noted.overdue, noted.reviews, noted.parts)):

@@ -161,9 +161,14 @@ def _wrong(
 
 
 def _count(finding: Finding, before: PartState, after: PartState) -> None:
-    """Keep the number of open parts with the finding; its version moves on, for whoever is about to hand it in."""
+    """Keep the number of open parts with the finding; its version moves on, for whoever is about to hand it in.
+
+    The finding was read before: a whole that has been handed in meanwhile gets no open part.
+    """
     step = (after in PENDING) - (before in PENDING)
-    Finding.objects.filter(pk=finding.pk).update(open_parts=F("open_parts") + step, version=F("version") + 1)
+    as_read = Finding.objects.filter(pk=finding.pk, state=finding.state)
+    if not as_read.update(open_parts=F("open_parts") + step, version=F("version") + 1):
+        raise ChangedMeanwhile
     finding.open_parts += step
     finding.version += 1
 

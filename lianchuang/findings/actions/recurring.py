@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, record
 from lianchuang.campaigns import actions as campaigns
 from lianchuang.campaigns.models import Topic
@@ -21,16 +20,18 @@ from lianchuang.findings import access, nearby
 from lianchuang.findings.models import FailingPlace, Finding, Recurrence
 from lianchuang.findings.queries.county import loop_rules
 from lianchuang.findings.queries.recurring import COUNTED, Failing, failing_place
-from lianchuang.findings.rules import root_of
+from lianchuang.kernels.coordinates import Point, metres_between
 from lianchuang.sites.models import CheckItem, Site
 
 
 def link_recurrence(finding: Finding, *, later_too: bool = False) -> None:
     """Link a finding to the earlier ones that it is again; `later_too`: and later ones to it, when it comes to light.
 
-    Sealed ones are never linked: nothing about them may show in an ordinary one.
+    Sealed ones are never linked: nothing about them may show in an ordinary one. Nor is what was none, or another's.
     """
     if finding.item_id is None or finding.lon is None or finding.lat is None or finding.is_sealed:
+        return
+    if finding.state not in COUNTED:
         return
     figures = loop_rules(access.place_of(finding))
     near = _near(finding, figures)
@@ -65,9 +66,9 @@ def _near(finding: Finding, figures: nearby.Again) -> QuerySet[Finding]:
 
 def _close(finding: Finding, others: QuerySet[Finding], figures: nearby.Again) -> list[Close]:
     """Those really within the distance, with their metres."""
-    found = []
+    found, here = [], Point(finding.lon or 0, finding.lat or 0)
     for pk, lon, lat, found_at in others.values_list("pk", "lon", "lat", "found_at"):
-        metres = nearby.metres_between(finding.lon or 0, finding.lat or 0, lon or 0, lat or 0)
+        metres = metres_between(here, Point(lon or 0, lat or 0))
         if metres <= figures.metres:
             found.append(Close(pk, found_at, round(metres)))
     return found
@@ -105,7 +106,8 @@ def decline_topic(*, site: Site, item: CheckItem, note: str, by: Actor, at: date
 
 
 def _failing(site: Site, item: CheckItem, by: Actor, at: datetime) -> Failing:
-    by.require(Role.OFFICE, over=root_of(site.unit.path))
+    access.require_topics(by, site)
+    Site.objects.select_for_update().get(pk=site.pk)  # two who click at once: the second finds it decided
     failing = failing_place(by, site, item, at)
     if failing is None:
         raise NotPossibleNow([Reason("not_failing", _("It does not fail that often, or it has been decided."))])

@@ -17,7 +17,8 @@ from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.models import StoredFile
 from lianchuang.findings import access, rules
-from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
+from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Recurrence, Step
+from lianchuang.findings.queries.recurring import COUNTED
 from lianchuang.findings.queries.rows import clock_of
 
 STAMPS = {
@@ -28,6 +29,7 @@ STAMPS = {
 
 
 EXTENDING = frozenset({rules.Verb.EXTEND, rules.Verb.GRANT_EXTENSION})
+DEFERRING = frozenset({rules.State.DEFERRAL_ASKED, rules.State.DEFERRED})
 DECIDING = frozenset({rules.Verb.GRANT_EXTENSION, rules.Verb.REFUSE_EXTENSION, rules.Verb.REASSIGN})
 
 
@@ -143,6 +145,8 @@ def _apply(row: rules.Transition, *, finding: Finding, by: Actor, at: datetime, 
     for name, value in changes.items():
         setattr(finding, name, value)
     finding.version += 1
+    if finding.state not in COUNTED:
+        _uncount(finding)
     # Minutes are those spent in the state that is left, so that what was said in between does not shorten them.
     left = "state_since" in changes
     minutes = max(0, calendar().minutes_between(since, at)) if left else 0
@@ -175,6 +179,12 @@ def concerns(finding: Finding, code: str) -> dict[str, Any]:
     if tells.roles:
         facts["tree"] = rules.root_of(access.place_of(finding))
     return facts | ({"veto": True} if finding.has_veto else {})
+
+
+def _uncount(finding: Finding) -> None:
+    """It was none, or another's: those after it are again one time less."""
+    later = Recurrence.objects.filter(earlier=finding).values("finding")
+    Finding.objects.filter(pk__in=later).update(again_count=F("again_count") - 1)
 
 
 def _changes(row: rules.Transition, finding: Finding, at: datetime, given: Given) -> dict[str, Any]:
@@ -215,8 +225,8 @@ def _exit_stamps(row: rules.Transition, target: rules.State, finding: Finding, g
             stamps |= {"part_count": finding.part_count + 1, "open_parts": finding.open_parts + 1}
         case rules.Verb.ASK_EXTENSION:
             return {"extension_days": given.days}
-    if target is not rules.State.DEFERRED and finding.state_enum is rules.State.DEFERRED:
-        stamps |= {"review_on": None, "plan_post": None}
+    if finding.state_enum in DEFERRING and target not in DEFERRING:
+        stamps |= {"review_on": None, "plan_post": None}  # whoever kept the plan need see it no longer
     if finding.extension_days and (row.verb in DECIDING or target not in rules.WITH_UNIT):
         stamps |= {"extension_days": 0}  # decided, or without object now
     return stamps

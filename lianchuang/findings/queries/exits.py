@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Count, Window
+
 from lianchuang.accounts.access import Actor
 from lianchuang.common import clock as present
 from lianchuang.findings import access, rules
 from lianchuang.findings.models import Finding, Part, Recurrence, Step
-from lianchuang.findings.parts import PART_VERB_LABELS, PENDING, PartState, PartVerb, part_verbs
+from lianchuang.findings.parts import PART_VERB_LABELS, PENDING, REMAINING, PartState, PartVerb, part_verbs
 from lianchuang.findings.queries.recurring import COUNTED
 from lianchuang.findings.rules import State, Verb
 
@@ -60,6 +62,11 @@ class PartLine:
     def is_open(self) -> bool:
         return self.part.state_enum in PENDING
 
+    @property
+    def remains(self) -> bool:
+        """Whether it was not dropped."""
+        return self.part.state_enum in REMAINING
+
 
 def parts_of(finding: Finding, actor: Actor, who: rules.Who, today: date) -> list[PartLine]:
     """The parts, in the order they were given; no query when there are none."""
@@ -101,13 +108,23 @@ def deferral_of(finding: Finding, steps: Sequence[Step], now: datetime) -> Defer
     return Deferral(finding, note, plan, state is State.DEFERRAL_ASKED, due)
 
 
-def earlier_of(actor: Actor, finding: Finding) -> list[Recurrence]:
-    """The earlier ones that this one is again, which this reader may see, the latest first; no query without any."""
+@dataclass(frozen=True)
+class Earlier:
+    """The earlier ones that a finding is again, which a reader may see: the latest, and how many there are in all."""
+
+    links: Sequence[Recurrence] = ()
+    total: int = 0
+
+
+def earlier_of(actor: Actor, finding: Finding) -> Earlier:
+    """The earlier ones that this one is again, the latest first; no query without any, else one."""
     if not finding.again_count:
-        return []
+        return Earlier()
     seen = access.visible_findings(actor).filter(is_sealed=False, state__in=COUNTED)
     links = Recurrence.objects.filter(finding=finding, earlier__in=seen).select_related("earlier")
-    return list(links.order_by("-earlier__found_at")[:MOST_EARLIER])
+    counted = links.annotate(total=Window(Count("pk"))).order_by("-earlier__found_at")
+    latest = list(counted[:MOST_EARLIER])
+    return Earlier(latest, latest[0].total if latest else 0)
 
 
 def asked_extension(finding: Finding, steps: Sequence[Step]) -> Step | None:

@@ -48,10 +48,11 @@ class PhotoHints:
 
 @dataclass(frozen=True)
 class HintPage:
-    """Hints on the photos of one finding's last submission."""
+    """Hints on the photos of one finding's last submission, and what people said of those of earlier ones."""
 
     finding: Finding
     photos: Sequence[PhotoHints]
+    earlier: Sequence[PhotoJudgement]
     may_judge: bool
     offers_view: bool
 
@@ -87,7 +88,10 @@ def hint_page(actor: Actor, finding: Finding) -> HintPage:
         _hints_of(pair.number, one, pair.before, own, _earlier(one.photo, candidates, uses))
         for pair, one, candidates in zip(pairs, looked, near, strict=True)
     ]
-    return HintPage(finding, found, not access.judgement_faults(actor, finding), is_offered())
+    shown = {one.photo.pk for one in looked}
+    earlier = [said for photo in photos if photo.pk not in shown for said in photo.judgements.all()]
+    earlier.sort(key=lambda said: said.pk, reverse=True)
+    return HintPage(finding, found, earlier, not access.judgement_faults(actor, finding), is_offered())
 
 
 def _ready(photo: FindingPhoto) -> _Looked:

@@ -15,9 +15,10 @@ from lianchuang.accounts.models import Appointment, Person, Unit
 from lianchuang.common import clock as present
 from lianchuang.common.shapes import Deadline, LoopShape, deadline_words
 from lianchuang.findings import access, rules
-from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Recurrence, Step
+from lianchuang.findings.models import Finding, FindingCampaign, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.exits import (
     Deferral,
+    Earlier,
     PartLine,
     Pass,
     asked_extension,
@@ -119,7 +120,7 @@ class FindingPage:
     absorbed: Sequence[Finding]
     site_year: SiteYear | None
     parts: Sequence[PartLine]
-    earlier: Sequence[Recurrence]
+    earlier: Earlier
     may_read_history: bool
 
     @cached_property
@@ -182,7 +183,7 @@ class FindingPage:
 
     @cached_property
     def parts_counted(self) -> int:
-        return sum(line.is_done or line.is_open for line in self.parts)
+        return sum(line.remains for line in self.parts)
 
     @cached_property
     def deferral(self) -> Deferral | None:
@@ -240,7 +241,7 @@ def finding_page(actor: Actor, finding: Finding, now: datetime) -> FindingPage:
     case = access.case_with(
         finding,
         (step.by_id for step in steps if step.verb in access.HANDLING),
-        (line.part.unit.path for line in parts),
+        (line.part.unit.path for line in parts if line.remains),
     )
     told = timing(finding, steps, now)
     return FindingPage(

@@ -21,6 +21,7 @@ from lianchuang.common.workdays import MINUTES_PER_WORKDAY, calendar
 from lianchuang.findings import rules
 from lianchuang.findings.access import HANDLING
 from lianchuang.findings.models import FindingCampaign, Part, Step
+from lianchuang.findings.parts import REMAINING
 from lianchuang.findings.queries.work import waiting_parts
 from lianchuang.findings.rules import State
 
@@ -205,7 +206,8 @@ def awaiting_verifier(actor: Actor) -> Q:
     own = [post.unit.path for post in (actor.post, *actor.other_posts) if post]
     for body in {rules.body_of(path) for path in own}:
         condition &= ~Q(responsible_unit__in=_units(body))
-        condition &= ~Q(pk__in=Part.objects.filter(unit__in=_units(body)).values("finding"))
+        ours = Part.objects.filter(unit__in=_units(body), state__in=sorted(REMAINING))
+        condition &= ~Q(pk__in=ours.values("finding"))
     return Q(state=State.SUBMITTED.value) & condition & Q(~Exists(part))
 
 

@@ -7,6 +7,7 @@ import pytest
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid
 from lianchuang.findings.actions import grant_deferral
+from lianchuang.findings.nearby import MOST_REVIEW_DAYS
 from lianchuang.findings.rules import State
 from lianchuang.findings.tests.ladder import ClientOf, climb, deferral_asked, soon
 from tests.cast import Cast
@@ -27,6 +28,17 @@ def test_the_office_says_when_it_is_looked_at_again(cast: Cast) -> None:
     finding = grant_deferral(finding=deferral_asked(cast), by=cast.office.actor, review_on=review, at=clock.now())
     assert finding.step_due_at is not None
     assert clock.local(finding.step_due_at).date() == finding.review_on == review
+
+
+def test_a_review_is_not_put_off_beyond_what_a_county_may_set(cast: Cast) -> None:
+    last = clock.today() + timedelta(days=MOST_REVIEW_DAYS)
+    asked = deferral_asked(cast)
+    words = {"finding": asked, "by": cast.office.actor, "until": last + timedelta(days=90), "at": clock.now()}
+    for wrong in (clock.today(), last + timedelta(days=1)):
+        with pytest.raises(Invalid) as refused:
+            grant_deferral(**words, review_on=wrong)
+        assert set(refused.value.fields) == {"review_on"}
+    assert grant_deferral(**words, review_on=last).review_on == last
 
 
 def test_or_until_another(cast: Cast) -> None:

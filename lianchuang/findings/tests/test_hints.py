@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ExifTags, Image
@@ -249,6 +250,30 @@ def test_a_judgement_stands_beside_the_photo_and_changes_nothing(cast: Cast, cli
     for member, name in ((cast.verifier, "findings:hints"), (cast.post_holder, "findings:show")):
         page = client_of(member.person).get(reverse(name, args=[finding.pk])).content.decode()
         assert "与三月的照片相同" in page, "whoever is judged reads it too"
+
+
+def test_a_judgement_is_written_in_the_countys_language(cast: Cast) -> None:
+    photo = photo_of(ladder.submitted(cast))
+    with override("en"):
+        actions.judge_photo(
+            photo=photo, verdict=Verdict.NOT_GENUINE, note="x", by=cast.verifier.actor, at=clock.now()
+        )  # fmt: skip
+    assert Entry.objects.get(code="finding.photo_judged").data["verdict"] == "不实"
+
+
+def test_what_was_said_of_an_earlier_submission_stays_with_those_who_see_hints(cast: Cast, client_of: ClientOf) -> None:
+    finding, unit, now = ladder.submitted(cast), cast.post_holder.actor, clock.now()
+    look = {"photo": photo_of(finding), "verdict": Verdict.NOT_GENUINE, "note": "与三月的照片相同"}
+    actions.judge_photo(**look, by=cast.verifier.actor, at=now)
+    actions.verify_rectification(finding=finding, by=cast.verifier.actor, passed=False, note="没有清", at=now)
+    photos = [make_photo(content=shot(3), by=unit)]
+    actions.submit_rectification(finding=finding, by=unit, note="这次清了", photos=photos, at=now)
+    for member in (cast.verifier, cast.office):
+        page = hinted(member, finding)
+        assert [said.note for said in page.earlier] == ["与三月的照片相同"]
+        assert [len(one.judgements) for one in page.photos] == [0], "it is not of this photo"
+    read = client_of(cast.verifier.person).get(reverse("findings:hints", args=[finding.pk])).content.decode()
+    assert read.count("与三月的照片相同") == 1
 
 
 def test_who_had_a_part_does_not_judge(cast: Cast) -> None:

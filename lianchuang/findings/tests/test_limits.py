@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from lianchuang.accounts.access import SYSTEM
+from lianchuang.accounts.models import Role
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
 from lianchuang.common.refusals import NotAllowed, NotPossibleNow
@@ -12,7 +14,7 @@ from lianchuang.findings.queries import comparison, comparisons, limits_in_force
 from lianchuang.findings.rules import LimitUnit
 from lianchuang.findings.tests.ladder import ClientOf
 from lianchuang.sites.models import Severity
-from tests.cast import Cast, make_category
+from tests.cast import Cast, Member, grant, make_category, make_person, make_post
 
 
 def test_published_tables_stand_beside_what_is_in_force(cast: Cast) -> None:
@@ -69,3 +71,29 @@ def test_the_pages(cast: Cast, client_of: ClientOf) -> None:
     rules = {"again_metres": 80, "again_months": 9, "topic_times": 4, "review_days": 14}
     assert office.post(reverse("findings:loop_rules"), rules).status_code == 302
     assert "80" in office.get(reverse("findings:limits")).content.decode()
+
+
+@pytest.mark.parametrize("role", [Role.OFFICE, Role.ADMINISTRATOR])
+def test_the_office_of_a_street_neither_sets_nor_is_offered_the_county_s_figures(
+    cast: Cast, client_of: ClientOf, role: Role
+) -> None:
+    litter = make_category(code="litter", name="垃圾与环卫设施")
+    post = make_post(unit=cast.street)
+    grant(post=post, role=role, scope=cast.street)
+    local, table, before = Member(make_person(post=post), post), comparison("jiyuan"), TimeLimit.objects.count()
+    assert table is not None
+    with pytest.raises(NotAllowed):
+        adopt_limits(compared=table, by=local.actor, at=clock.now())
+    limit = {"category": litter, "severity": Severity.MINOR, "amount": 1, "unit": LimitUnit.WORKING_DAY, "source": "x"}
+    with pytest.raises(NotAllowed):
+        set_time_limit(**limit, by=local.actor, at=clock.now())
+    browser, one = client_of(local.person), reverse("findings:set_limit", args=[cast.rubbish.pk, "minor"])
+    adopt, loop = reverse("findings:adopt_limits", args=["jiyuan"]), reverse("findings:loop_rules")
+    shown = browser.get(reverse("findings:limits")).content.decode()
+    shown += browser.get(reverse("findings:limit_table", args=["jiyuan"])).content.decode()
+    assert not [address for address in (one, adopt, loop) if address in shown], "nobody is offered what is refused"
+    assert [browser.get(address).status_code for address in (one, loop)] == [403, 403]
+    assert [browser.post(address).status_code for address in (one, adopt, loop)] == [403, 403, 403]
+    assert TimeLimit.objects.count() == before
+    set_time_limit(**limit, by=SYSTEM, at=clock.now())
+    assert TimeLimit.objects.count() == before + 1

@@ -6,7 +6,8 @@ from math import cos, radians
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lianchuang.findings.nearby import box_around, metres_between, months_before
+from lianchuang.findings.nearby import box_around, months_before
+from lianchuang.kernels.coordinates import Point, metres_between
 
 LON, LAT = st.floats(73, 135), st.floats(18, 54)
 STEP = st.floats(-0.01, 0.01)
@@ -17,7 +18,7 @@ STEP = st.floats(-0.01, 0.01)
 def test_the_box_holds_whatever_is_near(lon: float, lat: float, east: float, north: float, metres: int) -> None:
     box = box_around(lon, lat, metres)
     inside = box.west <= lon + east <= box.east and box.south <= lat + north <= box.north
-    far = metres_between(lon, lat, lon + east, lat + north)
+    far = metres_between(Point(lon, lat), Point(lon + east, lat + north))
     assert inside or far > metres
     flat = ((east * cos(radians(lat)) * 111_195) ** 2 + (north * 111_195) ** 2) ** 0.5
     assert abs(far - flat) <= 1 + flat * 0.002

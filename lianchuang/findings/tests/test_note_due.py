@@ -12,7 +12,15 @@ from lianchuang.findings.actions import extend_finding, note_due_findings
 from lianchuang.findings.actions.noting import Noted
 from lianchuang.findings.models import Finding
 from lianchuang.findings.queries import due_list
-from lianchuang.findings.tests.ladder import deferred, dispatched, elsewhere
+from lianchuang.findings.tests.ladder import (
+    deferral_asked,
+    deferred,
+    dispatched,
+    elsewhere,
+    returned,
+    submitted,
+    verified,
+)
 from lianchuang.findings.tests.test_parts import split
 from tests.cast import Cast, make_finding
 
@@ -39,6 +47,17 @@ def test_each_is_said_once_and_again_when_its_date_moved(cast: Cast) -> None:
     assert codes() == ["finding.due_soon", "finding.overdue", "finding.due_soon"]
     entry = Entry.objects.filter(code="finding.overdue").get()
     assert entry.data["post_id"] == cast.post_holder.post.pk
+
+
+def test_what_others_are_late_with_is_not_said_of_the_unit(cast: Cast) -> None:
+    """With the verifier, with the office: its post has done its part."""
+    steps = (submitted, verified, returned, deferral_asked)
+    for bring in steps:
+        bring(cast, site=elsewhere(cast))
+    later = clock.now() + timedelta(days=60)
+    assert {one.kind for one in due_list(SYSTEM, later, timedelta(days=1)).items} == {"overdue"}
+    assert note_due_findings(by=SYSTEM, at=later) == NOTHING
+    assert codes() == []
 
 
 def test_reviews_and_parts_and_nothing_sealed(cast: Cast) -> None:

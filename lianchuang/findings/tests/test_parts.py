@@ -21,6 +21,7 @@ from lianchuang.findings.actions import (
 )
 from lianchuang.findings.models import Finding, Part, Step
 from lianchuang.findings.parts import PartState
+from lianchuang.findings.queries import finding_page
 from lianchuang.findings.queries.selection import awaiting, awaiting_verifier
 from lianchuang.findings.rules import Verb
 from lianchuang.findings.tests.ladder import ClientOf, climb, rectifying, soon
@@ -67,6 +68,17 @@ def test_whoever_did_a_part_and_their_body_cannot_verify(cast: Cast) -> None:
     assert Finding.objects.filter(awaiting_verifier(cast.inspector.actor)).exists()
 
 
+def test_whose_part_was_dropped_may_verify(cast: Cast) -> None:
+    """Nobody there did anything of it."""
+    part = split(cast)
+    drop_part(part=part, by=cast.post_holder.actor, note="不需要了", at=clock.now())
+    finding = hand_in(cast, part.finding)
+    access.require_part(cast.verifier.actor, finding, Verb.PASS)  # of the market bureau
+    assert Finding.objects.filter(awaiting_verifier(cast.verifier.actor)).exists()
+    page = finding_page(cast.verifier.actor, access.get_finding(cast.verifier.actor, finding.pk), clock.now())
+    assert "findings:verify" in [one.url for one in page.actions]
+
+
 def test_returned_it_goes_to_another_post_or_is_dropped(cast: Cast) -> None:
     part, lead = split(cast), cast.post_holder.actor
     return_part(part=part, by=cast.nobody_special.actor, note="不归我们", at=clock.now())
@@ -84,6 +96,18 @@ def test_the_lead_may_ask_for_it_again(cast: Cast) -> None:
     hand_in_part(part=part, by=cast.nobody_special.actor, note="已清", at=clock.now())
     redo_part(part=part, by=cast.post_holder.actor, until=soon(), note="还有一处", at=clock.now())
     assert (part.state_enum, part.finding.open_parts) == (PartState.OPEN, 1)
+
+
+def test_a_whole_handed_in_meanwhile_gets_no_open_part(cast: Cast) -> None:
+    """The lead has two windows: one says of the part “do again”, the other has just handed the whole in."""
+    part = split(cast)
+    hand_in_part(part=part, by=cast.nobody_special.actor, note="已清", at=clock.now())
+    stale = Part.objects.select_related("finding__responsible_unit", "finding__place_unit", "post__unit", "unit").get()
+    hand_in(cast, Finding.objects.get())
+    with pytest.raises(ChangedMeanwhile):
+        redo_part(part=stale, by=cast.post_holder.actor, until=soon(), note="还有一处", at=clock.now())
+    assert Part.objects.get().state == PartState.DONE
+    assert Finding.objects.get().open_parts == 0
 
 
 def test_parts_stand_while_the_whole_is_not_worked_on(cast: Cast) -> None:

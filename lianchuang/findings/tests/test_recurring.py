@@ -5,16 +5,25 @@ from datetime import datetime, timedelta
 import pytest
 from django.urls import reverse
 
+from lianchuang.accounts.models import Role
 from lianchuang.campaigns.models import Topic
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
-from lianchuang.findings.actions import accept_topic, decline_topic, set_loop_rules, unseal_finding, void_finding
+from lianchuang.findings.access import get_finding
+from lianchuang.findings.actions import (
+    accept_topic,
+    decline_topic,
+    merge_finding,
+    set_loop_rules,
+    unseal_finding,
+    void_finding,
+)
 from lianchuang.findings.models import FailingPlace, Finding, Recurrence
-from lianchuang.findings.queries import failing_places
+from lianchuang.findings.queries import failing_places, finding_page
 from lianchuang.findings.rules import State
 from lianchuang.findings.tests.ladder import ClientOf
 from lianchuang.sites.models import Site
-from tests.cast import Cast, make_finding, make_site
+from tests.cast import Cast, Member, grant, make_finding, make_person, make_post, make_site
 
 METRE = 1 / 111_195  # degrees of latitude
 
@@ -45,6 +54,40 @@ def test_near_and_not_long_ago_is_again(cast: Cast) -> None:
     assert Recurrence.objects.get(finding=again).metres == 40
 
 
+def test_how_often_before_is_what_the_reader_can_look_at(cast: Cast, client_of: ClientOf) -> None:
+    now = clock.now()
+    first, second, third = (found(cast, near(cast, 10 * number), now - timedelta(days=number)) for number in (3, 2, 1))
+    again = found(cast, cast.lane, now)
+    assert again.again_count == 3
+    void_finding(finding=first, by=cast.office.actor, note="误报", at=now)
+    merge_finding(finding=second, by=cast.office.actor, into=third, at=now)
+    again.refresh_from_db()
+    assert again.again_count == 1, "the list row says it without a question"
+    third.refresh_from_db()
+    assert third.again_count == 0
+    assert shown(cast.office, again) == (1, [third])
+    # Another place and post: whoever answers for the later one does not see the earlier one.
+    Finding.objects.filter(pk=third.pk).update(
+        responsible_post=cast.market_post, responsible_unit=cast.market_bureau, place_unit=cast.other_community
+    )
+    assert shown(cast.post_holder, again) == (0, [])
+    page = client_of(cast.post_holder.person).get(reverse("findings:show", args=[again.pk])).content.decode()
+    assert "再次出现" not in page
+
+
+def test_more_than_are_listed_are_counted(cast: Cast) -> None:
+    now = clock.now()
+    for number in range(7):
+        found(cast, near(cast, number), now - timedelta(days=number + 1))
+    total, links = shown(cast.office, found(cast, cast.lane, now))
+    assert (total, len(links)) == (7, 5)
+
+
+def shown(member: Member, finding: Finding) -> tuple[int, list[Finding]]:
+    earlier = finding_page(member.actor, get_finding(member.actor, finding.pk), clock.now()).earlier
+    return earlier.total, [link.earlier for link in earlier.links]
+
+
 def test_the_county_sets_how_near_and_how_long(cast: Cast) -> None:
     now = clock.now()
     old = found(cast, near(cast, 90), now - timedelta(days=250))
@@ -71,6 +114,16 @@ def test_a_sealed_one_shows_nowhere_until_it_is_released(cast: Cast, client_of: 
     assert Finding.objects.get(pk=ordinary.pk).again_count == 1
     page = client_of(cast.post_holder.person).get(reverse("findings:show", args=[ordinary.pk])).content.decode()
     assert str(sealed.pk) in page
+
+
+def test_a_sealed_one_that_was_none_is_counted_by_nobody(cast: Cast) -> None:
+    now = clock.now()
+    sealed = found(cast, near(cast, 10), now - timedelta(days=3), sealed=True)
+    ordinary = found(cast, cast.lane, now)
+    sealed = void_finding(finding=sealed, by=cast.office.actor, note="误报", at=clock.now())
+    unseal_finding(finding=sealed, by=cast.office.actor, at=clock.now())
+    assert links(ordinary) == set()
+    assert Finding.objects.get(pk=ordinary.pk).again_count == 0
 
 
 def failing(cast: Cast, times: int, at: datetime) -> None:
@@ -142,3 +195,20 @@ def test_the_pages(cast: Cast, client_of: ClientOf) -> None:
     assert office.post(decline, {"note": ""}).status_code == 422
     assert office.post(accept).status_code == 302
     assert office.post(accept).status_code == 409
+
+
+def test_the_office_of_a_street_decides_nothing_and_is_offered_nothing(cast: Cast, client_of: ClientOf) -> None:
+    failing(cast, 3, clock.now())
+    post = make_post(unit=cast.street)
+    grant(post=post, role=Role.OFFICE, scope=cast.street)
+    local, parts = Member(make_person(post=post), post), [cast.lane.pk, cast.rubbish_item.pk]
+    accept, decline = reverse("findings:accept_topic", args=parts), reverse("findings:decline_topic", args=parts)
+    browser = client_of(local.person)
+    page = browser.get(reverse("findings:failing")).content.decode()
+    assert reverse("sites:show", args=[cast.lane.pk]) in page, "it sees the place"
+    assert accept not in page
+    assert decline not in page
+    assert browser.get(decline).status_code == 403, "no form whose answer is a refusal"
+    assert [browser.post(address).status_code for address in (accept, decline)] == [403, 403]
+    with pytest.raises(NotAllowed):
+        accept_topic(site=cast.lane, item=cast.rubbish_item, by=local.actor, at=clock.now())

@@ -8,18 +8,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.accounts.models import Role
 from lianchuang.common import clock
 from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.findings import actions
-from lianchuang.findings.access import require_office_of
+from lianchuang.findings.access import require_figures, require_office_of, sets_figures
 from lianchuang.findings.forms import LimitForm, LoopRulesForm
 from lianchuang.findings.models import TimeLimit
 from lianchuang.findings.queries import Comparison, comparison, comparisons, limits_in_force, loop_rules
 from lianchuang.sites.models import Category, Severity
-
-SETTERS = (Role.OFFICE, Role.ADMINISTRATOR)
 
 
 @require_safe
@@ -29,7 +26,7 @@ def show_limits(request: ActorRequest) -> HttpResponse:
         "lines": limits_in_force(),
         "tables": comparisons(),
         "figures": loop_rules(request.actor.unit_path),
-        "may_set": request.actor.has(*SETTERS),
+        "may_set": sets_figures(request.actor),
     }
     return render(request, "findings/limits.html", context)
 
@@ -37,14 +34,14 @@ def show_limits(request: ActorRequest) -> HttpResponse:
 @require_safe
 def show_table(request: ActorRequest, table: str) -> HttpResponse:
     """A published table, row by row beside what is in force."""
-    context = {"table": _table(table), "may_set": request.actor.has(*SETTERS)}
+    context = {"table": _table(table), "may_set": sets_figures(request.actor)}
     return render(request, "findings/limit_table.html", context)
 
 
 @require_POST
 def adopt(request: ActorRequest, table: str) -> HttpResponse:
     """Adopt what differs in it."""
-    request.actor.require(*SETTERS)
+    require_figures(request.actor)
     number = actions.adopt_limits(compared=_table(table), by=request.actor, at=clock.now())
     words = ngettext("%(n)s time limit is adopted.", "%(n)s time limits are adopted.", number)
     messages.success(request, words % {"n": number})
@@ -61,7 +58,7 @@ def _table(code: str) -> Comparison:
 @form_page
 def set_limit(request: ActorRequest, category_id: int, severity: str) -> HttpResponse:
     """Set one limit by hand."""
-    request.actor.require(*SETTERS)
+    require_figures(request.actor)
     category = get_object_or_404(Category, pk=category_id)
     if severity not in Severity.values:
         raise Http404

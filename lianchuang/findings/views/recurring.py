@@ -8,16 +8,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lianchuang.accounts.access import ActorRequest
+from lianchuang.accounts.access import Actor, ActorRequest
 from lianchuang.accounts.models import Role
 from lianchuang.common import clock
 from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.findings import actions
+from lianchuang.findings.access import decides_topics, require_topics
 from lianchuang.findings.forms import DeclineForm
 from lianchuang.findings.queries import decided_places, failing_places, loop_rules
 from lianchuang.sites.access import get_site
-from lianchuang.sites.models import CheckItem
+from lianchuang.sites.models import CheckItem, Site
 
 MOST_DECIDED = 30
 
@@ -29,7 +30,7 @@ def show_failing(request: ActorRequest) -> HttpResponse:
         "places": failing_places(request.actor, clock.now()),
         "decided": decided_places(request.actor)[:MOST_DECIDED],
         "figures": loop_rules(request.actor.unit_path),
-        "may_decide": request.actor.has(Role.OFFICE),
+        "may_decide": decides_topics(request.actor),
     }
     return render(request, "findings/failing.html", context)
 
@@ -37,18 +38,24 @@ def show_failing(request: ActorRequest) -> HttpResponse:
 @require_POST
 def accept(request: ActorRequest, site_id: UUID, check_item_id: int) -> HttpResponse:
     """Make a topic of it: one click."""
-    request.actor.require(Role.OFFICE)
-    site, item = get_site(request.actor, site_id), get_object_or_404(CheckItem, pk=check_item_id)
+    site, item = _to_decide(request.actor, site_id, check_item_id)
     topic = actions.accept_topic(site=site, item=item, by=request.actor, at=clock.now())
     messages.success(request, _("It is a topic now."))
     return redirect("campaigns:topic", topic.pk)
 
 
+def _to_decide(actor: Actor, site_id: UUID, check_item_id: int) -> tuple[Site, CheckItem]:
+    """The site and the item for deciding about them: 404 for an office that does not see the site."""
+    actor.require(Role.OFFICE)
+    site = get_site(actor, site_id)
+    require_topics(actor, site)
+    return site, get_object_or_404(CheckItem, pk=check_item_id)
+
+
 @form_page
 def decline(request: ActorRequest, site_id: UUID, check_item_id: int) -> HttpResponse:
     """Say why it shall be none."""
-    request.actor.require(Role.OFFICE)
-    site, item = get_site(request.actor, site_id), get_object_or_404(CheckItem, pk=check_item_id)
+    site, item = _to_decide(request.actor, site_id, check_item_id)
     form = DeclineForm(request.POST or None)
     if form.is_valid():
         with onto(form):

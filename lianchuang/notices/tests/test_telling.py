@@ -19,6 +19,7 @@ from lianchuang.inspections.actions import start_round
 from lianchuang.inspections.models import RoundKind, RoundState
 from lianchuang.notices.models import Notice
 from lianchuang.notices.tasks import telling_since
+from lianchuang.notices.words import says_of
 from tests.cast import Cast, appoint, grant, make_finding, make_person, make_post, make_round
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
@@ -171,7 +172,10 @@ def test_a_post_handed_over_is_told(cast: Cast) -> None:
         by=cast.office.actor,
         at=AT,
     )
-    assert Notice.objects.get().link == f"/duties/hand-overs/{made.pk}/"
+    notice, post = Notice.objects.get(), cast.post_holder.post.written_name
+    assert notice.link == f"/duties/hand-overs/{made.pk}/"
+    giver, taker = cast.post_holder.person.name, cast.nobody_special.person.name
+    assert (says_of(notice.code), notice.about) == ("岗位交接清单", f"{post}：{giver} → {taker}（2026-09-07）")
     assert told() == {"cast-post_holder"}
 
 
