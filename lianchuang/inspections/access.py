@@ -18,6 +18,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Person, Post, Role, Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import Invalid, NotAllowed
+from lianchuang.evidence.models import StoredFile
 from lianchuang.inspections import rules
 from lianchuang.inspections.models import (
     AnswerPhoto,
@@ -253,6 +254,15 @@ def get_stop_to_close(actor: Actor, round_id: UUID, site_id: UUID, team: int) ->
     stop.round = found
     require_recorder(actor, found, stop.site)
     return stop
+
+
+def get_closed_photo(actor: Actor, round_id: UUID, site_id: UUID, sha256: str) -> StoredFile:
+    """The photo taken where a stop of the site was found closed, or 404 when it or the stop does not exist for this actor."""
+    stops = visible_stops(actor).filter(round=round_id, site=site_id, closed_photo=sha256)
+    found = stops.select_related("closed_photo").order_by("pk").first()
+    if found is None or found.closed_photo is None:
+        raise Http404
+    return found.closed_photo
 
 
 def get_stop_to_move(actor: Actor, round_id: UUID, site_id: UUID, team: int) -> RoundSite:
