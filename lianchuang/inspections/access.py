@@ -69,14 +69,14 @@ def assigned_stops(actor: Actor) -> QuerySet[RoundSite]:
     if actor.post is None:
         return RoundSite.objects.none()
     given = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING)
-    return given.filter(round__kind=RoundKind.UNDERCOVER, round__released_at=None).exclude(_declared())
+    return given.filter(round__kind=RoundKind.UNDERCOVER, round__released_at=None).exclude(declared())
 
 
 def _own_stop(actor: Actor) -> Q:
     if actor.post is None:
         return Q(pk__in=[])
     sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
-    return _sent(actor.post) & (~sealed | Q(_opened())) & ~Q(_declared())
+    return _sent(actor.post) & (~sealed | Q(_opened())) & ~Q(declared())
 
 
 def _opened() -> Exists:
@@ -85,7 +85,7 @@ def _opened() -> Exists:
     return Exists(OpenedAssignment.objects.filter(**same))
 
 
-def _declared() -> Exists:
+def declared() -> Exists:
     """The inspector of the stop has declared a conflict there."""
     same = {"round": OuterRef("round"), "post": OuterRef("inspector"), "site": OuterRef("site")}
     return Exists(DeclaredConflict.objects.filter(**same))
@@ -329,8 +329,8 @@ def get_own_stop(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
 def get_stop_to_reassign(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
     """A site where its inspector declared a conflict, for the office. 404 for whom it does not exist."""
     planned = get_round_for_office(actor, round_id)
-    declared = RoundSite.objects.filter(_declared(), round=planned, site=site_id)
-    found = declared.select_related("site__unit", "site__owner_unit", "site__sponsor_unit", "inspector__unit").first()
+    given_back = RoundSite.objects.filter(declared(), round=planned, site=site_id)
+    found = given_back.select_related("site__unit", "site__owner_unit", "site__sponsor_unit", "inspector__unit").first()
     if found is None:
         raise Http404
     found.round = planned

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from lianchuang.accounts.access import Actor, in_subtrees
 from lianchuang.accounts.models import Grant, Post, Role
 from lianchuang.inspections import rules
-from lianchuang.inspections.access import assigned_stops, own_stops
+from lianchuang.inspections.access import assigned_stops, declared, own_stops
 from lianchuang.inspections.models import (
     DeclaredConflict,
     OpenedAssignment,
@@ -39,32 +39,44 @@ def sealed_days(actor: Actor, today: date) -> list[SealedDay]:
     return [SealedDay(found, day, rules.may_open(day, today)) for found, day in days]
 
 
-def goes_undercover(actor: Actor, today: date) -> bool:
-    """Whether the acting post has undercover work today: of today, or left from earlier days."""
-    visited = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
-    given = assigned_stops(actor).filter(closed_reason="").filter(Q(day=today) | Q(~Exists(visited), day__lt=today))
-    return given.exists()
+def goes_undercover(actor: Actor, day: date) -> bool:
+    """Whether it is a day undercover for the acting post, so that nothing is verified. One query."""
+    return round_of_the_day(actor, day, None) is not None
 
 
 def round_of_the_day(actor: Actor, day: date, site: UUID | None) -> Round | None:
-    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere:
-    of that day, or left from earlier days. Two queries.
+    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere.
+    Two queries at most.
 
-    None when the post has an open stop at that site on that day and no sealed one: then that is what it was there for.
+    A day undercover is one with sealed sites of that day, or left from earlier days; they are left until the day after
+    they were visited or found closed. A site given back makes no such day, but what is noted at that very site is its
+    round's. None when the post has an open stop at that site on that day and no sealed one: then that is what it was
+    there for.
     """
     if actor.post is None:
         return None
-    mine = RoundSite.objects.filter(inspector=actor.post).select_related("round").order_by("-day", "pk")
-    earlier = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
-    left = Q(~Exists(earlier.filter(finished_at__date__lt=day)), day__lt=day, closed_reason="")
-    left &= Q(round__state=RoundState.RUNNING)
-    today = Q(day=day, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
+    mine = RoundSite.objects.filter(inspector=actor.post, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
     is_sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
-    sealed = list(mine.filter(is_sealed, today | left))
+    sealed = list(
+        mine.filter(is_sealed, _out_on(day))
+        .annotate(is_given_back=declared())
+        .select_related("round")
+        .order_by("-day", "pk")
+    )
     there = [stop for stop in sealed if stop.site_id == site]
-    if sealed and not there and site and mine.filter(~is_sealed & today, site=site).exists():
+    out = [stop for stop in sealed if not stop.is_given_back]
+    if out and not there and site and mine.filter(~is_sealed, day=day, site=site).exists():
         return None
-    return next((stop.round for stop in (*there, *sealed)), None)
+    return next((stop.round for stop in (*there, *out)), None)
+
+
+def _out_on(day: date) -> Q:
+    """The inspector of the stop was out for it on that day, or may have been."""
+    visits = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
+    done_then = Exists(visits.filter(finished_at__date=day)) | Q(closed_at__date=day)
+    done_before = Exists(visits.filter(finished_at__date__lt=day))
+    left = Q(day__lt=day) & ~done_before & (Q(round__state=RoundState.RUNNING) | done_then)
+    return (Q(day=day) | left) & (Q(closed_at=None) | Q(closed_at__date__gte=day))
 
 
 def round_named(actor: Actor, found: UUID) -> Round | None:
