@@ -97,7 +97,7 @@ def visible_stops(actor: Actor) -> QuerySet[RoundSite]:
         return RoundSite.objects.all()
     if actor.post is None:
         return RoundSite.objects.none()
-    visited = Exists(Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
+    visited = Exists(Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), outside_body=""))
     planner = _in_subtrees("site__unit", actor.paths(*PLANNERS))
     concerned = Q(visited) & (_own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS)))
     return RoundSite.objects.filter(

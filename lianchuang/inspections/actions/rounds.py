@@ -117,7 +117,7 @@ def finish_round(*, round: Round, by: Actor, at: datetime, expected_version: int
     write(round, state=RoundState.FINISHED.value)
     open_held(Visit.objects.filter(round=round, findings_held=True), at)
     sites = RoundSite.objects.filter(round=round, closed_reason="").values("site").distinct().count()
-    visited = Visit.objects.filter(round=round).values("site").distinct().count()
+    visited = Visit.objects.filter(round=round, outside_body="").values("site").distinct().count()
     tell("round.finished", round, by, at, sites=sites, visited=visited)
     return round
 

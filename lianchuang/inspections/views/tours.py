@@ -76,7 +76,7 @@ def close(request: ActorRequest, round_id: UUID, site_id: UUID, team: int) -> Ht
     return render(request, "inspections/close.html", {"round": stop.round, "stop": stop, "form": form}, status=status)
 
 
-def _stored(file: UploadedFile, actor: Actor, stop: RoundSite) -> StoredFile:
+def _stored(file: "UploadedFile[bytes]", actor: Actor, stop: RoundSite) -> StoredFile:
     return store_photo(content=file.read(), by=actor, at=clock.now(), sealed_with=stop.round.seal)
 
 
