@@ -63,12 +63,12 @@ def own_stops(actor: Actor) -> QuerySet[RoundSite]:
 
 
 def assigned_stops(actor: Actor) -> QuerySet[RoundSite]:
-    """What the acting post was given in unreleased undercover rounds under way, opened or not. For the program, never
-    for a page.
+    """What the acting post was given in unreleased undercover rounds under way and is still due, opened or not. For the
+    program, never for a page.
     """
     if actor.post is None:
         return RoundSite.objects.none()
-    given = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING)
+    given = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING, closed_reason="")
     return given.filter(round__kind=RoundKind.UNDERCOVER, round__released_at=None).exclude(declared())
 
 
@@ -327,9 +327,9 @@ def get_own_stop(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
 
 
 def get_stop_to_reassign(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
-    """A site where its inspector declared a conflict, for the office. 404 for whom it does not exist."""
+    """A site not found closed where its inspector declared a conflict, for the office. 404 for whom it does not exist."""
     planned = get_round_for_office(actor, round_id)
-    given_back = RoundSite.objects.filter(declared(), round=planned, site=site_id)
+    given_back = RoundSite.objects.filter(declared(), round=planned, site=site_id, closed_reason="")
     found = given_back.select_related("site__unit", "site__owner_unit", "site__sponsor_unit", "inspector__unit").first()
     if found is None:
         raise Http404

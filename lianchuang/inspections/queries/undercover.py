@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianchuang.accounts.access import Actor, in_subtrees
-from lianchuang.accounts.models import Grant, Post, Role
+from lianchuang.accounts.models import Post, Role
 from lianchuang.inspections import rules
 from lianchuang.inspections.access import assigned_stops, declared, own_stops
 from lianchuang.inspections.models import (
@@ -20,6 +20,7 @@ from lianchuang.inspections.models import (
     RoundState,
     Visit,
 )
+from lianchuang.inspections.queries.drawing import inspectors_of
 from lianchuang.inspections.queries.places import bodies_concerned, body_of
 
 
@@ -103,7 +104,9 @@ class AssignmentStop:
 
 @dataclass(frozen=True)
 class AssignmentPage:
-    """What its inspector sees of an assignment: before it is opened the day alone. `declared` are sites given back."""
+    """What its inspector sees of an assignment: before it is opened the day alone, then what was not found closed.
+    `declared` are sites given back.
+    """
 
     day: date
     may_open: bool
@@ -117,7 +120,9 @@ def assignment_page(actor: Actor, round: Round, day: date, today: date) -> Assig
     opened = OpenedAssignment.objects.filter(round=round, post=actor.post, day=day).select_related("round").first()
     if opened is None:
         return AssignmentPage(day, rules.may_open(day, today), None)
-    stops = own_stops(actor).filter(round=round, day=day).select_related("site__site_type", "site__unit")
+    stops = (
+        own_stops(actor).filter(round=round, day=day, closed_reason="").select_related("site__site_type", "site__unit")
+    )
     visits = {visit.site_id: visit for visit in Visit.objects.filter(round=round, by_post=actor.post)}
     declared = DeclaredConflict.objects.filter(round=round, post=actor.post).select_related("site")
     rows = [AssignmentStop(stop, visits.get(stop.site_id)) for stop in stops.order_by("order", "pk")]
@@ -145,19 +150,16 @@ def handed_out(round: Round) -> list[Handed]:
 
 
 def open_conflicts(round: Round) -> QuerySet[DeclaredConflict]:
-    """Conflicts whose site nobody else has taken yet."""
-    still = RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site"), inspector=OuterRef("post"))
-    declared = DeclaredConflict.objects.filter(Exists(still), round=round)
-    return declared.select_related("site", "post__unit").order_by("at")
+    """Conflicts whose site nobody else has taken yet, and that somebody has to go to."""
+    same = {"round": OuterRef("round"), "site": OuterRef("site"), "inspector": OuterRef("post")}
+    waiting = DeclaredConflict.objects.filter(Exists(RoundSite.objects.filter(**same, closed_reason="")), round=round)
+    return waiting.select_related("site", "post__unit").order_by("at")
 
 
 def able_inspectors(stop: RoundSite) -> QuerySet[Post]:
     """The posts that may take over a site: they inspect there, are not concerned, and declared no conflict."""
-    place = stop.round.joint.place.path
-    granted = Grant.objects.filter(role=Role.INSPECTOR, scope__path__startswith=place).values("post")
     concerned = bodies_concerned([stop.site])[stop.site_id]
     tied = DeclaredConflict.objects.filter(round=stop.round, site=stop.site_id).values("post")
     given = RoundSite.objects.filter(round=stop.round, site=stop.site_id).values("inspector")
-    posts = Post.objects.filter(pk__in=granted).exclude(pk__in=tied).exclude(pk__in=given).select_related("unit")
-    able = [post.pk for post in posts if not rules.has_conflict(body_of(post.unit), concerned)]
-    return Post.objects.filter(pk__in=able).select_related("unit").order_by("unit__path", "code")
+    posts = inspectors_of(stop.round).exclude(pk__in=tied).exclude(pk__in=given)
+    return posts.filter(pk__in=[post.pk for post in posts if not rules.has_conflict(body_of(post.unit), concerned)])
