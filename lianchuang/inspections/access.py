@@ -331,9 +331,9 @@ class Recorders:
         return (planned.pk, site.pk) in self._doubles
 
     @cached_property
-    def looked(self) -> dict[tuple[UUID, UUID, int], set[int]]:
+    def looked(self) -> dict[tuple[UUID, UUID, UUID | None], set[int]]:
         """In which posts each person has looked at each of the sites that two teams visit. More can be put in."""
-        held: dict[tuple[UUID, UUID, int], set[int]] = defaultdict(set)
+        held: dict[tuple[UUID, UUID, UUID | None], set[int]] = defaultdict(set)
         visits = Visit.objects.filter(self._there, outside_body="").order_by()
         for planned, site, person, post in visits.values_list("round", "site", "by", "by_post"):
             held[planned, site, person].add(post)
