@@ -115,12 +115,17 @@ class Figures:
         self.is_whole = sees_whole_round(actor, round)
 
     @cached_property
-    def rows(self) -> list[Seen]:
-        """The answers that count. Two queries."""
-        first: dict[UUID, UUID] = {}
+    def _visits(self) -> list[tuple[UUID, UUID, str]]:
         visits = visible_visits(self.actor).filter(round=self.round).order_by("finished_at", "pk")
-        for pk, site in (visits if self.is_outside else visits.filter(outside_body="")).values_list("pk", "site"):
-            first.setdefault(site, pk)
+        return list(visits.values_list("pk", "site", "outside_body"))
+
+    @cached_property
+    def rows(self) -> list[Seen]:
+        """The answers that count. Two queries, and one more where only outside bodies were there."""
+        first: dict[UUID, UUID] = {}
+        for pk, site, body in self._visits:
+            if self.is_outside or not body:
+                first.setdefault(site, pk)
         answers = Answer.objects.filter(visit__in=first.values()).order_by("pk")
         keys = ("visit__site_id", "visit__site__site_type_id", "visit__site__unit__path", "item_id", "grade", "count")
         return [
@@ -130,8 +135,9 @@ class Figures:
 
     @cached_property
     def is_outside(self) -> bool:
-        """Whether nobody of ours is sent anywhere in it: it holds what outside bodies saw. One query where it has no seed."""
-        return self.round.seed is None and not RoundSite.objects.filter(round=self.round).exists()
+        """Whether it holds what outside bodies saw and nobody of ours is sent anywhere."""
+        only_theirs = bool(self._visits) and all(body for _pk, _site, body in self._visits)
+        return only_theirs and not RoundSite.objects.filter(round=self.round).exists()
 
     @property
     def has_intervals(self) -> bool:
