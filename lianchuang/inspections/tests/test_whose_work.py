@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from lianchuang.audit.models import Entry
+from lianchuang.bulletins.queries.facts import Subject, walked_in, window_of
 from lianchuang.common import clock
 from lianchuang.common.ids import new_id
+from lianchuang.field.queries.stops import counted_visits
 from lianchuang.findings.models import Finding
 from lianchuang.inspections.access import visible_stops
 from lianchuang.inspections.actions import GivenAnswer, close_site, finish_round, record_outside_visit
@@ -20,7 +22,7 @@ from lianchuang.inspections.queries.rounds import RoundPage, round_rows
 from lianchuang.inspections.queries.today import today_of
 from lianchuang.inspections.recording import Outside
 from lianchuang.inspections.tests.test_pages import SignIn
-from lianchuang.inspections.tests.test_record_visit import lane_answers, record, running
+from lianchuang.inspections.tests.test_record_visit import another_inspector, lane_answers, record, running
 from lianchuang.sites.models import Site
 from tests.cast import Cast, make_site
 
@@ -61,6 +63,10 @@ def test_that_an_outside_body_was_there_does_no_stop(cast: Cast) -> None:
     assert [each.state for day in RoundPage(office, planned).days for each in day.stops] == ["todo"]
     assert today_of(cast.inspector.actor, clock.now(), clock.today()).done == 0
     assert not visible_stops(cast.coordinator.actor).exists()  # it is still to come
+    helper = another_inspector(cast)
+    assert not counted_visits(helper.actor, planned.round_sites.all()).exists()
+    subject = Subject(cast.joint, round=planned)
+    assert not walked_in(subject, window_of(planned.starts_on, planned.ends_on, clock.now(), "round")).visits
     stop = planned.round_sites.select_related("round__joint__place", "site__unit", "team").get()
     close_site(stop=stop, reason=Closed.SHUT, by=cast.inspector.actor, at=clock.now())
     finish_round(round=planned, by=office, at=clock.now())
