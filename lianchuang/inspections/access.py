@@ -5,8 +5,10 @@ and its own inspectors, and for these only with their own sites, day by day, onc
 sealed assignment (docs/rules/undercover.md). Stops still to come are known only to those who plan and inspect.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -18,6 +20,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Person, Post, Role, Unit
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import Invalid, NotAllowed
+from lianchuang.evidence.models import StoredFile
 from lianchuang.inspections import rules
 from lianchuang.inspections.models import (
     AnswerPhoto,
@@ -37,6 +40,7 @@ from lianchuang.sites.models import Site
 # Roles that know what is planned in their sub-tree; everybody else learns of a visit when it was made.
 PLANNERS = (Role.OFFICE, Role.LEADER, Role.AUDITOR, Role.ADMINISTRATOR, Role.INSPECTOR)
 OVERSEERS = (*PLANNERS, Role.VERIFIER)
+Stop = tuple[UUID, UUID]  # round and site
 
 
 def visible_rounds(actor: Actor) -> QuerySet[Round]:
@@ -62,20 +66,20 @@ def own_stops(actor: Actor) -> QuerySet[RoundSite]:
 
 
 def assigned_stops(actor: Actor) -> QuerySet[RoundSite]:
-    """What the acting post was given in unreleased undercover rounds under way, opened or not. For the program, never
-    for a page.
+    """What the acting post was given in unreleased undercover rounds under way and is still due, opened or not. For the
+    program, never for a page.
     """
     if actor.post is None:
         return RoundSite.objects.none()
-    given = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING)
-    return given.filter(round__kind=RoundKind.UNDERCOVER, round__released_at=None).exclude(_declared())
+    given = RoundSite.objects.filter(inspector=actor.post, round__state=RoundState.RUNNING, closed_reason="")
+    return given.filter(round__kind=RoundKind.UNDERCOVER, round__released_at=None).exclude(declared())
 
 
 def _own_stop(actor: Actor) -> Q:
     if actor.post is None:
         return Q(pk__in=[])
     sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
-    return _sent(actor.post) & (~sealed | Q(_opened())) & ~Q(_declared())
+    return _sent(actor.post) & (~sealed | Q(_opened())) & ~Q(declared())
 
 
 def _opened() -> Exists:
@@ -84,7 +88,7 @@ def _opened() -> Exists:
     return Exists(OpenedAssignment.objects.filter(**same))
 
 
-def _declared() -> Exists:
+def declared() -> Exists:
     """The inspector of the stop has declared a conflict there."""
     same = {"round": OuterRef("round"), "post": OuterRef("inspector"), "site": OuterRef("site")}
     return Exists(DeclaredConflict.objects.filter(**same))
@@ -96,7 +100,7 @@ def visible_stops(actor: Actor) -> QuerySet[RoundSite]:
         return RoundSite.objects.all()
     if actor.post is None:
         return RoundSite.objects.none()
-    visited = Exists(Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
+    visited = Exists(Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), outside_body=""))
     planner = _in_subtrees("site__unit", actor.paths(*PLANNERS))
     concerned = Q(visited) & (_own_place("site__", actor) | _in_subtrees("site__unit", actor.paths(*OVERSEERS)))
     return RoundSite.objects.filter(
@@ -255,6 +259,15 @@ def get_stop_to_close(actor: Actor, round_id: UUID, site_id: UUID, team: int) ->
     return stop
 
 
+def get_closed_photo(actor: Actor, round_id: UUID, site_id: UUID, sha256: str) -> StoredFile:
+    """The photo taken where a stop of the site was found closed, or 404 when it or the stop does not exist for this actor."""
+    stops = visible_stops(actor).filter(round=round_id, site=site_id, closed_photo=sha256)
+    found = stops.select_related("closed_photo").order_by("pk").first()
+    if found is None or found.closed_photo is None:
+        raise Http404
+    return found.closed_photo
+
+
 def get_stop_to_move(actor: Actor, round_id: UUID, site_id: UUID, team: int) -> RoundSite:
     """A stop for planning work. A stranger gets 404, an insider who is not the round's office NotAllowed."""
     found = get_round_for_office(actor, round_id)
@@ -272,29 +285,87 @@ def require_recorder(actor: Actor, planned: Round, site: Site) -> tuple[Person, 
     over the site. Undercover, the assignment must have been opened, and nobody looks at a site of a unit concerned or
     where they declared a conflict.
     """
-    if actor.person is None or actor.post is None:
-        raise NotAllowed("post_needed", _("A visit is recorded by a person in a post."))
-    stops = RoundSite.objects.filter(round=planned, site=site)
-    mine = RoundSite.objects.filter(_sent(actor.post), pk=OuterRef("pk"))
-    assigned = list(stops.annotate(is_sent=Exists(mine)).values_list("is_sent", "is_double"))
-    if not assigned:
-        raise Invalid({"site": [_("This site is not in the round's sample.")]})
-    is_undercover = planned.kind == RoundKind.UNDERCOVER
-    is_double = any(double for _sent_there, double in assigned)
-    may_help = not is_undercover and not is_double and actor.has_over(site.unit.path, Role.INSPECTOR)
-    is_sent = any(sent_there for sent_there, _double in assigned)
-    if not is_sent and not may_help and not plans_rounds(actor, planned):
-        raise NotAllowed("not_assigned", _("This site is another inspector's in this round."), _("Campaign office"))
-    if planned.is_sealed and is_sent:
-        _require_opened(actor, planned, site)
-    if is_undercover and rules.has_conflict(body_of(actor.post.unit), bodies_concerned([site])[site.pk]):
-        raise NotAllowed("concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office"))
-    return actor.person, actor.post
+    return Recorders([planned], [site]).require(actor, planned, site)
 
 
-def _require_opened(actor: Actor, planned: Round, site: Site) -> None:
-    if not own_stops(actor).filter(round=planned, site=site).exists():
-        raise NotAllowed("not_opened", _("Open the sealed assignment first."))
+class Recorders:
+    """Who may record visits at these sites in these rounds: what many visits have in common is asked once."""
+
+    def __init__(self, rounds: Iterable[Round], sites: Iterable[Site]) -> None:
+        self.rounds = {each.pk: each for each in rounds}
+        self.sites = {each.pk: each for each in sites}
+        self._sent: dict[int, dict[Stop, list[tuple[bool, bool]]]] = {}
+        self._open: dict[int, set[Stop]] = {}
+
+    def require(self, actor: Actor, planned: Round, site: Site) -> tuple[Person, Post]:
+        """The person and post that record it, or raise: see `require_recorder`."""
+        if actor.person is None or actor.post is None:
+            raise NotAllowed("post_needed", _("A visit is recorded by a person in a post."))
+        assigned = self._assigned(actor.post).get((planned.pk, site.pk), [])
+        if not assigned:
+            raise Invalid({"site": [_("This site is not in the round's sample.")]})
+        is_undercover = planned.kind == RoundKind.UNDERCOVER
+        is_double = any(double for _sent_there, double in assigned)
+        may_help = not is_undercover and not is_double and actor.has_over(site.unit.path, Role.INSPECTOR)
+        is_sent = any(sent_there for sent_there, _double in assigned)
+        if not is_sent and not may_help and not plans_rounds(actor, planned):
+            raise NotAllowed("not_assigned", _("This site is another inspector's in this round."), _("Campaign office"))
+        if planned.is_sealed and is_sent and (planned.pk, site.pk) not in self._opened(actor, actor.post):
+            raise NotAllowed("not_opened", _("Open the sealed assignment first."))
+        if is_undercover and rules.has_conflict(body_of(actor.post.unit), self._concerned[site.pk]):
+            raise NotAllowed(
+                "concerned", _("Undercover, nobody looks at a site of the own unit."), _("Campaign office")
+            )
+        return actor.person, actor.post
+
+    def require_own_look(self, actor: Actor, planned: Round, site: Site) -> None:
+        """Raise unless somebody looks who has not looked before in another post: where two teams go, each for themselves."""
+        if actor.person is None or actor.post is None or not self.is_double(planned, site):
+            return
+        posts = self.looked[planned.pk, site.pk, actor.person.pk]
+        if posts - {actor.post.pk}:
+            raise NotAllowed("own_look", _("You have looked here already; the second look is another person's."))
+
+    def is_double(self, planned: Round, site: Site) -> bool:
+        """Whether two teams visit it."""
+        return (planned.pk, site.pk) in self._doubles
+
+    @cached_property
+    def looked(self) -> dict[tuple[UUID, UUID, UUID | None], set[int]]:
+        """In which posts each person has looked at each of the sites that two teams visit. More can be put in."""
+        held: dict[tuple[UUID, UUID, UUID | None], set[int]] = defaultdict(set)
+        visits = Visit.objects.filter(self._there, outside_body="").order_by()
+        for planned, site, person, post in visits.values_list("round", "site", "by", "by_post"):
+            held[planned, site, person].add(post)
+        return held
+
+    @property
+    def _there(self) -> Q:
+        return Q(round__in=list(self.rounds), site__in=list(self.sites))
+
+    @cached_property
+    def _doubles(self) -> set[Stop]:
+        return set(RoundSite.objects.filter(self._there, is_double=True).values_list("round", "site").order_by())
+
+    @cached_property
+    def _concerned(self) -> dict[UUID, frozenset[str]]:
+        return bodies_concerned(list(self.sites.values()))
+
+    def _assigned(self, post: Post) -> dict[Stop, list[tuple[bool, bool]]]:
+        """For each stop whether the post is sent there, and whether two teams go."""
+        if post.pk not in self._sent:
+            held = self._sent[post.pk] = defaultdict(list)
+            mine = RoundSite.objects.filter(_sent(post), pk=OuterRef("pk"))
+            stops = RoundSite.objects.filter(self._there).annotate(is_sent=Exists(mine))
+            for planned, site, *facts in stops.values_list("round", "site", "is_sent", "is_double"):
+                held[planned, site].append((facts[0], facts[1]))
+        return self._sent[post.pk]
+
+    def _opened(self, actor: Actor, post: Post) -> set[Stop]:
+        """The stops that the post may know of."""
+        if post.pk not in self._open:
+            self._open[post.pk] = set(own_stops(actor).filter(self._there).values_list("round", "site").order_by())
+        return self._open[post.pk]
 
 
 def get_assignment(actor: Actor, round_id: UUID, day: date) -> tuple[Round, list[RoundSite]]:
@@ -317,10 +388,10 @@ def get_own_stop(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
 
 
 def get_stop_to_reassign(actor: Actor, round_id: UUID, site_id: UUID) -> RoundSite:
-    """A site where its inspector declared a conflict, for the office. 404 for whom it does not exist."""
+    """A site not found closed where its inspector declared a conflict, for the office. 404 for whom it does not exist."""
     planned = get_round_for_office(actor, round_id)
-    declared = RoundSite.objects.filter(_declared(), round=planned, site=site_id)
-    found = declared.select_related("site__unit", "site__owner_unit", "site__sponsor_unit", "inspector__unit").first()
+    given_back = RoundSite.objects.filter(declared(), round=planned, site=site_id, closed_reason="")
+    found = given_back.select_related("site__unit", "site__owner_unit", "site__sponsor_unit", "inspector__unit").first()
     if found is None:
         raise Http404
     found.round = planned

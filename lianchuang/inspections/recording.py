@@ -11,8 +11,7 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.evidence.models import StoredFile
 from lianchuang.inspections import rules
 from lianchuang.inspections.models import Grade, Round, RoundState
-from lianchuang.inspections.queries.places import checklist_item_ids
-from lianchuang.sites.models import CheckItem, Grading, Site
+from lianchuang.sites.models import CheckItem, Grading
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def tidy(given: GivenAnswer) -> GivenAnswer:
 
 
 def require_sense(
-    site: Site,
+    checklist: frozenset[int],
     answers: Sequence[GivenAnswer],
     started_at: datetime,
     finished_at: datetime,
@@ -59,15 +58,17 @@ def require_sense(
     *,
     whole: bool = True,
 ) -> None:
-    """Raise Invalid for times that cannot be, items missing (where the `whole` checklist is owed), wrong answers."""
+    """Raise Invalid for times that cannot be, items missing (where the `whole` checklist is owed), wrong answers.
+
+    `checklist` are the ids of its items.
+    """
     faults: dict[str, list[str]] = {}
     if finished_at < started_at:
         faults["finished_at"] = [_("It ends before it begins.")]
     elif finished_at > at + rules.CLOCK_SLACK:
         faults["finished_at"] = [_("It ends in the future. Check the clock of the phone.")]
-    wanted = checklist_item_ids(site.site_type_id)
     given_ids = [given.item.pk for given in answers]
-    faults |= _coverage_faults(wanted if whole else wanted & set(given_ids), given_ids)
+    faults |= _coverage_faults(checklist, given_ids, whole=whole)
     for given in answers:
         if sentences := answer_faults(given):
             faults[f"item-{given.item.pk}"] = sentences
@@ -75,9 +76,10 @@ def require_sense(
         raise Invalid(faults)
 
 
-def _coverage_faults(wanted: frozenset[int], given: Sequence[int]) -> dict[str, list[str]]:
+def _coverage_faults(checklist: frozenset[int], given: Sequence[int], *, whole: bool) -> dict[str, list[str]]:
     """What is missing, double or not on this checklist."""
     sentences = []
+    wanted = checklist if whole else checklist & set(given)
     if missing := len(wanted - set(given)):
         sentences.append(_("%(count)s items have no answer yet.") % {"count": missing})
     if set(given) - wanted:

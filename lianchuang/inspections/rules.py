@@ -12,8 +12,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from lianchuang.kernels import tours
-
 A, B, C, C_SHARP, NOT_APPLICABLE = "A", "B", "C", "C#", "NA"
 LADDER = (A, B, C, C_SHARP)
 SHARES = {A: 100, B: 66, C: 33, C_SHARP: 0}
@@ -23,7 +21,6 @@ MOST_NOTE = 300
 MOST_DOUBLES = 50  # percent of a sample that may be visited twice
 MOST_TEAMS, MOST_A_DAY = 60, 99
 REPLACED_ONE_IN = 5
-distance_km = tours.distance_km
 FEWEST_PAIRS = 30  # below this many pairs of answers agreement is not judged
 FEWEST_SITES = 5  # below this many sites: counts only, no rate and no interval
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("rounds/<uuid:round_id>/tours/", tours.show, name="tours"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/teams/<int:team>/move/", tours.move, name="move_stop"),
     path("rounds/<uuid:round_id>/sites/<uuid:site_id>/teams/<int:team>/closed/", tours.close, name="close_site"),
+    path("rounds/<uuid:round_id>/sites/<uuid:site_id>/closed/<str:sha256>/", tours.closed_photo, name="closed_photo"),
     # results
     path("rounds/<uuid:round_id>/results/", results.show, name="results"),
     path("rounds/<uuid:round_id>/results/sheet/", results.sheet, name="results_sheet"),

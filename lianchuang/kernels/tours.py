@@ -1,18 +1,17 @@
 """Places spread over teams and days by nearness: even tours, each in walking order.
 
 Places are laid along a Hilbert curve, which keeps neighbours together, and cut into equal pieces, one for each team and
-day; what a team may not take goes to the nearest piece of another. Within a day: nearest neighbour, then crossings undone
-(2-opt). The planner proper, with hours and roads, is another matter.
+day; what a team may not take goes to the nearest piece of another. Within a day they are walked as `walking` says. The
+planner proper, with hours and roads, is another matter.
 """
 
-import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-EARTH_KM = 6371.0
+from lianchuang.kernels.walking import kilometres, walking_order
+
 SIDE = 1 << 12
-MOST_TWISTS = 40
 
 
 @dataclass(frozen=True)
@@ -48,14 +47,6 @@ class Plan:
     tours: tuple[Tour, ...]
     barred: tuple[str, ...] = ()
     no_room: tuple[str, ...] = ()
-
-
-def distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """The distance between two (lon, lat) points in kilometres, as the crow flies."""
-    (lon1, lat1), (lon2, lat2) = one, other
-    mean = math.radians((lat1 + lat2) / 2)
-    x, y = math.radians(lon2 - lon1) * math.cos(mean), math.radians(lat2 - lat1)
-    return EARTH_KM * math.hypot(x, y)
 
 
 def spread(
@@ -133,50 +124,14 @@ class _Placing:
     def _cost(self, tour: Tour, spot: Spot, first: Tour | None) -> tuple[int, bool, float, int, int]:
         """Full tours last, then the same day as the first visit, then the nearest, then by number."""
         over = max(0, len(tour.spots) + 1 - self.room)
-        away = min((distance_km(spot.point, each.point) for each in tour.spots), default=0.0)
+        away = min((kilometres(spot.point, each.point) for each in tour.spots), default=0.0)
         return over, first is not None and tour.day != first.day, away, tour.day, tour.team
 
 
 def walk(spots: Sequence[Spot]) -> list[Spot]:
-    """A good walking order: from the westernmost always to the nearest, then crossings are undone."""
-    left = sorted(spots, key=lambda spot: (spot.lon, spot.lat, spot.code))
-    if not left:
-        return []
-    order = [left.pop(0)]
-    while left:
-        here = order[-1].point
-        nearest = min(left, key=lambda spot: (distance_km(here, spot.point), spot.code))
-        left.remove(nearest)
-        order.append(nearest)
-    return _untwist(order)
-
-
-def _untwist(order: list[Spot]) -> list[Spot]:
-    """2-opt on an open path: turn round a stretch when that shortens the walk, until nothing does."""
-    for _twist in range(MOST_TWISTS):
-        if not _turn_one(order):
-            break
-    return order
-
-
-def _turn_one(order: list[Spot]) -> bool:
-    points = [spot.point for spot in order]
-    last = len(order) - 1
-    for start in range(last):
-        for end in range(start + 1, last + 1):
-            before = distance_km(points[start - 1], points[start]) if start else 0.0
-            after = distance_km(points[end], points[end + 1]) if end < last else 0.0
-            new_before = distance_km(points[start - 1], points[end]) if start else 0.0
-            new_after = distance_km(points[start], points[end + 1]) if end < last else 0.0
-            if new_before + new_after < before + after - 1e-9:
-                order[start : end + 1] = order[start : end + 1][::-1]
-                return True
-    return False
-
-
-def length_km(spots: Sequence[Spot]) -> float:
-    """How long the walk is, as the crow flies."""
-    return sum(distance_km(one.point, other.point) for one, other in itertools.pairwise(spots))
+    """A good walking order that begins at the westernmost."""
+    line = sorted(spots, key=lambda spot: (spot.lon, spot.lat, spot.code))
+    return [line[number] for number in walking_order([spot.point for spot in line])]
 
 
 def _along_the_curve(spots: Sequence[Spot]) -> list[Spot]:

@@ -20,6 +20,11 @@ def decimetres(one: Place, other: Place) -> int:
     return floor(EARTH * hypot(east, north) + 0.5)
 
 
+def kilometres(one: Place, other: Place) -> float:
+    """The distance as the crow flies, in kilometres."""
+    return decimetres(one, other) / 10_000
+
+
 def walking_order(places: Sequence[Place], start: Place | None = None) -> list[int]:
     """The indices of the places in walking order: from `start` (where somebody stands), else from the first place."""
     if not places:

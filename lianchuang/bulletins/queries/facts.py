@@ -243,8 +243,8 @@ def walked_in(subject: Subject, window: Window) -> Walked:
     planned = set(stops)
     rounds = {planned_round for planned_round, _site in planned}
     made: dict[tuple[UUID, UUID], UUID] = {}
-    visits = Visit.objects.filter(round_id__in=rounds, finished_at__lte=window.as_of).order_by("finished_at", "pk")
-    for pk, planned_round, site in visits.values_list("pk", "round_id", "site_id"):
+    ours = Visit.objects.filter(round_id__in=rounds, outside_body="", finished_at__lte=window.as_of)
+    for pk, planned_round, site in ours.order_by("finished_at", "pk").values_list("pk", "round_id", "site_id"):
         made.setdefault((planned_round, site), pk)
     return Walked(len(rounds), len(planned), [pk for stop, pk in made.items() if stop in planned])
 

@@ -25,12 +25,12 @@ from lianchuang.findings.access import HANDLING, case_with, part_paths, visible_
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.queries.rows import Row, rows_of
 from lianchuang.findings.rules import State, Verb, party_faults
-from lianchuang.inspections import rules
 from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
 from lianchuang.inspections.queries.stops import posts_of_stops
 from lianchuang.inspections.queries.today import in_walking_order
 from lianchuang.inspections.queries.undercover import SealedDay, goes_undercover, sealed_days
+from lianchuang.kernels.walking import kilometres
 from lianchuang.sites.models import Category, Severity, Site
 
 HALF_A_YEAR = timedelta(days=182)
@@ -103,7 +103,7 @@ def _stops(stops: Sequence[RoundSite], day: date) -> list[dict[str, Any]]:
         if seen and stop.day < day:
             continue
         site = stop.site
-        km = rules.distance_km((before.lon, before.lat), (site.lon, site.lat)) if before else None
+        km = kilometres((before.lon, before.lat), (site.lon, site.lat)) if before else None
         told.append(
             {
                 "round": str(stop.round_id),

@@ -22,11 +22,11 @@ def pk_of(sent: UUID, person: Person) -> UUID:
 def counted_visits(actor: Actor, stops: Sequence[RoundSite]) -> QuerySet[Visit]:
     """The visits that this actor's own would repeat, oldest first.
 
-    Where the stop is theirs: those of their team. Where they help out: anybody's. Two teams may be sent to one place on
+    Where the stop is theirs: those of their team. Where they help out: any of ours. Two teams may be sent to one place on
     purpose; those do not stand in each other's way.
     """
     first = stops[0]
-    visits = Visit.objects.filter(round=first.round_id, site=first.site_id)
+    visits = Visit.objects.filter(round=first.round_id, site=first.site_id, outside_body="")
     own = [posts for posts in posts_of_stops(stops).values() if actor.post is not None and actor.post.pk in posts]
     if own:
         visits = visits.filter(by_post__in=own[0])

@@ -29,7 +29,8 @@ from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import verify_rectification
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole, Step
 from lianchuang.findings.rules import State
-from lianchuang.inspections.models import Round, Visit
+from lianchuang.inspections.actions import close_site, declare_conflict, finish_round
+from lianchuang.inspections.models import Closed, ConflictGround, Round, Visit
 from tests.cast import Cast, Member, actor_of, grant, make_finding, make_person, make_post, make_round, photo_bytes
 
 
@@ -256,3 +257,46 @@ def test_what_is_left_from_an_earlier_day_makes_it_a_day_undercover_too(cast: Ca
     with clock.fixed(clock.now() + timedelta(days=1)):
         assert len(package_of(member.actor, clock.now())["verify"]) == 1
         assert send(member, verification(member, finding))["result"] == "applied"
+
+
+def is_verified(member: Member, finding: Finding) -> list[bool]:
+    """Whether the phone offers to verify it, and whether that is taken: each must say the same."""
+    offered = bool(package_of(member.actor, clock.now())["verify"])
+    return [offered, send(member, verification(member, finding))["result"] == "applied"]
+
+
+def test_the_phone_offers_no_verification_that_is_then_refused(cast: Cast) -> None:
+    """What was left is made, or the door shut, or the round finished: it stays a day undercover to its end."""
+    member, finding = outsider(cast), submitted(cast)
+    yesterday = clock.today() - timedelta(days=1)
+    found = undercover_round(cast, member, day=yesterday)
+    send(member, visit(cast, found, member=member))
+    assert is_verified(member, finding) == [False, False]
+    finish_round(round=found, by=cast.office.actor, at=clock.now())
+    assert is_verified(member, finding) == [False, False]
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert is_verified(member, finding) == [True, True]
+
+
+@pytest.mark.parametrize("ahead", [0, -1])
+def test_a_door_found_shut_makes_a_day_undercover_too(cast: Cast, ahead: int) -> None:
+    member, finding = outsider(cast), submitted(cast)
+    found = undercover_round(cast, member, day=clock.today() + timedelta(days=ahead))
+    stop = found.round_sites.select_related("round__joint__place", "site__unit", "site__site_type").get()
+    close_site(stop=stop, reason=Closed.SHUT, by=member.actor, at=clock.now())
+    assert is_verified(member, finding) == [False, False]
+    with clock.fixed(clock.now() + timedelta(days=1)):
+        assert is_verified(member, finding) == [True, True]
+
+
+def test_a_site_given_back_keeps_nobody_from_verifying(cast: Cast) -> None:
+    """Nor does it open what is reported at that very site."""
+    member, finding = outsider(cast), submitted(cast)
+    found = undercover_round(cast, member)
+    ground = ConflictGround.KIN
+    declare_conflict(round=found, site=cast.lane.pk, ground=ground, by=member.actor, at=clock.now())
+    assert is_verified(member, finding) == [True, True]
+    send(member, report(member, site=str(cast.lane.pk), place=""))
+    send(member, report(member))
+    told = Finding.objects.filter(origin_kind="field").order_by("found_at")
+    assert {each.place: each.is_sealed for each in told} == {"": True, "胜利路口": False}

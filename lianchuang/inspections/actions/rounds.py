@@ -16,6 +16,7 @@ from lianchuang.findings.actions import unseal_finding
 from lianchuang.findings.models import Finding
 from lianchuang.inspections.actions.holding import VISIT_ORIGIN, open_held
 from lianchuang.inspections.models import Round, RoundKind, RoundReport, RoundSite, RoundState, Visit
+from lianchuang.inspections.queries.stops import posts_of_stops
 from lianchuang.kernels.sampling import commitment
 
 LONGEST_DAYS = 366
@@ -90,16 +91,15 @@ def start_round(*, round: Round, by: Actor, at: datetime, expected_version: int 
     require_office(round, by)
     require_version(round, expected_version)
     reasons = state_reasons(round, RoundState.PLANNED)
-    sites = RoundSite.objects.filter(round=round).count()
+    drawn = RoundSite.objects.filter(round=round)
+    sites = drawn.values("site").distinct().count()
     if not reasons and not sites:
         reasons.append(Reason("not_drawn", _("No sites have been drawn for it yet.")))
     if reasons:
         raise NotPossibleNow(reasons)
     write(round, state=RoundState.RUNNING.value)
-    inspectors = (
-        RoundSite.objects.filter(round=round).order_by("inspector_id").values_list("inspector_id", flat=True).distinct()
-    )
-    tell("round.started", round, by, at, sites=sites, to_posts=list(inspectors), due=round.ends_on.isoformat())
+    sent = set().union(*posts_of_stops(drawn).values())
+    tell("round.started", round, by, at, sites=sites, to_posts=sorted(sent), due=round.ends_on.isoformat())
     return round
 
 
@@ -117,7 +117,7 @@ def finish_round(*, round: Round, by: Actor, at: datetime, expected_version: int
     write(round, state=RoundState.FINISHED.value)
     open_held(Visit.objects.filter(round=round, findings_held=True), at)
     sites = RoundSite.objects.filter(round=round, closed_reason="").values("site").distinct().count()
-    visited = Visit.objects.filter(round=round).values("site").distinct().count()
+    visited = Visit.objects.filter(round=round, outside_body="").values("site").distinct().count()
     tell("round.finished", round, by, at, sites=sites, visited=visited)
     return round
 

@@ -16,6 +16,7 @@ from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow, Reas
 from lianchuang.findings.actions import open_finding
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import access, rules
+from lianchuang.inspections.actions.drawing import walk_anew
 from lianchuang.inspections.actions.rounds import require_office, tell
 from lianchuang.inspections.models import (
     ConflictGround,
@@ -77,15 +78,15 @@ def _too_early(round: Round, day: date, at: datetime) -> list[Reason]:
 def declare_conflict(*, round: Round, site: UUID, ground: ConflictGround, by: Actor, at: datetime) -> DeclaredConflict:
     """回避: an undercover inspector says that they should not look at a site; it goes back to the office.
 
-    Twice is once. Raises NotAllowed (the site is not theirs, or not opened), NotPossibleNow (they have recorded a visit
-    there).
+    Twice is once. Raises NotAllowed (the site is not theirs, not opened, or was found closed), NotPossibleNow (they have
+    recorded a visit there).
     """
     person, post = _at_work(by)
     held = DeclaredConflict.objects.filter(round=round, site=site, post=post).first()
     if held is not None:
         nothing_changed()
         return held
-    stop = access.own_stops(by).filter(round=round, site=site).select_related("site").first()
+    stop = access.own_stops(by).filter(round=round, site=site, closed_reason="").select_related("site").first()
     if round.kind != RoundKind.UNDERCOVER or stop is None:
         raise NotAllowed("not_assigned", _("This site is another inspector's in this round."), _("Campaign office"))
     if Visit.objects.filter(round=round, site=site, by_post=post).exists():
@@ -97,9 +98,9 @@ def declare_conflict(*, round: Round, site: UUID, ground: ConflictGround, by: Ac
 
 @action("round.site_reassigned")
 def reassign_stop(*, stop: RoundSite, to: Post, day: date, by: Actor, at: datetime) -> RoundSite:
-    """Give a site whose inspector declared a conflict to another inspector, for a day.
+    """Give a site whose inspector declared a conflict to another inspector, for a day; both walks are put in order anew.
 
-    Raises NotAllowed (not the office), NotPossibleNow (no conflict was declared, the round is not under way), Invalid
+    Raises NotAllowed (not the office), NotPossibleNow (no conflict was declared, found closed, not under way), Invalid
     (`to`: does not inspect, is concerned, declared a conflict, has the site; `day`: past, or outside the round).
     """
     require_office(stop.round, by)
@@ -107,10 +108,11 @@ def reassign_stop(*, stop: RoundSite, to: Post, day: date, by: Actor, at: dateti
         raise NotPossibleNow(faults)
     if wrong := _wrong(stop, to, day, present.local(at).date()):
         raise Invalid(wrong)
-    before = stop.inspector
-    last = RoundSite.objects.filter(round=stop.round, inspector=to, day=day).aggregate(last=Max("order"))["last"]
-    stop.inspector, stop.day, stop.order, stop.team = to, day, (last or 0) + 1, _team_of(stop.round, to)
-    stop.save(update_fields=["inspector", "day", "order", "team"])
+    before, day_before = stop.inspector, stop.day
+    stop.inspector, stop.day, stop.team = to, day, _team_of(stop.round, to)
+    stop.save(update_fields=["inspector", "day", "team"])
+    walk_anew(stop.round, before.pk, day_before)
+    walk_anew(stop.round, to.pk, day)
     facts = {"site": stop.site.name, "before": before.full_name, "to": to.full_name, "day": day.isoformat()}
     tell("round.site_reassigned", stop.round, by, at, **facts)
     return stop
@@ -132,6 +134,8 @@ def _reassign_faults(stop: RoundSite) -> list[Reason]:
         return [Reason("wrong_state", _("The round is not under way."))]
     if not DeclaredConflict.objects.filter(round=stop.round, site=stop.site_id, post=stop.inspector_id).exists():
         return [Reason("no_conflict", _("Its inspector has declared no conflict."))]
+    if RoundSite.objects.filter(pk=stop.pk).exclude(closed_reason="").exists():
+        return [Reason("closed", _("It has been found closed already."))]
     return []
 
 

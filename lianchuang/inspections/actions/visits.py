@@ -12,7 +12,7 @@ from lianchuang.accounts.access import SYSTEM, Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.ids import new_id, own_id
-from lianchuang.common.refusals import Invalid, NotAllowed
+from lianchuang.common.refusals import Invalid
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import access
 from lianchuang.inspections.actions.holding import open_finding_of, open_held
@@ -20,9 +20,9 @@ from lianchuang.inspections.models import (
     Answer,
     AnswerPhoto,
     Round,
-    RoundSite,
     Visit,
 )
+from lianchuang.inspections.queries.places import checklist_item_ids
 from lianchuang.inspections.queries.stops import is_first_of_two
 from lianchuang.inspections.recording import GivenAnswer, Outside, grade_of, require_sense, require_takes, tidy
 from lianchuang.sites.models import Site
@@ -54,20 +54,19 @@ def record_visit(
     if existing is not None:
         nothing_changed()
         return _same_visit(existing, round, site, by)
-    person, post = access.require_recorder(by, round, site)
-    is_double = RoundSite.objects.filter(round=round, site=site, is_double=True).exists()
-    if is_double:
-        _require_own_look(round, site, by)
+    recorders = access.Recorders([round], [site])
+    person, post = recorders.require(by, round, site)
+    recorders.require_own_look(by, round, site)
     answers = [tidy(given) for given in answers]
     require_takes(round, finished_at)
-    require_sense(site, answers, started_at, finished_at, at)
+    require_sense(checklist_item_ids(site.site_type_id), answers, started_at, finished_at, at)
     columns: dict[str, Any] = {"by": person, "by_post": post, "by_unit": post.unit, "received_at": at}
     columns |= {"started_at": started_at, "finished_at": finished_at, "remark": remark.strip()}
     visit, created = _begin(visit_id or new_id(), round, site, answers, columns)
     if not created:  # the same submission came twice at once; the other one was first
         nothing_changed()
         return _same_visit(visit, round, site, by)
-    is_held = is_double and _settle_double(visit, at)
+    is_held = recorders.is_double(round, site) and _settle_double(visit, at)
     _keep_answers(visit, answers, {} if is_held else _open_findings(visit, answers, by, at))
     _tell("visit.recorded", visit, by, at)
     return visit
@@ -96,7 +95,8 @@ def record_outside_visit(
     by.require(Role.OFFICE, over=round.joint.place.path)
     answers = [tidy(given) for given in answers]
     require_takes(round, finished_at)
-    require_sense(site, answers, started_at, finished_at, at, whole=False)
+    checklist = checklist_item_ids(site.site_type_id)
+    require_sense(checklist, answers, started_at, finished_at, at, whole=False)
     columns: dict[str, Any] = {"outside_body": outside.body, "outside_inspector": outside.inspector, "received_at": at}
     columns |= {"started_at": started_at, "finished_at": finished_at, "remark": remark.strip()}
     visit, created = _begin(visit_id, round, site, answers, columns)
@@ -166,13 +166,6 @@ def _settle_double(visit: Visit, at: datetime) -> bool:
         return True
     open_held(Visit.objects.filter(round=visit.round_id, site=visit.site_id), at)
     return False
-
-
-def _require_own_look(round: Round, site: Site, by: Actor) -> None:
-    """The second look at a site is another person's."""
-    before = Visit.objects.filter(round=round, site=site, by=by.person)
-    if before.exclude(by_post=by.post).exists():
-        raise NotAllowed("own_look", _("You have looked here already; the second look is another person's."))
 
 
 def _open_findings(visit: Visit, answers: Iterable[GivenAnswer], by: Actor, at: datetime) -> dict[int, Finding]:

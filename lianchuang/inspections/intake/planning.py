@@ -12,10 +12,12 @@ from lianchuang.common.intake import RefusedRow
 from lianchuang.common.refusals import NotPossibleNow, Reason, Refusal
 from lianchuang.evidence.models import StoredFile
 from lianchuang.evidence.rules import read_picture
-from lianchuang.inspections.access import require_recorder
+from lianchuang.inspections.access import Recorders
 from lianchuang.inspections.intake.shapes import ToldVisit, VisitTable, day_of, rows_of
 from lianchuang.inspections.models import Answer, RoundState, Visit
+from lianchuang.inspections.queries.places import checklist_item_ids
 from lianchuang.inspections.recording import GivenAnswer, grade_of, require_sense, require_takes, tidy
+from lianchuang.sites.models import Site
 
 
 @dataclass(frozen=True)
@@ -42,13 +44,14 @@ def plan_visits(table: VisitTable, by: Actor, at: datetime) -> VisitImport:
     fresh: list[ToldVisit] = []
     had: list[ToldVisit] = []
     refused = list(table.refused)
+    checks = _Checks(table, by, at)
     for visit in table.visits:
         try:
             if visit.id in known:
                 _require_same(visit, known[visit.id], stored.get(visit.id, frozenset()))
                 had.append(visit)
             else:
-                _require_recordable(visit, table.photos, by, at)
+                checks.require_recordable(visit)
                 fresh.append(visit)
         except Refusal as refusal:
             sentence = " ".join(refusal.sentences())
@@ -75,23 +78,45 @@ def _require_same(told: ToldVisit, known: Visit, stored: frozenset[tuple[int, st
         raise NotPossibleNow([Reason("known_otherwise", sentence)])
 
 
-def _require_recordable(told: ToldVisit, photos: Mapping[str, bytes], by: Actor, at: datetime) -> None:
-    """Raise what recording it would raise. Reads only."""
-    by.require(Role.OFFICE, over=told.round.joint.place.path)
+class _Checks:
+    """What recording the visits of a file would raise, one after the other. Reads only, and each thing once for all of them."""
+
+    def __init__(self, table: VisitTable, by: Actor, at: datetime) -> None:
+        self.photos, self.by, self.at = table.photos, by, at
+        told = table.visits
+        self.recorders = Recorders((visit.round for visit in told), (visit.site for visit in told))
+        self.checklists: dict[int, frozenset[int]] = {}
+
+    def require_recordable(self, told: ToldVisit) -> None:
+        """Raise what recording it would raise, the visits before it being recorded."""
+        self.by.require(Role.OFFICE, over=told.round.joint.place.path)
+        _require_its_days(told)
+        if told.by is not None:
+            self.recorders.require(told.by, told.round, told.site)
+            self.recorders.require_own_look(told.by, told.round, told.site)
+        require_takes(told.round, told.finished_at)
+        answers = [tidy(given) for given in given_answers(told, {})]
+        whole = told.by is not None
+        require_sense(self._checklist(told.site), answers, told.started_at, told.finished_at, self.at, whole=whole)
+        for answer in told.answers:
+            for name in answer.photos:
+                read_picture(self.photos[name], "photos")
+        if told.by is not None and told.by.person is not None and told.by.post is not None:
+            self.recorders.looked[told.round.pk, told.site.pk, told.by.person.pk].add(told.by.post.pk)
+
+    def _checklist(self, site: Site) -> frozenset[int]:
+        if site.site_type_id not in self.checklists:
+            self.checklists[site.site_type_id] = checklist_item_ids(site.site_type_id)
+        return self.checklists[site.site_type_id]
+
+
+def _require_its_days(told: ToldVisit) -> None:
+    """Raise unless the round has started and the day is one of its."""
+    words = {"round": told.round.name}
     if told.round.state == RoundState.PLANNED:
-        words = {"round": told.round.name}
         raise NotPossibleNow([Reason("not_started", _("The round “%(round)s” has not started.") % words)])
     if not told.round.starts_on <= day_of(told.finished_at) <= told.round.ends_on:
-        words = {"round": told.round.name}
         raise NotPossibleNow([Reason("other_days", _("The day lies outside the round “%(round)s”.") % words)])
-    if told.by is not None:
-        require_recorder(told.by, told.round, told.site)
-    require_takes(told.round, told.finished_at)
-    answers = [tidy(given) for given in given_answers(told, {})]
-    require_sense(told.site, answers, told.started_at, told.finished_at, at, whole=told.by is not None)
-    for answer in told.answers:
-        for name in answer.photos:
-            read_picture(photos[name], "photos")
 
 
 def given_answers(told: ToldVisit, files: Mapping[str, StoredFile]) -> list[GivenAnswer]:

@@ -11,11 +11,12 @@ from uuid import UUID
 from django.db.models import Count, QuerySet
 from django.utils.translation import gettext as _
 
-from lianchuang.accounts.access import roles_of
+from lianchuang.accounts.access import Actor, roles_of
 from lianchuang.accounts.models import Grant, Post, Role, Unit
 from lianchuang.common.refusals import Invalid
 from lianchuang.common.workdays import calendar
 from lianchuang.inspections import rules
+from lianchuang.inspections.access import visible_stops
 from lianchuang.inspections.models import Round, RoundKind, RoundSite
 from lianchuang.inspections.queries import places
 from lianchuang.kernels import sampling, tours
@@ -477,6 +478,12 @@ def replacements_of(stops: Iterable[RoundSite]) -> list[Replacement]:
         if known is None or known.by is None:
             found[stop.site_id] = Replacement(stop, by.get(stop.pk))
     return list(found.values())
+
+
+def closed_photos(actor: Actor, replacements: Iterable[Replacement]) -> set[int]:
+    """The closed stops among these whose photo this actor may see. One query where there is a photo, else none."""
+    shot = [each.closed.pk for each in replacements if each.closed.closed_photo_id]
+    return set(visible_stops(actor).filter(pk__in=shot).values_list("pk", flat=True)) if shot else set()
 
 
 def reserve_for(round: Round, stop: RoundSite, taken: Iterable[str]) -> list[str]:

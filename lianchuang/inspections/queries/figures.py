@@ -13,8 +13,8 @@ from lianchuang.campaigns.models import Campaign
 from lianchuang.findings.rules import body_of
 from lianchuang.inspections import rules
 from lianchuang.inspections.access import sees_whole_round, visible_visits
-from lianchuang.inspections.models import Answer, Grade, Round
-from lianchuang.inspections.queries.results import weigh_types
+from lianchuang.inspections.models import Answer, Grade, Round, RoundSite
+from lianchuang.inspections.queries.weights import weigh_types
 from lianchuang.inspections.rules import FEWEST_SITES, Weighed
 from lianchuang.kernels.intervals import Interval, Stratum, ratio, wilson
 from lianchuang.sites.models import CheckItem, SiteType
@@ -29,13 +29,14 @@ class Seen(NamedTuple):
     body: str
     item: int
     grade: str
+    cases: int
 
 
 @dataclass(frozen=True)
 class Figure:
     """A figure with its base: `part` of `base` (items, points or sites) at `sites` sites, drawn from `frame` if that is known.
 
-    Without `interval` it is too few, or not the whole round.
+    Without `interval` it is too few, not the whole round, or no sample of ours. `cases` were counted, `left_out` sites left out.
     """
 
     label: str
@@ -47,11 +48,17 @@ class Figure:
     campaign: Campaign | None = None
     counts: Sequence[CampaignCount] = ()
     left_out: int = 0
+    cases: int = 0
 
     @property
     def is_too_few(self) -> bool:
         """Whether only the counts are told."""
         return self.sites < FEWEST_SITES
+
+    @property
+    def wrong(self) -> float:
+        """What is missing of `base`."""
+        return self.base - self.part
 
     @property
     def percent(self) -> float | None:
@@ -96,7 +103,11 @@ class _Sums:
 
 
 class Figures:
-    """The results of one round as this actor may see them. A site counts by its first visit; each part is read when asked for."""
+    """The results of one round as this actor may see them. A site counts by its first visit; each part is read when asked for.
+
+    Visits of outside bodies are no part of the sample; only where nobody of ours is sent they are what the round holds, and
+    then they are counts of places that the body chose, without frame and interval.
+    """
 
     def __init__(self, actor: Actor, round: Round) -> None:
         self.actor = actor
@@ -104,18 +115,34 @@ class Figures:
         self.is_whole = sees_whole_round(actor, round)
 
     @cached_property
-    def rows(self) -> list[Seen]:
-        """The answers that count. Two queries."""
-        first: dict[UUID, UUID] = {}
+    def _visits(self) -> list[tuple[UUID, UUID, str]]:
         visits = visible_visits(self.actor).filter(round=self.round).order_by("finished_at", "pk")
-        for pk, site in visits.values_list("pk", "site"):
-            first.setdefault(site, pk)
+        return list(visits.values_list("pk", "site", "outside_body"))
+
+    @cached_property
+    def rows(self) -> list[Seen]:
+        """The answers that count. Two queries, and one more where only outside bodies were there."""
+        first: dict[UUID, UUID] = {}
+        for pk, site, body in self._visits:
+            if self.is_outside or not body:
+                first.setdefault(site, pk)
         answers = Answer.objects.filter(visit__in=first.values()).order_by("pk")
-        keys = ("visit__site_id", "visit__site__site_type_id", "visit__site__unit__path", "item_id", "grade")
+        keys = ("visit__site_id", "visit__site__site_type_id", "visit__site__unit__path", "item_id", "grade", "count")
         return [
-            Seen(site, site_type, body_of(path), item, grade)
-            for site, site_type, path, item, grade in answers.values_list(*keys)
+            Seen(site, site_type, body_of(path), item, grade, cases)
+            for site, site_type, path, item, grade, cases in answers.values_list(*keys)
         ]
+
+    @cached_property
+    def is_outside(self) -> bool:
+        """Whether it holds what outside bodies saw and nobody of ours is sent anywhere."""
+        only_theirs = bool(self._visits) and all(body for _pk, _site, body in self._visits)
+        return only_theirs and not RoundSite.objects.filter(round=self.round).exists()
+
+    @property
+    def has_intervals(self) -> bool:
+        """Whether its figures stand for more than the sites looked at."""
+        return self.is_whole and not self.is_outside
 
     @cached_property
     def sites(self) -> int:
@@ -127,7 +154,7 @@ class Figures:
 
     def _frame(self, site_type: int) -> int | None:
         """How many sites of the type there were when it was drawn; not told beside a part of the round."""
-        if not self.is_whole:
+        if not self.has_intervals:
             return None
         number = self.round.plan.get("frame", {}).get(self._types[site_type].code)
         return number if isinstance(number, int) else None
@@ -158,7 +185,7 @@ class Figures:
         pairs = [pair for stratum in strata for pair in stratum.pairs]
         known = [number for number in frames.values() if number is not None]
         total = sum(known) if known and len(known) == len(frames) else None
-        interval = ratio(strata) if self.is_whole and sites >= FEWEST_SITES else None
+        interval = ratio(strata) if self.has_intervals and sites >= FEWEST_SITES else None
         return Figure(label, sites, total, sum(one for one, _b in pairs), sum(b for _o, b in pairs), interval, **more)
 
     def _right(self, rows: Iterable[Seen]) -> _Sums:
@@ -222,7 +249,7 @@ class Figures:
         # Where it did not apply at some sites nobody knows at how many others it would.
         is_known = len(looked) == len(rows) and None not in frames
         total = sum(number or 0 for number in frames) if is_known else None
-        few = len(looked) < FEWEST_SITES or not self.is_whole
+        few = len(looked) < FEWEST_SITES or not self.has_intervals
         return Figure(
             label=item.label,
             sites=len(looked),
@@ -232,6 +259,7 @@ class Figures:
             interval=None if few else wilson(right, len(looked), total),
             counts=self._counts.get(item.pk, ()),
             left_out=len(rows) - len(looked),
+            cases=sum(row.cases for row in looked),
         )
 
 

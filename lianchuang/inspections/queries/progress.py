@@ -1,12 +1,13 @@
 """How far a round is: done, due, replaced and left, for each day and team and for each type of site."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from lianchuang.accounts.access import Actor
-from lianchuang.inspections.access import visible_stops
+from lianchuang.inspections.access import PLANNERS, sees_whole_round, visible_stops
 from lianchuang.inspections.models import Round, RoundSite, Visit
 from lianchuang.inspections.queries.stops import visits_of
 
@@ -39,13 +40,18 @@ class TeamTally:
 
 @dataclass(frozen=True)
 class Progress:
-    """The round as far as this actor may see it. Visits are counted, so a site visited by two teams counts twice."""
+    """The round as far as this actor may see it: all of it if `is_whole`. Visits are counted, so a site visited by two teams
+    counts twice; `doubles` are the sites that two teams are to visit. Who
+    neither plans nor inspects sees stops only once they are made (not `knows_due`): how far it is they cannot tell.
+    """
 
     whole: Tally
     days: Sequence[tuple[date, Tally]]
     teams: Sequence[TeamTally]
     types: Sequence[Tally]
     doubles: int
+    is_whole: bool
+    knows_due: bool
 
 
 def progress_of(actor: Actor, round: Round, today: date) -> Progress:
@@ -73,7 +79,11 @@ def progress_of(actor: Actor, round: Round, today: date) -> Progress:
         (tally(some[0].site.site_type.label, some) for some in of_type.values()), key=lambda each: each.label
     )
     rows = [(day, tally("", some)) for day, some in days.items()]
-    return Progress(tally("", stops), rows, teams, types, sum(stop.is_double for stop in stops) // 2)
+    sent = Counter(stop.site_id for stop in stops if stop.is_double and not stop.closed_reason)
+    is_whole = sees_whole_round(actor, round)
+    knows_due = is_whole or actor.has(*PLANNERS)
+    doubles = sum(number > 1 for number in sent.values())
+    return Progress(tally("", stops), rows, teams, types, doubles, is_whole, knows_due)
 
 
 def _number(stop: RoundSite) -> tuple[int, str]:

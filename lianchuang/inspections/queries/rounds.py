@@ -11,9 +11,16 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from lianchuang.accounts.access import Actor
 from lianchuang.findings.access import visible_findings
-from lianchuang.inspections.access import own_stops, plans_rounds, visible_rounds, visible_stops, visible_visits
+from lianchuang.inspections.access import (
+    own_stops,
+    plans_rounds,
+    sees_whole_round,
+    visible_rounds,
+    visible_stops,
+    visible_visits,
+)
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, RoundState, Visit
-from lianchuang.inspections.queries.results import ItemResult, Results, item_results, results_of
+from lianchuang.inspections.queries.figures import Figure, Figures
 from lianchuang.inspections.queries.stops import visits_of
 
 MOST_ITEMS = 20
@@ -22,8 +29,8 @@ MOST_OUTSIDE = 500
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A round in the list, with what this actor may see of it: sites drawn (closed ones apart), those of them visited,
-    findings opened and still open. Outside bodies may have visited sites that we did not draw.
+    """A round in the list, with what this actor may see of it: sites drawn (closed ones apart), those of them visited by
+    ours, our visits, findings opened and still open. `is_whole`: nothing is hidden, so that sites drawn are all there are.
     """
 
     round: Round
@@ -32,6 +39,7 @@ class RoundRow:
     visits: int
     findings: int
     open_findings: int
+    is_whole: bool
 
     @property
     def left(self) -> int:
@@ -131,22 +139,19 @@ class RoundPage:
         return round_rows(self.actor, [self.round])[0]
 
     @cached_property
-    def results(self) -> Results:
-        return results_of(self.visits)
-
-    @cached_property
-    def items(self) -> list[ItemResult]:
-        return item_results(self.visits)
+    def figures(self) -> Figures:
+        """The results, as their own page has them."""
+        return Figures(self.actor, self.round)
 
     @property
-    def wrong_items(self) -> list[ItemResult]:
+    def wrong_items(self) -> list[Figure]:
         """The items most often wrong."""
-        return [each for each in self.items if each.faults][:MOST_ITEMS]
+        return [each for each in self.figures.items if each.wrong][:MOST_ITEMS]
 
     @property
     def right_items(self) -> int:
-        """How many items were never wrong."""
-        return sum(not each.faults for each in self.items)
+        """How many items were looked at somewhere and never wrong."""
+        return sum(bool(each.base) and not each.wrong for each in self.figures.items)
 
 
 def rounds_for(actor: Actor, *, kind: str = "", state: str = "") -> QuerySet[Round]:
@@ -160,12 +165,12 @@ def rounds_for(actor: Actor, *, kind: str = "", state: str = "") -> QuerySet[Rou
 
 
 def round_rows(actor: Actor, rounds: Iterable[Round]) -> list[RoundRow]:
-    """The rounds with their figures, in four queries; figures count what this actor may see."""
+    """The rounds with their figures, in four queries; figures count what this actor may see. Each needs its `joint.place`."""
     some = list(rounds)
     stops = _numbers(visible_stops(actor).filter(round__in=some, closed_reason=""), "site")
-    drawn = Exists(RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site")))
-    visited = _numbers(visible_visits(actor).filter(drawn, round__in=some), "site")
-    visits = _numbers(visible_visits(actor).filter(round__in=some), "pk")
+    drawn = Exists(RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site"), closed_reason=""))
+    ours = visible_visits(actor).filter(round__in=some, outside_body="")
+    visited, visits = _numbers(ours.filter(drawn), "site"), _numbers(ours, "pk")
     found = visible_findings(actor).filter(answers__visit__round__in=some).order_by()
     every, still_open = _finding_numbers(
         found.values_list("answers__visit__round", "is_open").annotate(number=Count("pk", distinct=True))
@@ -178,6 +183,7 @@ def round_rows(actor: Actor, rounds: Iterable[Round]) -> list[RoundRow]:
             visits.get(each.pk, 0),
             every[each.pk],
             still_open[each.pk],
+            sees_whole_round(actor, each),
         )
         for each in some
     ]

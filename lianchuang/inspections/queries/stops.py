@@ -27,10 +27,13 @@ def posts_of_stops(stops: Iterable[RoundSite]) -> dict[int, set[int]]:
 
 
 def visits_of(stops: Sequence[RoundSite], visits: QuerySet[Visit]) -> dict[int, Visit]:
-    """The last visit of each stop, by the stop: anybody's; where two teams are sent, that of its own team. Two queries."""
+    """The last visit of each stop, by the stop: any of ours; where two teams are sent, that of its own team. Two queries.
+
+    That an outside body was there does a stop no more than a passer-by.
+    """
     made: dict[tuple[UUID, UUID], list[Visit]] = defaultdict(list)
     there = visits.filter(round__in={each.round_id for each in stops}, site__in={each.site_id for each in stops})
-    for visit in there.order_by("finished_at"):
+    for visit in there.filter(outside_body="").order_by("finished_at"):
         made[visit.round_id, visit.site_id].append(visit)
     sent = posts_of_stops(stop for stop in stops if stop.is_double)
     found = {}
@@ -42,15 +45,15 @@ def visits_of(stops: Sequence[RoundSite], visits: QuerySet[Visit]) -> dict[int, 
 
 
 def visited(stop: RoundSite) -> bool:
-    """Whether the stop is done: by anybody, where two teams are sent by its own."""
-    visits = Visit.objects.filter(round=stop.round_id, site=stop.site_id)
+    """Whether the stop is done: by any of ours, where two teams are sent by its own."""
+    visits = Visit.objects.filter(round=stop.round_id, site=stop.site_id, outside_body="")
     if stop.is_double:
         visits = visits.filter(by_post__in=posts_of(stop))
     return visits.exists()
 
 
 def is_first_of_two(visit: Visit) -> bool:
-    """Whether another team is still to look at the site, so that nothing must be told of this visit yet.
+    """Whether another team is still to look at the site, so that nothing must be told of this visit yet, whoever made it.
 
     The stops of the site are locked until the transaction ends: two visits sent at once are one after the other.
     """
@@ -59,8 +62,6 @@ def is_first_of_two(visit: Visit) -> bool:
     )
     rows = [row for row in stops.select_related("team").order_by("pk") if visit.round.state == RoundState.RUNNING]
     sent = {row.pk: posts_of(row) for row in rows}
-    if not any(visit.by_post_id in posts for posts in sent.values()):
-        return False
     others = [row for row in rows if visit.by_post_id not in sent[row.pk]]
     return any(not visited(row) for row in others)
 

@@ -12,13 +12,12 @@ from lianchuang.accounts.access import Actor
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding, FindingPhoto, PhotoRole
 from lianchuang.findings.rules import State
-from lianchuang.inspections import rules
 from lianchuang.inspections.access import own_stops
 from lianchuang.inspections.models import RoundSite, RoundState, Visit
 from lianchuang.inspections.queries.checklists import seals_together
 from lianchuang.inspections.queries.stops import visits_of
 from lianchuang.inspections.queries.undercover import SealedDay, sealed_days
-from lianchuang.kernels.walking import walking_order
+from lianchuang.kernels.walking import kilometres, walking_order
 from lianchuang.sites.models import CheckItem, ChecklistItem, Site
 from lianchuang.sites.queries import CampaignCount, campaigns_of_items
 
@@ -146,7 +145,7 @@ class _Facts:
         before: Site | None = None
         for number, stop in enumerate(stops, start=1):
             site = stop.site
-            km = rules.distance_km((before.lon, before.lat), (site.lon, site.lat)) if before else None
+            km = kilometres((before.lon, before.lat), (site.lon, site.lat)) if before else None
             walked.append(
                 TodayStop(
                     number=number,

@@ -9,7 +9,7 @@ from itertools import groupby
 from lianchuang.inspections.models import Round, RoundSite, RoundState, Team, Visit
 from lianchuang.inspections.queries.drawing import days_of
 from lianchuang.inspections.queries.stops import visits_of
-from lianchuang.kernels import tours
+from lianchuang.kernels.walking import kilometres
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class ToursPage:
         total = 0.0
         for stop in stops:
             here = (stop.site.lon, stop.site.lat)
-            km = tours.distance_km(before, here) if before and not stop.closed_reason else None
+            km = kilometres(before, here) if before and not stop.closed_reason else None
             total += km or 0.0
             may_move = is_open and not stop.closed_reason and stop.pk not in done
             rows.append(TourRow(stop, km, stop.pk in done, may_move))

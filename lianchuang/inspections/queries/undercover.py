@@ -8,9 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from lianchuang.accounts.access import Actor, in_subtrees
-from lianchuang.accounts.models import Grant, Post, Role
+from lianchuang.accounts.models import Post, Role
 from lianchuang.inspections import rules
-from lianchuang.inspections.access import assigned_stops, own_stops
+from lianchuang.inspections.access import assigned_stops, declared, own_stops
 from lianchuang.inspections.models import (
     DeclaredConflict,
     OpenedAssignment,
@@ -20,6 +20,7 @@ from lianchuang.inspections.models import (
     RoundState,
     Visit,
 )
+from lianchuang.inspections.queries.drawing import inspectors_of
 from lianchuang.inspections.queries.places import bodies_concerned, body_of
 
 
@@ -39,32 +40,44 @@ def sealed_days(actor: Actor, today: date) -> list[SealedDay]:
     return [SealedDay(found, day, rules.may_open(day, today)) for found, day in days]
 
 
-def goes_undercover(actor: Actor, today: date) -> bool:
-    """Whether the acting post has undercover work today: of today, or left from earlier days."""
-    visited = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
-    given = assigned_stops(actor).filter(closed_reason="").filter(Q(day=today) | Q(~Exists(visited), day__lt=today))
-    return given.exists()
+def goes_undercover(actor: Actor, day: date) -> bool:
+    """Whether it is a day undercover for the acting post, so that nothing is verified. One query."""
+    return round_of_the_day(actor, day, None) is not None
 
 
 def round_of_the_day(actor: Actor, day: date, site: UUID | None) -> Round | None:
-    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere:
-    of that day, or left from earlier days. Two queries.
+    """The unreleased undercover round to which something belongs that this post noted on a day, at a site or elsewhere.
+    Two queries at most.
 
-    None when the post has an open stop at that site on that day and no sealed one: then that is what it was there for.
+    A day undercover is one with sealed sites of that day, or left from earlier days; they are left until the day after
+    they were visited or found closed. A site given back makes no such day, but what is noted at that very site is its
+    round's. None when the post has an open stop at that site on that day and no sealed one: then that is what it was
+    there for.
     """
     if actor.post is None:
         return None
-    mine = RoundSite.objects.filter(inspector=actor.post).select_related("round").order_by("-day", "pk")
-    earlier = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
-    left = Q(~Exists(earlier.filter(finished_at__date__lt=day)), day__lt=day, closed_reason="")
-    left &= Q(round__state=RoundState.RUNNING)
-    today = Q(day=day, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
+    mine = RoundSite.objects.filter(inspector=actor.post, round__state__in=[RoundState.RUNNING, RoundState.FINISHED])
     is_sealed = Q(round__kind=RoundKind.UNDERCOVER, round__released_at=None)
-    sealed = list(mine.filter(is_sealed, today | left))
+    sealed = list(
+        mine.filter(is_sealed, _out_on(day))
+        .annotate(is_given_back=declared())
+        .select_related("round")
+        .order_by("-day", "pk")
+    )
     there = [stop for stop in sealed if stop.site_id == site]
-    if sealed and not there and site and mine.filter(~is_sealed & today, site=site).exists():
+    out = [stop for stop in sealed if not stop.is_given_back]
+    if out and not there and site and mine.filter(~is_sealed, day=day, site=site).exists():
         return None
-    return next((stop.round for stop in (*there, *sealed)), None)
+    return next((stop.round for stop in (*there, *out)), None)
+
+
+def _out_on(day: date) -> Q:
+    """The inspector of the stop was out for it on that day, or may have been."""
+    visits = Visit.objects.filter(round=OuterRef("round"), site=OuterRef("site"), by_post=OuterRef("inspector"))
+    done_then = Exists(visits.filter(finished_at__date=day)) | Q(closed_at__date=day)
+    done_before = Exists(visits.filter(finished_at__date__lt=day))
+    left = Q(day__lt=day) & ~done_before & (Q(round__state=RoundState.RUNNING) | done_then)
+    return (Q(day=day) | left) & (Q(closed_at=None) | Q(closed_at__date__gte=day))
 
 
 def round_named(actor: Actor, found: UUID) -> Round | None:
@@ -91,7 +104,9 @@ class AssignmentStop:
 
 @dataclass(frozen=True)
 class AssignmentPage:
-    """What its inspector sees of an assignment: before it is opened the day alone. `declared` are sites given back."""
+    """What its inspector sees of an assignment: before it is opened the day alone, then what was not found closed.
+    `declared` are sites given back.
+    """
 
     day: date
     may_open: bool
@@ -105,7 +120,9 @@ def assignment_page(actor: Actor, round: Round, day: date, today: date) -> Assig
     opened = OpenedAssignment.objects.filter(round=round, post=actor.post, day=day).select_related("round").first()
     if opened is None:
         return AssignmentPage(day, rules.may_open(day, today), None)
-    stops = own_stops(actor).filter(round=round, day=day).select_related("site__site_type", "site__unit")
+    stops = (
+        own_stops(actor).filter(round=round, day=day, closed_reason="").select_related("site__site_type", "site__unit")
+    )
     visits = {visit.site_id: visit for visit in Visit.objects.filter(round=round, by_post=actor.post)}
     declared = DeclaredConflict.objects.filter(round=round, post=actor.post).select_related("site")
     rows = [AssignmentStop(stop, visits.get(stop.site_id)) for stop in stops.order_by("order", "pk")]
@@ -133,19 +150,16 @@ def handed_out(round: Round) -> list[Handed]:
 
 
 def open_conflicts(round: Round) -> QuerySet[DeclaredConflict]:
-    """Conflicts whose site nobody else has taken yet."""
-    still = RoundSite.objects.filter(round=OuterRef("round"), site=OuterRef("site"), inspector=OuterRef("post"))
-    declared = DeclaredConflict.objects.filter(Exists(still), round=round)
-    return declared.select_related("site", "post__unit").order_by("at")
+    """Conflicts whose site nobody else has taken yet, and that somebody has to go to."""
+    same = {"round": OuterRef("round"), "site": OuterRef("site"), "inspector": OuterRef("post")}
+    waiting = DeclaredConflict.objects.filter(Exists(RoundSite.objects.filter(**same, closed_reason="")), round=round)
+    return waiting.select_related("site", "post__unit").order_by("at")
 
 
 def able_inspectors(stop: RoundSite) -> QuerySet[Post]:
     """The posts that may take over a site: they inspect there, are not concerned, and declared no conflict."""
-    place = stop.round.joint.place.path
-    granted = Grant.objects.filter(role=Role.INSPECTOR, scope__path__startswith=place).values("post")
     concerned = bodies_concerned([stop.site])[stop.site_id]
     tied = DeclaredConflict.objects.filter(round=stop.round, site=stop.site_id).values("post")
     given = RoundSite.objects.filter(round=stop.round, site=stop.site_id).values("inspector")
-    posts = Post.objects.filter(pk__in=granted).exclude(pk__in=tied).exclude(pk__in=given).select_related("unit")
-    able = [post.pk for post in posts if not rules.has_conflict(body_of(post.unit), concerned)]
-    return Post.objects.filter(pk__in=able).select_related("unit").order_by("unit__path", "code")
+    posts = inspectors_of(stop.round).exclude(pk__in=tied).exclude(pk__in=given)
+    return posts.filter(pk__in=[post.pk for post in posts if not rules.has_conflict(body_of(post.unit), concerned)])

@@ -13,7 +13,7 @@ from lianchuang.findings.models import Finding
 from lianchuang.inspections import rules
 from lianchuang.inspections.access import visible_visits
 from lianchuang.inspections.models import Answer, Grade, Visit
-from lianchuang.inspections.queries.results import scoring_of, weigh_types
+from lianchuang.inspections.queries.weights import scoring_of, weigh_types
 from lianchuang.inspections.rules import Made, Score
 from lianchuang.sites.models import CheckItem, ChecklistItem, Site, Zone
 from lianchuang.sites.queries import CampaignCount, campaigns_of_items

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 
 from lianchuang.audit.access import visible_entries
@@ -12,7 +13,7 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
 from lianchuang.field.queries.package import stops_of
 from lianchuang.inspections.actions import close_site, finish_round, open_assignment, start_round
-from lianchuang.inspections.models import Closed, Round, RoundKind, RoundSite
+from lianchuang.inspections.models import Closed, ConflictGround, DeclaredConflict, Round, RoundKind, RoundSite
 from lianchuang.inspections.queries.drawing import HowDrawn
 from lianchuang.inspections.queries.progress import progress_of
 from lianchuang.inspections.queries.rounds import round_rows
@@ -21,7 +22,9 @@ from lianchuang.inspections.tests.test_pages import SignIn
 from lianchuang.inspections.tests.test_record_visit import another_inspector, record
 from lianchuang.inspections.tests.test_rounds import draw, plan
 from lianchuang.kernels import sampling
+from lianchuang.sites.models import Site
 from tests.cast import Cast, Member, photo_bytes
+from tests.pages import read_out
 
 
 def under_way(cast: Cast, **facts: Any) -> Round:
@@ -162,3 +165,86 @@ def test_by_the_page_with_a_photo(cast: Cast, client_of: SignIn) -> None:
     assert (stop.closed_reason, stop.closed_photo is not None) == ("refused", True)
     page = client_of(cast.office.person).get(reverse("inspections:round", args=[planned.pk])).content.decode()
     assert stop.site.name in page
+
+
+def with_photo(colour: tuple[int, int, int] = (90, 60, 30)) -> dict[str, Any]:
+    return {"reason": "shut", "photo": SimpleUploadedFile("a.jpg", photo_bytes(colour=colour), "image/jpeg")}
+
+
+def seen(client: Client, url: str) -> int:
+    """The status of an answer that is read to its end."""
+    answer = client.get(url)
+    read_out(answer)
+    return answer.status_code
+
+
+def closed_undercover(cast: Cast, client_of: SignIn, **facts: Any) -> tuple[Member, RoundSite]:
+    """A site that its undercover inspector says by the page that it was shut, with a photo."""
+    watcher = another_inspector(cast)
+    planned = under_way(cast, planned={"kind": RoundKind.UNDERCOVER}, inspectors=[watcher.post], **facts)
+    stop = first_stop(planned)
+    open_assignment(round=planned, day=stop.day, by=watcher.actor, at=clock.now())
+    url = reverse("inspections:close_site", args=[planned.pk, stop.site_id, stop.team_number])
+    assert client_of(watcher.person).post(url, with_photo()).status_code == 302
+    stop.refresh_from_db()
+    return watcher, stop
+
+
+def test_undercover_the_photo_is_sealed(cast: Cast, client_of: SignIn) -> None:
+    watcher, stop = closed_undercover(cast, client_of)
+    stored = Entry.objects.get(code="evidence.stored", object_id=str(stop.closed_photo_id)[:40])
+    assert (stored.sealed_kind, stored.sealed_id) == ("round", str(stop.round_id))
+    for part in ("auditor", "administrator"):
+        assert not visible_entries(cast.members[part].actor).filter(code="evidence.stored").exists()
+    url = reverse("inspections:closed_photo", args=[stop.round_id, stop.site_id, stop.closed_photo_id])
+    for part in ("auditor", "administrator", "leader", "inspector", "coordinator", "stranger"):
+        assert seen(client_of(cast.members[part].person), url) == 404
+    for member in (watcher, cast.office):
+        assert seen(client_of(member.person), f"{url}?size=thumb") == 200
+
+
+def test_the_photo_stands_where_the_closed_sites_are_told(cast: Cast, client_of: SignIn) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    address = reverse("inspections:close_site", args=[planned.pk, stop.site_id, stop.team_number])
+    assert client_of(cast.inspector.person).post(address, with_photo()).status_code == 302
+    stop.refresh_from_db()
+    url = reverse("inspections:closed_photo", args=[planned.pk, stop.site_id, stop.closed_photo_id])
+    drawn = reverse("inspections:drawn", args=[planned.pk])
+    assert url in client_of(cast.office.person).get(drawn).content.decode()
+    finish_round(round=Round.objects.get(pk=planned.pk), by=cast.office.actor, at=clock.now())
+    for part, shown in (("office", True), ("leader", True), ("inspector", True), ("other_coordinator", False)):
+        client = client_of(cast.members[part].person)
+        page = client.get(drawn).content.decode()
+        assert (stop.site.name in page, url in page) == (True, shown)
+        assert seen(client, url) == (200 if shown else 404)
+    other = reverse("inspections:closed_photo", args=[planned.pk, first_stop(planned).site_id, stop.closed_photo_id])
+    assert seen(client_of(cast.office.person), other) == 404
+
+
+def test_the_place_taker_is_named_only_to_who_may_know_it(cast: Cast, client_of: SignIn) -> None:
+    """Where the own team may not go another team gets the site, and the first one learns nothing of it."""
+    watchers = [another_inspector(cast), another_inspector(cast)]
+    planned = under_way(cast, planned={"kind": RoundKind.UNDERCOVER}, inspectors=[watcher.post for watcher in watchers])
+    stop = first_stop(planned)
+    watcher = next(each for each in watchers if each.post == stop.inspector)
+    open_assignment(round=planned, day=stop.day, by=watcher.actor, at=clock.now())
+    assert planned.seed is not None
+    for site in Site.objects.exclude(round_sites__round=planned):
+        facts = {"ground": ConflictGround.KIN, "at": clock.now(), "by": watcher.person}
+        DeclaredConflict.objects.create(round=planned, site=site, post=watcher.post, **facts)
+    url = reverse("inspections:close_site", args=[planned.pk, stop.site_id, stop.team_number])
+    answer = client_of(watcher.person).post(url, {"reason": "shut"}, follow=True)
+    other = planned.round_sites.get(replaces=stop)
+    assert other.inspector != watcher.post
+    assert other.site.name not in answer.content.decode()
+
+
+@pytest.mark.parametrize("part", ["inspector", "office"])
+def test_whoever_goes_there_and_the_office_are_told_which(cast: Cast, client_of: SignIn, part: str) -> None:
+    planned = under_way(cast)
+    stop = first_stop(planned)
+    url = reverse("inspections:close_site", args=[planned.pk, stop.site_id, stop.team_number])
+    answer = client_of(cast.members[part].person).post(url, {"reason": "shut"}, follow=True)
+    said = [str(message) for message in answer.context["messages"]]
+    assert [planned.round_sites.get(replaces=stop).site.name in words for words in said] == [True]

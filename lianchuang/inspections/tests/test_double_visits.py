@@ -85,6 +85,22 @@ def test_findings_wait_for_the_second_look_and_are_opened_once(cast: Cast) -> No
     assert Entry.objects.get(code="visit.findings_opened").data["findings"] == 1
 
 
+def test_what_the_office_saw_meanwhile_waits_too(cast: Cast) -> None:
+    """Before either team, between them, and after both: told only when both have looked."""
+    second = another_inspector(cast)
+    planned = by_two(cast, second)
+    assert record(cast, planned, wrong(cast), by=cast.office).findings_held
+    record(cast, planned, wrong(cast))
+    assert record(cast, planned, GivenAnswer(cast.ads_item, count=1), by=cast.office).findings_held
+    assert not Finding.objects.exists()
+    assert today_of(second.actor, clock.now(), clock.today()).stops[0].open_findings == 0
+    record(cast, planned, by=second)
+    assert Finding.objects.count() == 2
+    assert not Visit.objects.filter(findings_held=True).exists()
+    assert not record(cast, planned, GivenAnswer(cast.road_item, count=1), by=cast.office).findings_held
+    assert Finding.objects.count() == 3
+
+
 def test_they_do_not_wait_longer_than_the_day(cast: Cast) -> None:
     planned = by_two(cast, another_inspector(cast))
     record(cast, planned, wrong(cast))
@@ -149,6 +165,17 @@ def test_progress_counts_both(cast: Cast) -> None:
     progress = progress_of(cast.office.actor, planned, clock.today())
     assert (progress.whole.due, progress.whole.done, progress.doubles) == (2, 1, 1)
     assert [[day.done for day in team.days if day] for team in progress.teams] == [[1], [0]]
+
+
+def test_a_site_that_one_of_them_found_closed_is_no_double(cast: Cast) -> None:
+    second = another_inspector(cast)
+    planned = by_two(cast, second)
+    tables = ("round__joint__place", "site__unit", "site__site_type", "team")
+    stop = planned.round_sites.select_related(*tables).get(inspector=second.post)
+    record(cast, planned)
+    close_site(stop=stop, reason=Closed.SHUT, by=second.actor, at=clock.now())
+    progress = progress_of(cast.office.actor, planned, clock.today())
+    assert (progress.whole.due, progress.whole.done, progress.whole.closed, progress.doubles) == (1, 1, 1, 0)
 
 
 def test_agreement_counts_what_both_have_sent(cast: Cast) -> None:

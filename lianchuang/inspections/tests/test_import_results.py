@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from lianchuang.accounts.models import Appointment
@@ -18,8 +20,9 @@ from lianchuang.inspections.intake import Ground, VisitTable, read_results
 from lianchuang.inspections.intake.planning import VisitImport, plan_visits
 from lianchuang.inspections.models import Round, RoundKind, RoundState, Visit
 from lianchuang.inspections.tests.files import csv_of, result_row, zip_of
-from lianchuang.inspections.tests.test_record_visit import running
-from tests.cast import Cast, Member, photo_bytes
+from lianchuang.inspections.tests.test_double_visits import by_two
+from lianchuang.inspections.tests.test_record_visit import another_inspector, running
+from tests.cast import Cast, Member, make_site, photo_bytes
 
 
 @pytest.fixture(autouse=True)
@@ -168,6 +171,35 @@ def test_the_actions_own_refusals_are_in_the_list(cast: Cast) -> None:
     Round.objects.update(state=RoundState.PLANNED)
     found.refresh_from_db()
     assert "not started" in reasons(read(csv_of([result_row(cast)]), found), cast)[0]
+
+
+def test_the_second_look_of_the_same_person_is_known_before(cast: Cast) -> None:
+    """Whether the first one is recorded already or stands in the same file."""
+    second = another_inspector(cast)
+    planned = by_two(cast, second)
+    Appointment.objects.filter(post=second.post).update(person=cast.inspector.person)
+    rows = [result_row(cast), result_row(cast, **{"place-inspector": second.post.code})]
+    plan = plan_visits(read(csv_of(rows), planned), cast.office.actor, clock.now())
+    assert (plan.imported_rows, [(row.row, "looked here" in row.reason) for row in plan.refused]) == (1, [(3, True)])
+    take_in(read(csv_of(rows[:1]), planned), cast.office)
+    assert "looked here" in reasons(read(csv_of(rows[1:]), planned), cast)[0]
+
+
+@pytest.mark.parametrize("kind", [RoundKind.ROUTINE, RoundKind.UNDERCOVER])
+def test_looking_asks_no_more_for_many_visits(cast: Cast, kind: RoundKind) -> None:
+    watcher = another_inspector(cast)
+    sites = [make_site(site_type=cast.lane_type, unit=cast.community, code=f"Q-{step}") for step in range(6)]
+    planned = running(cast, kind=kind, inspector=watcher.post, sites=sites)
+
+    def asked(number: int) -> int:
+        rows = [result_row(cast, site=site, **{"place-inspector": watcher.post.code}) for site in sites[:number]]
+        table = read(csv_of(rows), planned)
+        with CaptureQueriesContext(connection) as caught:
+            assert plan_visits(table, cast.office.actor, clock.now()).imported_rows == number
+        return len(caught)
+
+    asked(1)  # from now on the round's place is known
+    assert asked(6) == asked(1) <= 8
 
 
 @pytest.mark.parametrize("name", ["leader", "inspector", "nobody_special", "stranger"])

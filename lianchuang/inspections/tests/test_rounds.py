@@ -184,6 +184,19 @@ def test_two_at_once_change_it_once(cast: Cast) -> None:
         finish_round(round=planned, by=cast.office.actor, at=clock.now(), expected_version=1)
 
 
+@pytest.mark.parametrize(("sent", "status"), [({}, 422), ({"version": "x"}, 422), ({"version": 7}, 409)])
+def test_no_step_without_the_version_that_was_shown(
+    cast: Cast, client_of: SignIn, sent: dict[str, object], status: int
+) -> None:
+    planned = running(cast)
+    client = client_of(cast.office.person)
+    assert client.post(reverse("inspections:finish", args=[planned.pk]), sent).status_code == status
+    assert Round.objects.get().state == RoundState.RUNNING
+    assert (
+        client.post(reverse("inspections:finish", args=[planned.pk]), {"version": planned.version}).status_code == 302
+    )
+
+
 def test_finishing_says_how_far_it_came(cast: Cast) -> None:
     planned = running(cast, sites=[cast.lane, cast.market])
     record(cast, planned)

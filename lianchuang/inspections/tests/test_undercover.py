@@ -18,6 +18,7 @@ from lianchuang.findings.actions import Origin
 from lianchuang.findings.models import Finding
 from lianchuang.inspections.access import visible_rounds, visible_stops
 from lianchuang.inspections.actions import (
+    close_site,
     declare_conflict,
     finish_round,
     open_assignment,
@@ -26,6 +27,7 @@ from lianchuang.inspections.actions import (
     report_in_round,
 )
 from lianchuang.inspections.models import (
+    Closed,
     ConflictGround,
     DeclaredConflict,
     OpenedAssignment,
@@ -34,10 +36,17 @@ from lianchuang.inspections.models import (
     RoundSite,
 )
 from lianchuang.inspections.queries.today import today_of
-from lianchuang.inspections.queries.undercover import able_inspectors, goes_undercover, handed_out, sealed_days
+from lianchuang.inspections.queries.undercover import (
+    able_inspectors,
+    assignment_page,
+    goes_undercover,
+    handed_out,
+    open_conflicts,
+    sealed_days,
+)
 from lianchuang.inspections.tests.test_record_visit import another_inspector, record, running
 from lianchuang.sites.models import Severity
-from tests.cast import Cast, Member
+from tests.cast import Cast, Member, make_site
 
 SignIn = Callable[..., Client]
 
@@ -206,6 +215,72 @@ def test_only_who_is_not_concerned_and_only_by_the_office(cast: Cast) -> None:
     for part in ("leader", "inspector", "coordinator", "stranger", "foreign_office"):
         with pytest.raises(NotAllowed):
             reassign_stop(to=another_inspector(cast).post, by=cast.members[part].actor, **facts)
+
+
+def the_stop(planned: Round, member: Member) -> RoundSite:
+    tables = ("round__joint__place", "site__unit", "site__site_type", "inspector__unit", "team")
+    return RoundSite.objects.select_related(*tables).get(round=planned, inspector=member.post)
+
+
+def shut(cast: Cast, planned: Round, member: Member) -> None:
+    close_site(stop=the_stop(planned, member), reason=Closed.SHUT, by=cast.office.actor, at=clock.now())
+
+
+def test_what_is_found_closed_is_no_assignment_any_more(cast: Cast, client_of: SignIn) -> None:
+    watcher, planned = given(cast)
+    shut(cast, planned, watcher)
+    assert sealed_days(watcher.actor, clock.today()) == []
+    other, second = given(cast, is_opened=True)
+    page = assignment_page(other.actor, second, clock.today(), clock.today())
+    assert [each.stop.site for each in page.stops] == [cast.lane]
+    shut(cast, second, other)
+    assert list(assignment_page(other.actor, second, clock.today(), clock.today()).stops) == []
+    with pytest.raises(NotAllowed):
+        tie(cast, other, second)
+
+
+def test_nobody_is_sent_to_what_is_found_closed(cast: Cast, client_of: SignIn) -> None:
+    watcher, planned = given(cast, is_opened=True)
+    tie(cast, watcher, planned)
+    before = the_stop(planned, watcher)
+    assert open_conflicts(planned).count() == 1
+    shut(cast, planned, watcher)
+    assert not open_conflicts(planned).exists()
+    address = reverse("inspections:reassign", args=[planned.pk, cast.lane.pk])
+    assert client_of(cast.office.person).get(address).status_code == 404
+    assert address not in client_of(cast.office.person).get(f"/rounds/{planned.pk}/").content.decode()
+    with pytest.raises(NotPossibleNow) as refused:
+        reassign_stop(
+            stop=before, to=another_inspector(cast).post, day=clock.today(), by=cast.office.actor, at=clock.now()
+        )
+    assert refused.value.code == "closed"
+
+
+def test_both_walks_are_put_in_order_anew(cast: Cast) -> None:
+    """The lane lies between the other's two sites: it is walked between them, and what is left to the first closes up."""
+    watcher, other = another_inspector(cast), another_inspector(cast)
+    lanes = [
+        make_site(site_type=cast.lane_type, unit=cast.community, code=f"W-{step}", lon=112.6 + step / 100, lat=33.1)
+        for step in range(5)
+    ]
+    facts = {"kind": RoundKind.UNDERCOVER, "inspector": watcher.post, "sites": lanes[:3]}
+    planned = running(cast, **facts)
+    for order, site in enumerate((lanes[4], lanes[0]), start=1):
+        RoundSite.objects.create(round=planned, site=site, inspector=other.post, day=clock.today(), order=order)
+    at = {"at": clock.now()}
+    declare_conflict(round=planned, site=lanes[1].pk, ground=ConflictGround.KIN, by=watcher.actor, **at)
+    stop = planned.round_sites.select_related("round__joint__place", "site__unit", "inspector__unit")
+    reassign_stop(stop=stop.get(site=lanes[1]), to=other.post, day=clock.today(), by=cast.office.actor, at=clock.now())
+    walks = {
+        member.post: list(
+            planned.round_sites.filter(inspector=member.post).order_by("order").values_list("site__code", "order")
+        )
+        for member in (watcher, other)
+    }
+    assert walks == {
+        watcher.post: [("W-0", 1), ("W-2", 2)],
+        other.post: [("W-0", 1), ("W-1", 2), ("W-4", 3)],
+    }
 
 
 # --- reports, and the release ---

@@ -14,7 +14,7 @@ from lianchuang.inspections import actions
 from lianchuang.inspections.access import get_round, get_round_for_office, knows_the_draw, plans_rounds
 from lianchuang.inspections.forms import DrawForm
 from lianchuang.inspections.models import Round
-from lianchuang.inspections.queries.drawing import Drawing, Ground, HowDrawn, drawing_of
+from lianchuang.inspections.queries.drawing import Drawing, Ground, HowDrawn, closed_photos, drawing_of
 from lianchuang.inspections.words import draw_still_shut
 
 
@@ -84,11 +84,12 @@ def _show(
 def drawn(request: ActorRequest, round_id: UUID) -> HttpResponse:
     """How the sample came about: what was promised before, and, once it may be told, seed, frame and the draw repeated."""
     found = get_round(request.actor, round_id)
-    may_know = knows_the_draw(request.actor, found)
+    may_know, how = knows_the_draw(request.actor, found), HowDrawn(found)
     context = {
         "round": found,
-        "how": HowDrawn(found),
+        "how": how,
         "may_know": may_know,
+        "photos": closed_photos(request.actor, how.replacements) if may_know else (),
         "still_shut": "" if may_know else draw_still_shut(found),
         "is_office": plans_rounds(request.actor, found),
         "tab": "drawn",

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.common import clock
 from lianchuang.common.pages import form_page, paginate
-from lianchuang.common.refusals import onto
+from lianchuang.common.refusals import checked, onto
 from lianchuang.inspections import actions
 from lianchuang.inspections.access import (
     get_joint_to_plan_for,
@@ -115,9 +115,9 @@ def release(request: ActorRequest, round_id: UUID) -> HttpResponse:
     return _to(found)
 
 
-def _version(request: ActorRequest) -> int | None:
-    form = VersionForm(request.POST)
-    return form.cleaned_data["version"] if form.is_valid() else None
+def _version(request: ActorRequest) -> int:
+    """The version of the round that the page showed. Raises Invalid where none is sent."""
+    return int(checked(VersionForm(request.POST))["version"])
 
 
 def _to(found: Round) -> HttpResponse:

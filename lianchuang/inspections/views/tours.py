@@ -3,20 +3,31 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from lianchuang.accounts.access import ActorRequest
+from lianchuang.accounts.access import Actor, ActorRequest
 from lianchuang.common import clock
 from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
 from lianchuang.evidence.actions import store_photo
+from lianchuang.evidence.models import StoredFile
+from lianchuang.evidence.queries import photo_response
 from lianchuang.inspections import actions
-from lianchuang.inspections.access import get_round_for_office, get_stop_to_close, get_stop_to_move, plans_rounds
+from lianchuang.inspections.access import (
+    get_closed_photo,
+    get_round_for_office,
+    get_stop_to_close,
+    get_stop_to_move,
+    own_stops,
+    plans_rounds,
+)
 from lianchuang.inspections.forms import CloseForm, MoveForm
-from lianchuang.inspections.models import Closed
+from lianchuang.inspections.models import Closed, RoundSite
 from lianchuang.inspections.queries.tours import ToursPage
 
 
@@ -53,18 +64,33 @@ def close(request: ActorRequest, round_id: UUID, site_id: UUID, team: int) -> Ht
         typed = form.cleaned_data
         with onto(form):
             file = typed["photo"]
-            photo = store_photo(content=file.read(), by=request.actor, at=clock.now()) if file else None
+            photo = _stored(file, request.actor, stop) if file else None
+            reason, note = Closed(typed["reason"]), typed["note"]
             other = actions.close_site(
-                stop=stop,
-                reason=Closed(typed["reason"]),
-                note=typed["note"],
-                photo=photo,
-                by=request.actor,
-                at=clock.now(),
+                stop=stop, reason=reason, note=note, photo=photo, by=request.actor, at=clock.now()
             )
-            said = _("Noted. In its place: %(site)s.") % {"site": other.site.name} if other else _("Noted.")
-            messages.success(request, said)
             office = plans_rounds(request.actor, stop.round)
+            messages.success(request, _noted(request.actor, other, office=office))
             return redirect("inspections:round", round_id) if office else redirect("inspections:today")
     status = 422 if form.errors or request.method == "POST" else 200
     return render(request, "inspections/close.html", {"round": stop.round, "stop": stop, "form": form}, status=status)
+
+
+def _stored(file: "UploadedFile[bytes]", actor: Actor, stop: RoundSite) -> StoredFile:
+    return store_photo(content=file.read(), by=actor, at=clock.now(), sealed_with=stop.round.seal)
+
+
+def _noted(actor: Actor, other: RoundSite | None, *, office: bool) -> str:
+    """What is said then: the site that takes the place only to the office and to whoever goes there."""
+    own = own_stops(actor).filter(round=other.round_id, site=other.site_id) if other else None
+    if other and (office or (own is not None and own.exists())):
+        return _("Noted. In its place: %(site)s.") % {"site": other.site.name}
+    return _("Noted.")
+
+
+@require_safe
+def closed_photo(request: ActorRequest, round_id: UUID, site_id: UUID, sha256: str) -> HttpResponseBase:
+    """The photo of a door that was shut, large or (`?size=thumb`) small: for whoever may see the stop."""
+    return photo_response(
+        get_closed_photo(request.actor, round_id, site_id, sha256), thumb=request.GET.get("size") == "thumb"
+    )

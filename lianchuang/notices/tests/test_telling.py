@@ -12,11 +12,13 @@ from lianchuang.accounts.models import Role
 from lianchuang.audit import codes
 from lianchuang.audit.actions import record, record_many
 from lianchuang.audit.codes import Code, Tells
+from lianchuang.audit.models import Entry
 from lianchuang.duties.actions import hand_over_post
 from lianchuang.findings import actions as findings
 from lianchuang.findings.rules import State
 from lianchuang.inspections.actions import start_round
 from lianchuang.inspections.models import RoundKind, RoundState
+from lianchuang.inspections.tests.test_double_visits import by_two
 from lianchuang.notices.models import Notice
 from lianchuang.notices.tasks import telling_since
 from lianchuang.notices.words import says_of
@@ -137,6 +139,14 @@ def test_the_inspectors_of_a_round_are_told_and_of_an_undercover_one_they_alone(
     )
     start_round(round=planned, by=cast.office.actor, at=AT)
     assert told() == {"cast-inspector"}
+
+
+def test_the_others_of_a_team_are_told_too(cast: Cast) -> None:
+    planned = by_two(cast, cast.verifier, state=RoundState.PLANNED)
+    planned.teams.get(number=1).members.add(cast.colleague.post)
+    start_round(round=planned, by=cast.office.actor, at=AT)
+    assert told() == {"cast-inspector", "cast-verifier", "cast-colleague"}
+    assert Entry.objects.get(code="round.started").data["sites"] == 1  # by two teams, but one site
 
 
 def test_a_sealed_finding_waits_for_its_release(cast: Cast) -> None:
