@@ -27,9 +27,14 @@ def is_quiet(at: datetime) -> bool:
     return not (QUIET_UNTIL <= here.time() < QUIET_FROM and calendar().is_workday(here.date()))
 
 
+def digest_of(at: datetime) -> datetime:
+    """The hour of that day's message: what is told later is none of it, however late it is made."""
+    return datetime.combine(at.astimezone(calendar().zone).date(), DIGEST_AT, calendar().zone)
+
+
 def is_digest_time(at: datetime) -> bool:
     """Whether the day's message may be made."""
-    return not is_quiet(at) and at.astimezone(calendar().zone).time() >= DIGEST_AT
+    return not is_quiet(at) and at >= digest_of(at)
 
 
 def goes_at_once(*, oldest: datetime, at: datetime) -> bool:

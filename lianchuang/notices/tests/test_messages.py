@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from lianchuang.accounts.models import Post
+from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
 from lianchuang.notices import rules, words
 from lianchuang.notices.actions import sending
@@ -115,6 +116,47 @@ def test_soon_means_a_few_minutes_in_one_message(cast: Cast, out: Channels) -> N
     assert not gather_messages(at + timedelta(minutes=9))
     assert gather_messages(at + timedelta(minutes=10)) == 1
     assert Message.objects.exclude(body="").get().items.count() == 2
+
+
+def test_the_day_s_message_is_of_the_morning(cast: Cast, out: Channels) -> None:
+    """With nothing new at 8:30 the first thing told later that day is no message of the day: it waits, in mail and group."""
+    choose(cast.post_holder, How.DAILY)
+    choose(cast.coordinator, How.AT_ONCE)
+    Robot.objects.create(unit=cast.street, key="street-robot")
+    assert not work(MONDAY)
+    at = MONDAY + timedelta(hours=6)
+    tell(cast.post_holder.post, at, "问-1 垃圾")
+    tell(cast.coordinator.post, at, "问-2 垃圾")
+    assert not work(at + timedelta(minutes=9))
+    [soon] = work(at + timedelta(minutes=10))
+    assert soon.person == cast.coordinator.person
+    assert len(work(MONDAY + timedelta(hours=11))) == 1
+    _soon, *next_day = work(MONDAY + timedelta(days=1))
+    assert sorted(message.channel for message in next_day) == ["email", "wecom"]
+    assert all("问-1" in message.body for message in next_day)
+
+
+def test_a_late_worker_leaves_what_came_after_the_hour_for_the_next_message(cast: Cast, out: Channels) -> None:
+    choose(cast.post_holder, How.DAILY)
+    tell(cast.post_holder.post, MONDAY - timedelta(minutes=5), "问-1 垃圾")
+    tell(cast.post_holder.post, MONDAY + timedelta(minutes=5), "问-2 垃圾")
+    [first] = work(MONDAY + timedelta(hours=1))
+    [_first, second] = work(MONDAY + timedelta(days=1))
+    assert ("问-1" in first.body, "问-2" in first.body) == (True, False)
+    assert ("问-1" in second.body, "问-2" in second.body) == (False, True)
+
+
+def test_what_keeps_only_its_day_goes_out_the_day_after(cast: Cast, out: Channels) -> None:
+    """A message at 10:23 about something of today without an hour would tell the hour."""
+    choose(cast.post_holder, How.AT_ONCE)
+    Robot.objects.create(unit=cast.street, key="street-robot")
+    tell(cast.post_holder.post, clock.day_only(MONDAY), "2026-09-07")
+    tell(cast.post_holder.post, MONDAY - timedelta(minutes=1), "问-1 垃圾")
+    for hours in range(10):
+        assert not [message for message in work(MONDAY + timedelta(hours=hours)) if "2026-09-07" in message.body]
+    _mail, _group, *next_day = work(MONDAY + timedelta(days=1))
+    assert len(next_day) == 2
+    assert all("2026-09-07" in message.body for message in next_day)
 
 
 def test_in_the_evening_and_at_weekends_nobody_is_written_to(cast: Cast, out: Channels) -> None:
