@@ -9,6 +9,7 @@ QUIET_FROM, QUIET_UNTIL = time(20, 0), time(8, 0)
 DIGEST_AT = time(8, 30)
 GATHERED_FOR = timedelta(minutes=10)  # so long notices are gathered before a message at once
 LEASE = timedelta(minutes=2)  # longer than any sending takes (both channels give up after 20 seconds)
+ONE_GO = timedelta(minutes=1)  # of work, then the worker looks after its other tasks; the rest is sent a minute later
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=5),

@@ -17,7 +17,7 @@ from lianchuang.notices.actions import sending
 from lianchuang.notices.actions.clearing import clear_old
 from lianchuang.notices.actions.gathering import gather_messages
 from lianchuang.notices.actions.sending import send_waiting
-from lianchuang.notices.channels import NotSent, Unsure
+from lianchuang.notices.channels import NotSent, Unreachable, Unsure
 from lianchuang.notices.models import Channel, Choice, How, Message, MessageState, Notice, Robot
 from tests.cast import Cast, Member, appoint, make_person, serial
 
@@ -48,6 +48,7 @@ def out(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Channels:
     channels = Channels()
     settings.MAIL_IS_SET_UP, settings.ADDRESS = True, "https://lc.example.org"
     monkeypatch.setattr(sending, "CHANNELS", dict.fromkeys(Channel, channels.open))
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)  # a message takes no time
     return channels
 
 
@@ -298,6 +299,78 @@ def test_a_dead_worker_s_message_waits_again_or_is_unsure(cast: Cast, out: Chann
     handing.refresh_from_db()
     assert handing.state == MessageState.UNSURE
     assert sending.mark_sent(handing, "dead"), "it was only slow"
+
+
+@pytest.fixture
+def slow(out: Channels, monkeypatch: pytest.MonkeyPatch) -> Channels:
+    """Each message takes twenty seconds."""
+    passed = [MONDAY]
+    quick = out.hand_over
+
+    def hand_over(message: Message) -> None:
+        passed[0] += timedelta(seconds=20)
+        quick(message)
+
+    monkeypatch.setattr(clock, "now", lambda: passed[0])
+    monkeypatch.setattr(out, "hand_over", hand_over)
+    return out
+
+
+def put_mail(cast: Cast, number: int, at: datetime) -> None:
+    for one in range(number):
+        made = {"person": cast.post_holder.person, "made_at": at, "next_at": at}
+        Message.objects.create(key=f"m:{at}:{one}", channel="email", **made)
+
+
+def test_a_go_takes_a_minute_and_each_message_its_own_moment(cast: Cast, slow: Channels) -> None:
+    put_mail(cast, 10, MONDAY)
+    assert send_waiting(MONDAY).sent == 3
+    handed = Message.objects.filter(state=MessageState.SENT).order_by("handed_at").values_list("handed_at", flat=True)
+    assert list(handed) == [MONDAY + timedelta(seconds=seconds) for seconds in (0, 20, 40)]
+    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 7
+
+
+def test_nothing_is_sent_after_eight_in_the_evening(cast: Cast, slow: Channels) -> None:
+    evening = MONDAY.replace(hour=19, minute=59, second=30)
+    put_mail(cast, 10, evening)
+    assert send_waiting(evening).sent == 2
+    assert send_waiting(evening + timedelta(minutes=1)).sent == 0
+
+
+def test_a_lease_begins_when_the_message_is_taken(cast: Cast, slow: Channels, monkeypatch: pytest.MonkeyPatch) -> None:
+    leases: list[datetime] = []
+    quick = slow.hand_over
+
+    def hand_over(message: Message) -> None:
+        leases.append(Message.objects.values_list("leased_until", flat=True).get(pk=message.pk))
+        quick(message)
+
+    monkeypatch.setattr(slow, "hand_over", hand_over)
+    put_mail(cast, 3, MONDAY)
+    send_waiting(MONDAY)
+    assert leases == [MONDAY + timedelta(seconds=seconds) + rules.LEASE for seconds in (0, 20, 40)]
+
+
+def test_a_channel_that_cannot_be_reached_is_tried_once_in_a_go(
+    cast: Cast, out: Channels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Message] = []
+
+    @contextmanager
+    def away(message: Message) -> Iterator[Callable[[], None]]:
+        tried.append(message)
+        raise Unreachable("no answer")
+        yield
+
+    monkeypatch.setitem(sending.CHANNELS, Channel.EMAIL, away)
+    put_mail(cast, 5, MONDAY)
+    robot = Robot.objects.create(unit=cast.street, key="street-robot")
+    Message.objects.create(key="g", channel="wecom", robot=robot, made_at=MONDAY, next_at=MONDAY)
+    go = send_waiting(MONDAY)
+    assert (len(tried), go.sent, go.later) == (1, 1, 5)
+    assert sorted(Message.objects.filter(channel="email").values_list("attempts", flat=True)) == [0, 0, 0, 0, 1]
+    send_waiting(MONDAY + timedelta(minutes=1))
+    assert len({message.pk for message in tried}) == len(tried) == 2, "the next go begins with the next one"
 
 
 @pytest.mark.django_db(transaction=True)
