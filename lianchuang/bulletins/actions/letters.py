@@ -46,13 +46,15 @@ def propose_letters(*, joint: JointCampaign, by: Actor, at: datetime) -> list[Le
     wanted = queries.wanted_letters(joint, at)
     standing = {
         (letter.unit_id, Rung(letter.rung)): letter
-        for letter in Letter.objects.filter(joint=joint, state=LetterState.PROPOSED).select_related("unit", "joint")
+        for letter in Letter.objects.filter(joint=joint, state=LetterState.PROPOSED).select_related(
+            "unit", "joint__office", "to_post"
+        )
     }
     for key in standing.keys() - wanted.keys():
         _move(standing[key], "lapse", standing[key].version)
         _tell("letter.lapsed", standing[key], by, at)
     for key in standing.keys() & wanted.keys():
-        _keep_findings(standing[key], wanted[key])
+        _renew(standing[key], wanted[key], at)
     units = Unit.objects.in_bulk([unit for unit, _rung in wanted.keys() - standing.keys()])
     new = [_propose(joint, units[unit], rung, some, by, at) for (unit, rung), some in wanted.items() if unit in units
            and (unit, rung) not in standing]  # fmt: skip
@@ -73,6 +75,17 @@ def _propose(
     return letter
 
 
+def _renew(letter: Letter, some: Sequence[queries.Late], at: datetime) -> None:
+    """A proposal that stands says what holds now: its findings, its words, whom it goes to. No news, so no entry."""
+    _keep_findings(letter, some)
+    now = {
+        "to_post": queries.post_to_answer(letter.unit, Rung(letter.rung)),
+        "words": _words(letter, at, some[0].due_at, len(some)),
+    }
+    if any(getattr(letter, name) != value for name, value in now.items()):
+        Letter.objects.filter(pk=letter.pk, state=LetterState.PROPOSED).update(**now)
+
+
 def _words(letter: Letter, at: datetime, oldest: datetime, count: int) -> Any:
     rung = Rung(letter.rung)
     due = _days_on(at, STEP_OF[rung].reply_days)
@@ -82,9 +95,9 @@ def _words(letter: Letter, at: datetime, oldest: datetime, count: int) -> Any:
 def _keep_findings(letter: Letter, some: Sequence[queries.Late]) -> None:
     """Keep these as its findings; only while nobody has signed."""
     ids = [one.id for one in some]
-    if ids == list(letter.letter_findings.values_list("finding_id", flat=True)):
-        return
     words = queries.finding_words(ids)
+    if list(letter.letter_findings.values_list("finding_id", "words")) == [(pk, words[pk]) for pk in ids]:
+        return
     LetterFinding.objects.filter(letter=letter).delete()
     LetterFinding.objects.bulk_create(
         LetterFinding(letter=letter, finding_id=pk, order=order, words=words[pk]) for order, pk in enumerate(ids)
@@ -111,7 +124,6 @@ def sign_letter(*, letter: Letter, by: Actor, at: datetime, expected_version: in
     some = queries.wanted_letters(letter.joint, at).get((letter.unit_id, Rung(letter.rung)), [])
     if not some:
         raise NotPossibleNow([Reason("no_ground", _("Nothing of it is late any more; it lapses."))])
-    LetterFinding.objects.filter(letter=letter).delete()
     _keep_findings(letter, some)
     year = clock.local(at).year
     numbers = Letter.objects.filter(joint=letter.joint, rung=letter.rung, year=year)

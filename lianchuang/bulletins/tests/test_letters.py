@@ -71,6 +71,20 @@ def test_the_program_proposes_once_and_lapses_what_lost_its_ground(cast: Cast) -
     assert Entry.objects.filter(code="letter.lapsed").count() == 1
 
 
+def test_a_proposal_that_stands_says_what_holds_now(cast: Cast) -> None:
+    finding = late(cast)
+    (letter,) = propose(cast)
+    late(cast, day=13, site=cast.other_lane)
+    Finding.objects.filter(pk=finding.pk).update(title="改了字")
+    Letter.objects.update(to_post=None)  # its unit had no post then
+    propose(cast, moment(17))
+    letter.refresh_from_db()
+    assert "As of 17 November 2026, findings of your unit past their date: 2;" in letter.words["paragraphs"][0]["en"]
+    assert letter.to_post == cast.coordinator.post
+    assert letter.letter_findings.get(finding=finding).words["title"] == "改了字"
+    assert Entry.objects.filter(code="letter.proposed").count() == 1
+
+
 def test_a_signature_numbers_it_and_freezes_words_and_findings(cast: Cast) -> None:
     letter = issued(cast)
     finding = letter.letter_findings.get().finding
