@@ -11,9 +11,9 @@ def _to_unit(says: Promise) -> Tells:
     return Tells(says, page="bulletins:letter", posts=("post_id",), about="%(what)s")
 
 
-def _to_office(says: Promise) -> Tells:
-    """Tells the campaign office of the place."""
-    return Tells(says, page="bulletins:letter", roles=("office",), about="%(what)s %(unit)s")
+def _to_office(says: Promise, *posts: str) -> Tells:
+    """Tells the campaign office of the place, and these posts."""
+    return Tells(says, page="bulletins:letter", roles=("office",), posts=posts, about="%(what)s %(unit)s")
 
 
 name_kinds(bulletin=_("Bulletin"), template=_("Wording"), letter=_("Supervisory letter"))
@@ -46,7 +46,7 @@ register(
     Code(
         "letter.proposed",
         _("%(who)s proposed to %(unit)s: %(what)s, %(count)s findings."),
-        tells=_to_office(_("A letter waits for a signature")),
+        tells=_to_office(_("A letter waits for a signature"), "signers"),
     ),
     Code("letter.lapsed", _("%(what)s to %(unit)s lapsed: nothing of it is late any more.")),
     Code(

@@ -31,6 +31,7 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.actions import GivenFile, store_document
+from lianchuang.notices.queries import posts_carrying
 
 MOST_REASON = 300
 
@@ -71,7 +72,8 @@ def _propose(
     letter.words = _words(letter, at, some[0].due_at, len(some))
     letter.save(force_insert=True)
     _keep_findings(letter, some)
-    _tell("letter.proposed", letter, by, at, count=len(some))
+    leaders = posts_carrying([Role.LEADER], joint.place.path, within=False) if STEP_OF[rung].leader_signs else []
+    _tell("letter.proposed", letter, by, at, count=len(some), signers=leaders)
     return letter
 
 
@@ -114,12 +116,11 @@ def sign_letter(*, letter: Letter, by: Actor, at: datetime, expected_version: in
     step = STEP_OF[Rung(letter.rung)]
     by.require(*([Role.LEADER] if step.leader_signs else [Role.OFFICE, Role.LEADER]), over=letter.joint.place.path)
     _person, post = person_of(by)
-    if post.unit_id == letter.unit_id:
-        raise NotAllowed("own_unit", _("Nobody signs a letter to their own unit."))
-    if faults := move_faults("sign", letter.state):
-        raise NotPossibleNow(faults)
-    if letter.to_post is None:
-        raise NotPossibleNow([Reason("no_post", _("The unit has no post to which it could go."))])
+    faults = {one.code: one for one in queries.why_not_sign(by, letter)}
+    if own := faults.pop("own_unit", None):
+        raise NotAllowed(own.code, own.sentence)
+    if wrong := [*move_faults("sign", letter.state), *faults.values()]:
+        raise NotPossibleNow(wrong)
     JointCampaign.objects.select_for_update().get(pk=letter.joint_id)
     some = queries.wanted_letters(letter.joint, at).get((letter.unit_id, Rung(letter.rung)), [])
     if not some:

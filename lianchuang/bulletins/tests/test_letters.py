@@ -23,6 +23,7 @@ from lianchuang.evidence.actions import GivenFile
 from lianchuang.evidence.files.shelf import shelve
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
+from lianchuang.notices.models import Notice
 from tests.cast import Cast, photo_bytes
 
 ClientOf = Callable[..., Client]
@@ -222,6 +223,42 @@ def test_the_ladder_is_climbed_rung_by_rung_each_signed(cast: Cast) -> None:
     assert climbed == ["overdue", "head", "letter", "yellow", "red"]
     assert propose(cast, day + timedelta(days=30)) == []
     assert {letter_number(one)[3] for one in Letter.objects.all()} == set("催函督黄红")
+
+
+def test_the_leader_is_told_of_what_only_a_leader_signs(cast: Cast) -> None:
+    put(cast, State.RECTIFYING, due=datetime(2026, 10, 12, 16, tzinfo=NOON.tzinfo))
+    days, told = iter(NOON + timedelta(days=day) for day in range(60)), {}
+    while "yellow" not in told:
+        day = next(days)
+        for letter in propose(cast, day):
+            posts = Notice.objects.filter(code="letter.proposed", link=f"/bulletins/letters/{letter.pk}/")
+            told[letter.rung] = set(posts.values_list("post", flat=True))
+            actions.sign_letter(letter=letter, by=cast.leader.actor, at=day, expected_version=1)
+    office, leader = cast.office.post.pk, cast.leader.post.pk
+    assert [told[rung] for rung in ("overdue", "head", "letter")] == [{office}] * 3
+    assert told["yellow"] == {office, leader}
+
+
+def test_the_page_says_why_one_cannot_sign(cast: Cast, client_of: ClientOf) -> None:
+    late(cast)
+    (letter,) = propose(cast)
+    office, leader = (client_of(one.person, one.post) for one in (cast.office, cast.leader))
+    page = f"/bulletins/letters/{letter.pk}/"
+
+    def says(client: Client, sentence: str) -> bool:
+        client.cookies["language"] = "en"
+        text = client.get(page).content.decode()
+        assert (sentence in text) != (f"{page}sign/" in text)
+        return sentence in text
+
+    assert not says(office, "Only a leader signs this step.")
+    Letter.objects.update(rung="yellow")
+    assert says(office, "Only a leader signs this step.")
+    assert not says(leader, "Only a leader signs this step.")
+    Letter.objects.update(rung="overdue", unit=cast.office.post.unit)
+    assert says(office, "Nobody signs a letter to their own unit.")
+    Letter.objects.update(unit=cast.street, to_post=None)
+    assert says(office, "The unit has no post to which it could go.")
 
 
 def readers(cast: Cast, letter: Letter) -> set[str]:
