@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action
-from lianchuang.bulletins import rules
 from lianchuang.bulletins.actions.writing import person_of, require_state, tell, write
 from lianchuang.bulletins.models import Bulletin, BulletinState
-from lianchuang.common import clock
+from lianchuang.bulletins.queries.pages import why_not_sign
 from lianchuang.common.refusals import Invalid, NotPossibleNow
 
 SIGNERS = (Role.OFFICE, Role.LEADER)
@@ -26,10 +25,8 @@ def sign_bulletin(*, bulletin: Bulletin, by: Actor, at: datetime, expected_versi
     """
     by.require(*SIGNERS, over=bulletin.joint.place.path)
     require_state(bulletin, bulletin.is_draft, expected_version)
-    person, post = person_of(by)
-    is_interim = clock.local(bulletin.as_of).date() < bulletin.period_to
-    drafter = str(bulletin.drafter_id or "")
-    if faults := rules.signing_faults(signer=str(person.pk), drafter=drafter, is_interim=is_interim):
+    _person, post = person_of(by)
+    if faults := why_not_sign(by, bulletin):
         raise NotPossibleNow(faults)
     write(bulletin, state=BulletinState.SIGNED.value, signed_at=at, signed_by=post)
     tell("bulletin.signed", bulletin, by, at)

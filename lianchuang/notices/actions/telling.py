@@ -74,7 +74,7 @@ def _notice(code: Code, tells: Tells, entry: Entry, post: int) -> Notice:
         at=entry.at,
         about=(str(tells.about) % Dashed(data)).strip()[:240],
         due=str(data.get("due") or "")[:20],
-        by_words=entry.post_name or entry.actor_name,
+        by_words=entry.post_name or (entry.actor_name if entry.actor_id else ""),  # empty: the program
         link=reverse(tells.page, args=parts),
         is_urgent=bool(data.get("veto")),
         in_app_only=bool(entry.sealed_kind),
