@@ -298,7 +298,7 @@ def lines_of(letters: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
             "letter": letter,
             "number": letter_number(letter),
             "rung": STEP_OF[Rung(letter.rung)].label,
-            "unit": in_reader_language(letter.unit.short_name, letter.unit.name_en),
+            "unit": letter.unit.short_label,
             "count": letter.count,  # type: ignore[attr-defined]  # annotated by letters_of
             "is_overdue": letter.state == LetterState.ISSUED
             and bool(letter.reply_due_at and letter.reply_due_at < now),
