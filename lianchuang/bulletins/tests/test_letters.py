@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from lianchuang.bulletins.queries import LetterPage, letter_number, letter_sheet
 from lianchuang.bulletins.tests.week import moment, put
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
+from lianchuang.common.workdays import MINUTES_PER_WORKING_HOUR, calendar
 from lianchuang.evidence.actions import GivenFile
 from lianchuang.evidence.files.shelf import shelve
 from lianchuang.findings.models import Finding
@@ -27,6 +29,7 @@ from lianchuang.notices.models import Notice
 from tests.cast import Cast, photo_bytes
 
 ClientOf = Callable[..., Client]
+LADDER_MD = Path(__file__).resolve().parents[3] / "docs" / "rules" / "ladder.md"
 NOON = moment(16, 11)
 
 
@@ -259,6 +262,34 @@ def test_the_page_says_why_one_cannot_sign(cast: Cast, client_of: ClientOf) -> N
     assert says(office, "Nobody signs a letter to their own unit.")
     Letter.objects.update(unit=cast.street, to_post=None)
     assert says(office, "The unit has no post to which it could go.")
+
+
+def test_the_worked_example_of_the_document_comes_out(cast: Cast) -> None:
+    """Each moment and number of docs/rules/ladder.md as the program finds it."""
+    said = " ".join(LADDER_MD.read_text(encoding="utf-8").split("Worked: ")[1].split())
+    finding = late(cast)
+    monday, thursday = moment(16, 11), moment(19, 9)
+
+    def hours_late(at: datetime) -> str:
+        return f"{calendar().minutes_between(finding.step_due_at, at) / MINUTES_PER_WORKING_HOUR:g} working hours late"
+
+    def day(at: datetime) -> str:
+        return f"{clock.local(at):%A %-d %B}"
+
+    (letter,) = propose(cast, monday)
+    actions.sign_letter(letter=letter, by=cast.office.actor, at=monday, expected_version=1)
+    assert f"due {day(finding.step_due_at)} 2026 16:00, looked at on {day(monday)} 11:00" in said
+    assert f"{hours_late(monday)} → `{letter.rung}`" in said
+    assert f"answer by {day(letter.reply_due_at)} {clock.local(letter.reply_due_at):%H:%M}" in said
+    (head,) = propose(cast, thursday)
+    assert f"on {day(thursday)} 9:00 it is {hours_late(thursday)}" in said
+    assert f"→ `{head.rung}`. Answered" in said
+    actions.sign_letter(letter=head, by=cast.office.actor, at=thursday, expected_version=1)
+    answer(cast, head, at=moment(19, 11), promised_on=date(2026, 11, 24))
+    actions.accept_reply(letter=head, by=cast.office.actor, at=moment(19, 15), expected_version=head.version)
+    assert propose(cast, moment(24, 17)) == []
+    (further,) = propose(cast, moment(25, 9))
+    assert f'that day with "by the 24th": quiet until the 25th, then `{further.rung}`' in said
 
 
 def readers(cast: Cast, letter: Letter) -> set[str]:
