@@ -11,7 +11,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role, Unit
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.bulletins.access import may_answer
-from lianchuang.bulletins.actions.writing import person_of
+from lianchuang.bulletins.actions.writing import MOST_REASON, person_of, reason_of
 from lianchuang.bulletins.models import Letter, LetterFinding, Reply, ReplyFile, ReplyVerdict
 from lianchuang.bulletins.queries import letters as queries
 from lianchuang.bulletins.rules.ladder import (
@@ -32,8 +32,6 @@ from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, No
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.actions import GivenFile, store_document
 from lianchuang.notices.queries import posts_carrying
-
-MOST_REASON = 300
 
 
 @action("letter.proposed", "letter.lapsed")
@@ -155,7 +153,7 @@ def decline_letter(*, letter: Letter, reason: str, by: Actor, at: datetime, expe
     person_of(by)
     if faults := move_faults("decline", letter.state):
         raise NotPossibleNow(faults)
-    reason = _reason(reason)
+    reason = reason_of(reason)
     _move(letter, "decline", expected_version, reason=reason, quiet_until=_days_on(at, QUIET_DAYS))
     _tell("letter.declined", letter, by, at, reason=reason)
     return letter
@@ -236,7 +234,7 @@ def reject_reply(*, letter: Letter, reason: str, by: Actor, at: datetime, expect
     Raises NotAllowed, NotPossibleNow (no answer waits; one's own), Invalid (no reason), ChangedMeanwhile.
     """
     reply = _require_decision(letter, "reject", by)
-    reason = _reason(reason)
+    reason = reason_of(reason)
     due = _days_on(at, AGAIN_DAYS)
     _decide(reply, ReplyVerdict.REJECTED, reason, by, at)
     _move(letter, "reject", expected_version, reply_due_at=due, quiet_until=due)
@@ -259,13 +257,6 @@ def _decide(reply: Reply, verdict: str, reason: str, by: Actor, at: datetime) ->
     waiting = Reply.objects.filter(pk=reply.pk, verdict=ReplyVerdict.WAITING)
     if not waiting.update(verdict=verdict, reason=reason, decided_by=by.post, decided_at=at):
         raise ChangedMeanwhile
-
-
-def _reason(text: str) -> str:
-    text = text.strip()
-    if not text or len(text) > MOST_REASON:
-        raise Invalid({"reason": [_("Say why, in at most %(most)s characters.") % {"most": MOST_REASON}]})
-    return text
 
 
 def _days_on(at: datetime, days: int) -> datetime:
