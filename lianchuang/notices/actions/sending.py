@@ -36,7 +36,6 @@ class Go:
         """The moment: a message may take many seconds, and the next one is later by them."""
         return self.at + (clock.now() - self.began)
 
-    @property
     def is_over(self) -> bool:
         """Whether the quiet time has begun, or the worker's other tasks have waited long enough."""
         return rules.is_quiet(self.now) or self.now - self.at >= rules.ONE_GO
@@ -49,11 +48,11 @@ def send_waiting(at: datetime, worker: str = "") -> Go:
     """
     go = Go(at, clock.now(), worker or str(new_id()))
     settle_leases(at)
-    if go.is_over:
+    if go.is_over():
         return go
     waiting = Message.objects.filter(state=MessageState.WAITING, next_at__lte=at).order_by("next_at", "pk")
     for message in waiting.select_related("person", "robot")[:MOST_IN_ONE_GO]:
-        if go.is_over:
+        if go.is_over():
             break
         if message.channel in go.away or _is_too_much(message, go.now) or not claim(message, go.worker, go.now):
             go.later += 1
