@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor, in_subtrees
 from lianchuang.accounts.models import Role
+from lianchuang.accounts.rules import chain_of
 from lianchuang.bulletins.models import (
     Bulletin,
     BulletinState,
@@ -27,9 +28,9 @@ DRAFT_READERS = (Role.OFFICE, Role.LEADER)
 
 def _works_there(actor: Actor, place: str) -> Q:
     """The place is above the actor's unit, or within the sub-tree of one of their roles."""
-    codes = [code for code in actor.unit_path.split(".") if code]
-    above = [".".join(codes[: depth + 1]) + "." for depth in range(len(codes))]
-    return Q(**{f"{place}__path__in": above}) | in_subtrees(place, {held.path for held in actor.roles})
+    return Q(**{f"{place}__path__in": chain_of(actor.unit_path)}) | in_subtrees(
+        place, {held.path for held in actor.roles}
+    )
 
 
 def _of_own_place(actor: Actor) -> QuerySet[Bulletin]:

@@ -48,12 +48,6 @@ class OutlookForm(VersionForm):
     )
 
 
-class NoteForm(VersionForm):
-    """A deed that needs a reason."""
-
-    note = forms.CharField(label=pgettext_lazy("reason of a decision", "Why"), widget=forms.Textarea(attrs={"rows": 3}))
-
-
 class ReasonForm(VersionForm):
     """A decision with its reason."""
 

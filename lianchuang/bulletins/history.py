@@ -11,14 +11,24 @@ def _to_unit(says: Promise) -> Tells:
     return Tells(says, page="bulletins:letter", posts=("post_id",), about="%(what)s")
 
 
-def _to_office(says: Promise) -> Tells:
-    """Tells the campaign office of the place."""
-    return Tells(says, page="bulletins:letter", roles=("office",), about="%(what)s %(unit)s")
+def _to_office(says: Promise, *posts: str) -> Tells:
+    """Tells the campaign office of the place, and these posts."""
+    return Tells(says, page="bulletins:letter", roles=("office",), posts=posts, about="%(what)s %(unit)s")
+
+
+def _of_bulletin(says: Promise, *roles: str, within: bool = False) -> Tells:
+    """Tells who carries one of the roles over the place, or within it."""
+    parts = ("kind", "year", "issue")
+    return Tells(says, page="bulletins:show", parts=parts, about="%(number)s", roles=roles, within=within)
 
 
 name_kinds(bulletin=_("Bulletin"), template=_("Wording"), letter=_("Supervisory letter"))
 register(
-    Code("bulletin.drafted", _("%(who)s drafted bulletin %(number)s for %(start)s to %(end)s.")),
+    Code(
+        "bulletin.drafted",
+        _("%(who)s drafted bulletin %(number)s for %(start)s to %(end)s."),
+        tells=_of_bulletin(_("A bulletin waits for a signature"), "office", "leader"),
+    ),
     Code("bulletin.redrafted", _("%(who)s counted the draft of bulletin %(number)s anew.")),
     Code("bulletin.outlook", _("%(who)s wrote into bulletin %(number)s what is planned next.")),
     Code("bulletin.pairs", _("%(who)s chose %(pairs)s pairs of photos for bulletin %(number)s.")),
@@ -27,14 +37,7 @@ register(
     Code(
         "bulletin.published",
         _("%(who)s published bulletin %(number)s; its figures are frozen."),
-        tells=Tells(
-            _("Bulletin published"),
-            page="bulletins:show",
-            parts=("kind", "year", "issue"),
-            about="%(number)s",
-            roles=("leader", "coordinator"),
-            within=True,
-        ),
+        tells=_of_bulletin(_("Bulletin published"), "leader", "coordinator", within=True),
     ),
     Code("bulletin.template", _("%(who)s changed the wording of bulletins (%(kind)s), version %(version)s.")),
     Code("bulletin.correction_written", _("%(who)s wrote a correction of bulletin %(number)s: %(where)s.")),
@@ -46,7 +49,7 @@ register(
     Code(
         "letter.proposed",
         _("%(who)s proposed to %(unit)s: %(what)s, %(count)s findings."),
-        tells=_to_office(_("A letter waits for a signature")),
+        tells=_to_office(_("A letter waits for a signature"), "signers"),
     ),
     Code("letter.lapsed", _("%(what)s to %(unit)s lapsed: nothing of it is late any more.")),
     Code(

@@ -25,6 +25,16 @@ def local(at: datetime) -> datetime:
     return timezone.localtime(at)
 
 
+def day_only(at: datetime) -> datetime:
+    """The beginning of the day of `at`: what is kept where the hour was promised not to be."""
+    return local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def is_day_only(at: datetime) -> bool:
+    """Whether a moment stands for its day alone: midnight sharp."""
+    return at == day_only(at)
+
+
 @contextmanager
 def fixed(at: datetime) -> Iterator[None]:
     """Let it be `at` inside the block: for making a past (the demo county) and for tests."""

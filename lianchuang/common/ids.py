@@ -1,5 +1,6 @@
 """Identifiers that sort by time and may be made on any device."""
 
+from datetime import datetime
 from uuid import UUID, uuid4, uuid5
 
 from uuid_utils.compat import uuid7
@@ -8,6 +9,11 @@ from uuid_utils.compat import uuid7
 def new_id() -> UUID:
     """Return a fresh UUIDv7 (RFC 9562)."""
     return uuid7()
+
+
+def id_of(at: datetime) -> UUID:
+    """Return a UUIDv7 that tells this moment instead of the present one."""
+    return uuid7(nanoseconds=int(at.timestamp()) * 10**9)
 
 
 def timeless_id() -> UUID:

@@ -31,9 +31,19 @@ class Refusal(Exception):
         self.code = code
         self.sentence = sentence
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Made again from all it holds: an exception is otherwise made from its sentence alone (a worker hands one over)."""
+        return _again, (type(self), self.args, self.__dict__)
+
     def sentences(self) -> list[str]:
         """Return what a person should read, one sentence an item."""
         return [self.sentence]
+
+
+def _again(kind: type[Refusal], args: tuple[Any, ...], held: dict[str, Any]) -> Refusal:
+    refusal = kind.__new__(kind, *args)
+    refusal.__dict__.update(held)
+    return refusal
 
 
 class NotAllowed(Refusal):

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from statistics import median
 
+from lianchuang.accounts.rules import chain_of
+
 # A post has too much when it leads more than OVERLOAD_TIMES the median of the posts of its kind that lead anything, and
 # more than OVERLOAD_LEAST things. Below OVERLOAD_PEERS such posts nothing is compared.
 OVERLOAD_TIMES = 3
@@ -239,8 +241,7 @@ class RuleBook:
         """The smallest area named by any rule that the unit lies in: nothing smaller can make a difference."""
         known = self._area_of.get(unit_path)
         if known is None:
-            codes = unit_path.split(".")[:-1]
-            paths = (".".join(codes[:depth]) + "." for depth in range(len(codes), 0, -1))
+            paths = reversed(chain_of(unit_path))
             known = self._area_of[unit_path] = next((path for path in paths if path in self._areas), "")
         return known
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Person, Post, Role, Unit
+from lianchuang.accounts.rules import chain_of
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.evidence.models import StoredFile
@@ -152,9 +153,7 @@ def _before_the_own_look(actor: Actor) -> Q:
 
 def _works_there(actor: Actor, prefix: str) -> Q:
     """The place of the joint campaign is above the actor's unit, or within a role's sub-tree."""
-    codes = [code for code in actor.unit_path.split(".") if code]
-    above = [".".join(codes[: depth + 1]) + "." for depth in range(len(codes))]
-    return Q(**{f"{prefix}place__path__in": above}) | _in_subtrees(
+    return Q(**{f"{prefix}place__path__in": chain_of(actor.unit_path)}) | _in_subtrees(
         f"{prefix}place", [held.path for held in actor.roles]
     )
 

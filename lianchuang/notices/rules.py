@@ -9,6 +9,7 @@ QUIET_FROM, QUIET_UNTIL = time(20, 0), time(8, 0)
 DIGEST_AT = time(8, 30)
 GATHERED_FOR = timedelta(minutes=10)  # so long notices are gathered before a message at once
 LEASE = timedelta(minutes=2)  # longer than any sending takes (both channels give up after 20 seconds)
+ONE_GO = timedelta(minutes=1)  # of work, then the worker looks after its other tasks; the rest is sent a minute later
 RETRY_AFTER = (
     timedelta(minutes=1),
     timedelta(minutes=5),
@@ -27,9 +28,14 @@ def is_quiet(at: datetime) -> bool:
     return not (QUIET_UNTIL <= here.time() < QUIET_FROM and calendar().is_workday(here.date()))
 
 
+def digest_of(at: datetime) -> datetime:
+    """The hour of that day's message: what is told later is none of it, however late it is made."""
+    return datetime.combine(at.astimezone(calendar().zone).date(), DIGEST_AT, calendar().zone)
+
+
 def is_digest_time(at: datetime) -> bool:
     """Whether the day's message may be made."""
-    return not is_quiet(at) and at.astimezone(calendar().zone).time() >= DIGEST_AT
+    return not is_quiet(at) and at >= digest_of(at)
 
 
 def goes_at_once(*, oldest: datetime, at: datetime) -> bool:

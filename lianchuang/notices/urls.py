@@ -7,7 +7,7 @@ from lianchuang.notices import views
 app_name = "notices"
 urlpatterns = [
     path("", views.show_list, name="list"),
-    path("read/", views.read_all, name="read_all"),
+    path("read/", views.read_these, name="read_these"),
     path("<uuid:notice_id>/open/", views.open_notice, name="open"),
     path("settings/", views.choose, name="choose"),
     # the worker and the robots

@@ -16,7 +16,7 @@ from lianchuang.common.pages import form_page, paginate
 from lianchuang.jobs.queries import task_lines
 from lianchuang.notices import actions, queries
 from lianchuang.notices.access import get_own_notice, get_unit_to_equip, require_keeper
-from lianchuang.notices.actions.reading import mark_all_read, mark_read
+from lianchuang.notices.actions.reading import mark_read, mark_these_read
 from lianchuang.notices.forms import ChoiceForm, RobotForm
 from lianchuang.notices.models import How
 
@@ -30,10 +30,9 @@ def show_list(request: ActorRequest) -> HttpResponse:
     context = {
         "page": page,
         "days": queries.by_day(lines),
-        "newest": max((line.notice.pk for line in lines), default=""),
+        "unread": [line.notice for line in lines if not line.notice.is_read],
         "everything": everything,
         "elsewhere": queries.unread_elsewhere(request.actor),
-        "has_unread": any(not line.notice.is_read for line in lines),
     }
     return render(request, "notices/list.html", context)
 
@@ -47,10 +46,10 @@ def open_notice(request: ActorRequest, notice_id: UUID) -> HttpResponse:
 
 
 @require_POST
-def read_all(request: ActorRequest) -> HttpResponse:
-    """All that stood on the page is read."""
+def read_these(request: ActorRequest) -> HttpResponse:
+    """What stood on the page is read; what stands on its other pages is not."""
     with suppress(ValueError):
-        mark_all_read(by=request.actor, up_to=UUID(request.POST.get("newest", "")))
+        mark_these_read(by=request.actor, shown=[UUID(one) for one in request.POST.getlist("notice")])
     return redirect("notices:list")
 
 

@@ -81,15 +81,13 @@ def _campaign_words(campaign: Campaign, members: rules.Members) -> dict[str, Any
 
 
 def keep_rows(bulletin: Bulletin, counted: Counted) -> None:
-    """Keep the rows behind each figure, and the pairs, in place of what was there."""
-    FigureRow.objects.filter(bulletin=bulletin).delete()
+    """Keep the rows behind each figure, and the pairs, of one that has none."""
     FigureRow.objects.bulk_create(_rows(bulletin, counted), batch_size=BATCH)
     keep_pairs(bulletin, counted.pairs)
 
 
 def keep_pairs(bulletin: Bulletin, pairs: Sequence[printed.Pair]) -> None:
-    """Keep these pairs in place of those that were there."""
-    PhotoPair.objects.filter(bulletin=bulletin).delete()
+    """Keep these pairs of one that has none."""
     PhotoPair.objects.bulk_create(
         PhotoPair(bulletin=bulletin, before=pair.before, after=pair.after, order=order)
         for order, pair in enumerate(pairs)

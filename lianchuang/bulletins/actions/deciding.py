@@ -2,19 +2,15 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
 from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action
-from lianchuang.bulletins import rules
-from lianchuang.bulletins.actions.writing import person_of, require_state, tell, write
+from lianchuang.bulletins.actions.writing import person_of, reason_of, require_state, tell, write
 from lianchuang.bulletins.models import Bulletin, BulletinState
-from lianchuang.common import clock
-from lianchuang.common.refusals import Invalid, NotPossibleNow
+from lianchuang.bulletins.queries.pages import why_not_sign
+from lianchuang.common.refusals import NotPossibleNow
 
 SIGNERS = (Role.OFFICE, Role.LEADER)
-MOST_NOTE = 300
 
 
 @action("bulletin.signed")
@@ -26,10 +22,8 @@ def sign_bulletin(*, bulletin: Bulletin, by: Actor, at: datetime, expected_versi
     """
     by.require(*SIGNERS, over=bulletin.joint.place.path)
     require_state(bulletin, bulletin.is_draft, expected_version)
-    person, post = person_of(by)
-    is_interim = clock.local(bulletin.as_of).date() < bulletin.period_to
-    drafter = str(bulletin.drafter_id or "")
-    if faults := rules.signing_faults(signer=str(person.pk), drafter=drafter, is_interim=is_interim):
+    _person, post = person_of(by)
+    if faults := why_not_sign(by, bulletin):
         raise NotPossibleNow(faults)
     write(bulletin, state=BulletinState.SIGNED.value, signed_at=at, signed_by=post)
     tell("bulletin.signed", bulletin, by, at)
@@ -38,7 +32,7 @@ def sign_bulletin(*, bulletin: Bulletin, by: Actor, at: datetime, expected_versi
 
 @action("bulletin.sent_back")
 def send_back_bulletin(
-    *, bulletin: Bulletin, note: str, by: Actor, at: datetime, expected_version: int | None = None
+    *, bulletin: Bulletin, reason: str, by: Actor, at: datetime, expected_version: int | None = None
 ) -> Bulletin:
     """Take a signature back before publishing, with the reason: it is a draft again.
 
@@ -47,11 +41,9 @@ def send_back_bulletin(
     by.require(*SIGNERS, over=bulletin.joint.place.path)
     require_state(bulletin, bulletin.state == BulletinState.SIGNED, expected_version)
     person_of(by)
-    note = note.strip()
-    if not note or len(note) > MOST_NOTE:
-        raise Invalid({"note": [_("Say why, in at most %(most)s characters.") % {"most": MOST_NOTE}]})
+    reason = reason_of(reason)
     write(bulletin, state=BulletinState.DRAFT.value, signed_at=None, signed_by=None)
-    tell("bulletin.sent_back", bulletin, by, at, note=note)
+    tell("bulletin.sent_back", bulletin, by, at, note=reason)
     return bulletin
 
 

@@ -149,6 +149,8 @@ def redraft_bulletin(
         bulletin,
         **_drafted(counted, as_of, wording, template, by),
     )
+    bulletin.rows.all().delete()
+    bulletin.pairs.all().delete()
     keep_rows(bulletin, counted)
     tell("bulletin.redrafted", bulletin, by, at)
     return bulletin
@@ -187,6 +189,7 @@ def choose_pairs(
     pairs = [candidates[pk] for pk in dict.fromkeys(findings)]
     words = {"pairs": [pair.words for pair in pairs], "chosen": [str(pair.finding.pk) for pair in pairs]}
     write(bulletin, tables={**bulletin.tables, **words})
+    bulletin.pairs.all().delete()
     keep_pairs(bulletin, pairs)
     tell("bulletin.pairs", bulletin, by, at, pairs=len(pairs))
     return bulletin

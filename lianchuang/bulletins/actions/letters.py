@@ -11,7 +11,7 @@ from lianchuang.accounts.access import Actor
 from lianchuang.accounts.models import Role, Unit
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.bulletins.access import may_answer
-from lianchuang.bulletins.actions.writing import person_of
+from lianchuang.bulletins.actions.writing import MOST_REASON, person_of, reason_of
 from lianchuang.bulletins.models import Letter, LetterFinding, Reply, ReplyFile, ReplyVerdict
 from lianchuang.bulletins.queries import letters as queries
 from lianchuang.bulletins.rules.ladder import (
@@ -31,8 +31,7 @@ from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.actions import GivenFile, store_document
-
-MOST_REASON = 300
+from lianchuang.notices.queries import posts_carrying
 
 
 @action("letter.proposed", "letter.lapsed")
@@ -46,13 +45,15 @@ def propose_letters(*, joint: JointCampaign, by: Actor, at: datetime) -> list[Le
     wanted = queries.wanted_letters(joint, at)
     standing = {
         (letter.unit_id, Rung(letter.rung)): letter
-        for letter in Letter.objects.filter(joint=joint, state=LetterState.PROPOSED).select_related("unit", "joint")
+        for letter in Letter.objects.filter(joint=joint, state=LetterState.PROPOSED).select_related(
+            "unit", "joint__office", "to_post"
+        )
     }
     for key in standing.keys() - wanted.keys():
         _move(standing[key], "lapse", standing[key].version)
         _tell("letter.lapsed", standing[key], by, at)
     for key in standing.keys() & wanted.keys():
-        _keep_findings(standing[key], wanted[key])
+        _renew(standing[key], wanted[key], at)
     units = Unit.objects.in_bulk([unit for unit, _rung in wanted.keys() - standing.keys()])
     new = [_propose(joint, units[unit], rung, some, by, at) for (unit, rung), some in wanted.items() if unit in units
            and (unit, rung) not in standing]  # fmt: skip
@@ -69,8 +70,20 @@ def _propose(
     letter.words = _words(letter, at, some[0].due_at, len(some))
     letter.save(force_insert=True)
     _keep_findings(letter, some)
-    _tell("letter.proposed", letter, by, at, count=len(some))
+    leaders = posts_carrying([Role.LEADER], joint.place.path, within=False) if STEP_OF[rung].leader_signs else []
+    _tell("letter.proposed", letter, by, at, count=len(some), signers=leaders)
     return letter
+
+
+def _renew(letter: Letter, some: Sequence[queries.Late], at: datetime) -> None:
+    """A proposal that stands says what holds now: its findings, its words, whom it goes to. No news, so no entry."""
+    _keep_findings(letter, some)
+    now = {
+        "to_post": queries.post_to_answer(letter.unit, Rung(letter.rung)),
+        "words": _words(letter, at, some[0].due_at, len(some)),
+    }
+    if any(getattr(letter, name) != value for name, value in now.items()):
+        Letter.objects.filter(pk=letter.pk, state=LetterState.PROPOSED).update(**now)
 
 
 def _words(letter: Letter, at: datetime, oldest: datetime, count: int) -> Any:
@@ -82,9 +95,9 @@ def _words(letter: Letter, at: datetime, oldest: datetime, count: int) -> Any:
 def _keep_findings(letter: Letter, some: Sequence[queries.Late]) -> None:
     """Keep these as its findings; only while nobody has signed."""
     ids = [one.id for one in some]
-    if ids == list(letter.letter_findings.values_list("finding_id", flat=True)):
-        return
     words = queries.finding_words(ids)
+    if list(letter.letter_findings.values_list("finding_id", "words")) == [(pk, words[pk]) for pk in ids]:
+        return
     LetterFinding.objects.filter(letter=letter).delete()
     LetterFinding.objects.bulk_create(
         LetterFinding(letter=letter, finding_id=pk, order=order, words=words[pk]) for order, pk in enumerate(ids)
@@ -101,17 +114,15 @@ def sign_letter(*, letter: Letter, by: Actor, at: datetime, expected_version: in
     step = STEP_OF[Rung(letter.rung)]
     by.require(*([Role.LEADER] if step.leader_signs else [Role.OFFICE, Role.LEADER]), over=letter.joint.place.path)
     _person, post = person_of(by)
-    if post.unit_id == letter.unit_id:
-        raise NotAllowed("own_unit", _("Nobody signs a letter to their own unit."))
-    if faults := move_faults("sign", letter.state):
-        raise NotPossibleNow(faults)
-    if letter.to_post is None:
-        raise NotPossibleNow([Reason("no_post", _("The unit has no post to which it could go."))])
+    faults = {one.code: one for one in queries.why_not_sign(by, letter)}
+    if own := faults.pop("own_unit", None):
+        raise NotAllowed(own.code, own.sentence)
+    if wrong := [*move_faults("sign", letter.state), *faults.values()]:
+        raise NotPossibleNow(wrong)
     JointCampaign.objects.select_for_update().get(pk=letter.joint_id)
     some = queries.wanted_letters(letter.joint, at).get((letter.unit_id, Rung(letter.rung)), [])
     if not some:
         raise NotPossibleNow([Reason("no_ground", _("Nothing of it is late any more; it lapses."))])
-    LetterFinding.objects.filter(letter=letter).delete()
     _keep_findings(letter, some)
     year = clock.local(at).year
     numbers = Letter.objects.filter(joint=letter.joint, rung=letter.rung, year=year)
@@ -142,7 +153,7 @@ def decline_letter(*, letter: Letter, reason: str, by: Actor, at: datetime, expe
     person_of(by)
     if faults := move_faults("decline", letter.state):
         raise NotPossibleNow(faults)
-    reason = _reason(reason)
+    reason = reason_of(reason)
     _move(letter, "decline", expected_version, reason=reason, quiet_until=_days_on(at, QUIET_DAYS))
     _tell("letter.declined", letter, by, at, reason=reason)
     return letter
@@ -223,7 +234,7 @@ def reject_reply(*, letter: Letter, reason: str, by: Actor, at: datetime, expect
     Raises NotAllowed, NotPossibleNow (no answer waits; one's own), Invalid (no reason), ChangedMeanwhile.
     """
     reply = _require_decision(letter, "reject", by)
-    reason = _reason(reason)
+    reason = reason_of(reason)
     due = _days_on(at, AGAIN_DAYS)
     _decide(reply, ReplyVerdict.REJECTED, reason, by, at)
     _move(letter, "reject", expected_version, reply_due_at=due, quiet_until=due)
@@ -246,13 +257,6 @@ def _decide(reply: Reply, verdict: str, reason: str, by: Actor, at: datetime) ->
     waiting = Reply.objects.filter(pk=reply.pk, verdict=ReplyVerdict.WAITING)
     if not waiting.update(verdict=verdict, reason=reason, decided_by=by.post, decided_at=at):
         raise ChangedMeanwhile
-
-
-def _reason(text: str) -> str:
-    text = text.strip()
-    if not text or len(text) > MOST_REASON:
-        raise Invalid({"reason": [_("Say why, in at most %(most)s characters.") % {"most": MOST_REASON}]})
-    return text
 
 
 def _days_on(at: datetime, days: int) -> datetime:

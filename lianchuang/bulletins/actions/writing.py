@@ -11,7 +11,9 @@ from lianchuang.accounts.models import Person, Post, Role
 from lianchuang.audit.actions import record
 from lianchuang.bulletins.models import Bulletin
 from lianchuang.bulletins.queries.pages import number_words
-from lianchuang.common.refusals import ChangedMeanwhile, NotAllowed, NotPossibleNow, Reason
+from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
+
+MOST_REASON = 300
 
 
 def require_draft(bulletin: Bulletin, by: Actor, expected_version: int | None) -> None:
@@ -38,6 +40,14 @@ def person_of(by: Actor) -> tuple[Person, Post]:
     if by.person is None or by.post is None:
         raise NotAllowed("person_needed", _("This is signed by a person, in a post."), _("Campaign office"))
     return by.person, by.post
+
+
+def reason_of(text: str) -> str:
+    """Why somebody decides so, without the white around it. Raises Invalid when it says nothing or too much."""
+    text = text.strip()
+    if not text or len(text) > MOST_REASON:
+        raise Invalid({"reason": [_("Say why, in at most %(most)s characters.") % {"most": MOST_REASON}]})
+    return text
 
 
 def write(bulletin: Bulletin, **columns: Any) -> None:

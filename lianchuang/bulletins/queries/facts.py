@@ -237,8 +237,8 @@ class Walked:
 
 
 def walked_in(subject: Subject, window: Window) -> Walked:
-    """The stops of these days (of a round: all of its own) and the visits made there by the cut-off."""
-    own = RoundSite.objects.filter(round=subject.round)
+    """The stops of these days (of a round: all of its own), not those found closed, and the visits made by the cut-off."""
+    own = RoundSite.objects.filter(round=subject.round, closed_reason="")
     stops = (own if subject.round else _stops(subject.joint, window)).order_by().values_list("round_id", "site_id")
     planned = set(stops)
     rounds = {planned_round for planned_round, _site in planned}

@@ -18,10 +18,11 @@ from lianchuang.bulletins.access import visible_letters
 from lianchuang.bulletins.models import Letter, LetterFinding, Reply
 from lianchuang.bulletins.queries.facts import of_place
 from lianchuang.bulletins.rules import number_of
-from lianchuang.bulletins.rules.ladder import MOST_FINDINGS, STEP_OF, LetterState, Past, Rung, next_rung
+from lianchuang.bulletins.rules.ladder import MOST_FINDINGS, STEP_OF, LetterState, Past, Rung, next_rung, sign_faults
 from lianchuang.bulletins.rules.wording import LETTER_BY_NAME, Words, parse
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
+from lianchuang.common.refusals import Reason
 from lianchuang.common.words import in_reader_language
 from lianchuang.common.workdays import calendar
 from lianchuang.findings import rules as findings_rules
@@ -153,6 +154,16 @@ def letter_number(letter: Letter) -> str:
     return number_of(letter.words["symbol"], STEP_OF[Rung(letter.rung)].sign, letter.year, letter.issue)
 
 
+def why_not_sign(actor: Actor, letter: Letter) -> list[Reason]:
+    """Why this person of the office or this leader cannot sign the proposal; empty when they can."""
+    return sign_faults(
+        letter.rung,
+        is_leader=actor.has_over(letter.joint.place.path, Role.LEADER),
+        is_own_unit=actor.post is not None and actor.post.unit_id == letter.unit_id,
+        has_post=letter.to_post is not None,
+    )
+
+
 class LetterPage:
     """A letter for its page and its print: before the signature as it would be, afterwards as it was."""
 
@@ -228,8 +239,9 @@ class LetterPage:
         return STEP_OF[Rung(self.letter.rung)].reply_days
 
     @property
-    def signer_is_leader(self) -> bool:
-        return STEP_OF[Rung(self.letter.rung)].leader_signs
+    def why_not_sign(self) -> list[Reason]:
+        """Why this reader cannot sign it; empty when they can."""
+        return why_not_sign(self.actor, self.letter)
 
 
 def _said(words: Mapping[str, str]) -> str:
@@ -286,7 +298,7 @@ def lines_of(letters: Iterable[Letter], now: datetime) -> list[dict[str, Any]]:
             "letter": letter,
             "number": letter_number(letter),
             "rung": STEP_OF[Rung(letter.rung)].label,
-            "unit": in_reader_language(letter.unit.short_name, letter.unit.name_en),
+            "unit": letter.unit.short_label,
             "count": letter.count,  # type: ignore[attr-defined]  # annotated by letters_of
             "is_overdue": letter.state == LetterState.ISSUED
             and bool(letter.reply_due_at and letter.reply_due_at < now),

@@ -257,8 +257,7 @@ class BulletinPage:
     @property
     def why_not_sign(self) -> list[Reason]:
         """Why this reader cannot sign the draft now; empty when they can."""
-        drafter = str(self.bulletin.drafter_id or "")
-        return signing_faults(signer=self.actor.person_id, drafter=drafter, is_interim=self.is_interim)
+        return why_not_sign(self.actor, self.bulletin)
 
     @cached_property
     def corrections(self) -> list[Correction]:
@@ -410,13 +409,29 @@ def count_kinds(bulletins: QuerySet[Bulletin]) -> dict[str, int]:
     return {kind.value: found.get(kind, 0) for kind in Kind}
 
 
+def why_not_sign(actor: Actor, bulletin: Bulletin) -> list[Reason]:
+    """Why this person of the office or this leader cannot sign the draft now; empty when they can."""
+    is_interim = clock.local(bulletin.as_of).date() < bulletin.period_to
+    drafter = str(bulletin.drafter_id or "")
+    return signing_faults(signer=actor.person_id, drafter=drafter, is_interim=is_interim)
+
+
 def latest_draft(actor: Actor) -> Bulletin | None:
-    """The newest one that the office has to bring on: to be signed or, signed, to be published; None for others."""
-    if not actor.has(Role.OFFICE):
+    """The newest one that waits for this actor. The office brings it on, to be signed or, signed, to be published; a
+    leader signs what they may. None for others.
+    """
+    if not actor.has(Role.OFFICE, Role.LEADER):
         return None
     waiting = [BulletinState.DRAFT, BulletinState.SIGNED]
     drafts = bulletins_of(actor).filter(state__in=waiting).select_related("joint__place")
-    return next((draft for draft in drafts if actor.has_over(draft.joint.place.path, Role.OFFICE)), None)
+    return next((draft for draft in drafts if _waits_for(actor, draft)), None)
+
+
+def _waits_for(actor: Actor, bulletin: Bulletin) -> bool:
+    place = bulletin.joint.place.path
+    if actor.has_over(place, Role.OFFICE):
+        return True
+    return bulletin.is_draft and actor.has_over(place, Role.LEADER) and not why_not_sign(actor, bulletin)
 
 
 def latest_published(actor: Actor) -> Bulletin | None:

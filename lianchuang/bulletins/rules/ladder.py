@@ -102,6 +102,18 @@ def move_faults(verb: str, state: str) -> list[Reason]:
     return [Reason("letter_state", _("The letter does not stand there: %(state)s.") % words)]
 
 
+def sign_faults(rung: str, *, is_leader: bool, is_own_unit: bool, has_post: bool) -> list[Reason]:
+    """Why somebody of the office or a leader cannot sign this rung; empty when they can."""
+    faults = []
+    if STEP_OF[Rung(rung)].leader_signs and not is_leader:
+        faults.append(Reason("leader_signs", _("Only a leader signs this step.")))
+    if is_own_unit:
+        faults.append(Reason("own_unit", _("Nobody signs a letter to their own unit.")))
+    if not has_post:
+        faults.append(Reason("no_post", _("The unit has no post to which it could go.")))
+    return faults
+
+
 @dataclass(frozen=True)
 class Past:
     """A letter in which a finding stood: its rung, its state, and until when nothing further is proposed."""

@@ -36,6 +36,7 @@ from lianchuang.findings.actions import (
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
 from lianchuang.inspections.models import Round, RoundKind, RoundSite, Visit
+from lianchuang.notices.models import Notice
 from lianchuang.sites.models import Site
 from tests.cast import Cast, make_finding, make_photo, make_round
 
@@ -247,6 +248,12 @@ def test_it_leaves_one_entry(cast: Cast) -> None:
     bulletin = draft(cast)
     entry = Entry.objects.get(code="bulletin.drafted")
     assert (entry.object_id, entry.data["number"]) == (str(bulletin.pk), "莲联创通〔2026〕1 号")
+
+
+def test_who_may_sign_it_is_told(cast: Cast) -> None:
+    draft(cast)
+    told = Notice.objects.get(code="bulletin.drafted")  # whoever drafted it is not told
+    assert (told.post, told.link) == (cast.leader.post, "/bulletins/weekly/2026/1/")
 
 
 def test_a_week_has_one_bulletin(cast: Cast) -> None:

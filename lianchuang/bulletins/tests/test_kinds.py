@@ -14,7 +14,7 @@ from lianchuang.common.refusals import Invalid, NotPossibleNow
 from lianchuang.findings.actions import submit_rectification, verify_rectification
 from lianchuang.findings.models import Finding, FindingCampaign
 from lianchuang.findings.rules import State
-from lianchuang.inspections.models import Answer, Round, Visit
+from lianchuang.inspections.models import Answer, Round, RoundSite, Visit
 from tests.cast import Cast, make_finding, make_photo, make_round
 
 TUESDAY = date(2026, 11, 10)
@@ -89,6 +89,13 @@ def test_a_round_counts_its_own_findings_followed_up_to_now(cast: Cast) -> None:
     with pytest.raises(NotPossibleNow) as refused:
         make(cast, "round", planned.starts_on, planned.ends_on, round=planned)
     assert refused.value.code == "taken"
+
+
+def test_a_stop_that_was_found_closed_is_no_planned_visit(cast: Cast) -> None:
+    planned, _finding = round_with_visit(cast)
+    RoundSite.objects.filter(round=planned, site=cast.market).update(closed_reason="shut", closed_at=moment(4))
+    figures = make(cast, "round", planned.starts_on, planned.ends_on, round=planned).figures
+    assert figures["visited"] == {"value": 1, "denominator": 1}
 
 
 def test_an_undercover_round_gets_none_before_its_release(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,13 +20,16 @@ from lianchuang.bulletins.queries import LetterPage, letter_number, letter_sheet
 from lianchuang.bulletins.tests.week import moment, put
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
+from lianchuang.common.workdays import MINUTES_PER_WORKING_HOUR, calendar
 from lianchuang.evidence.actions import GivenFile
 from lianchuang.evidence.files.shelf import shelve
 from lianchuang.findings.models import Finding
 from lianchuang.findings.rules import State
+from lianchuang.notices.models import Notice
 from tests.cast import Cast, photo_bytes
 
 ClientOf = Callable[..., Client]
+LADDER_MD = Path(__file__).resolve().parents[3] / "docs" / "rules" / "ladder.md"
 NOON = moment(16, 11)
 
 
@@ -69,6 +73,20 @@ def test_the_program_proposes_once_and_lapses_what_lost_its_ground(cast: Cast) -
     letter.refresh_from_db()
     assert letter.state == "lapsed"
     assert Entry.objects.filter(code="letter.lapsed").count() == 1
+
+
+def test_a_proposal_that_stands_says_what_holds_now(cast: Cast) -> None:
+    finding = late(cast)
+    (letter,) = propose(cast)
+    late(cast, day=13, site=cast.other_lane)
+    Finding.objects.filter(pk=finding.pk).update(title="改了字")
+    Letter.objects.update(to_post=None)  # its unit had no post then
+    propose(cast, moment(17))
+    letter.refresh_from_db()
+    assert "As of 17 November 2026, findings of your unit past their date: 2;" in letter.words["paragraphs"][0]["en"]
+    assert letter.to_post == cast.coordinator.post
+    assert letter.letter_findings.get(finding=finding).words["title"] == "改了字"
+    assert Entry.objects.filter(code="letter.proposed").count() == 1
 
 
 def test_a_signature_numbers_it_and_freezes_words_and_findings(cast: Cast) -> None:
@@ -208,6 +226,70 @@ def test_the_ladder_is_climbed_rung_by_rung_each_signed(cast: Cast) -> None:
     assert climbed == ["overdue", "head", "letter", "yellow", "red"]
     assert propose(cast, day + timedelta(days=30)) == []
     assert {letter_number(one)[3] for one in Letter.objects.all()} == set("催函督黄红")
+
+
+def test_the_leader_is_told_of_what_only_a_leader_signs(cast: Cast) -> None:
+    put(cast, State.RECTIFYING, due=datetime(2026, 10, 12, 16, tzinfo=NOON.tzinfo))
+    days, told = iter(NOON + timedelta(days=day) for day in range(60)), {}
+    while "yellow" not in told:
+        day = next(days)
+        for letter in propose(cast, day):
+            posts = Notice.objects.filter(code="letter.proposed", link=f"/bulletins/letters/{letter.pk}/")
+            told[letter.rung] = set(posts.values_list("post", flat=True))
+            actions.sign_letter(letter=letter, by=cast.leader.actor, at=day, expected_version=1)
+    office, leader = cast.office.post.pk, cast.leader.post.pk
+    assert [told[rung] for rung in ("overdue", "head", "letter")] == [{office}] * 3
+    assert told["yellow"] == {office, leader}
+
+
+def test_the_page_says_why_one_cannot_sign(cast: Cast, client_of: ClientOf) -> None:
+    late(cast)
+    (letter,) = propose(cast)
+    office, leader = (client_of(one.person, one.post) for one in (cast.office, cast.leader))
+    page = f"/bulletins/letters/{letter.pk}/"
+
+    def says(client: Client, sentence: str) -> bool:
+        client.cookies["language"] = "en"
+        text = client.get(page).content.decode()
+        assert (sentence in text) != (f"{page}sign/" in text)
+        return sentence in text
+
+    assert not says(office, "Only a leader signs this step.")
+    Letter.objects.update(rung="yellow")
+    assert says(office, "Only a leader signs this step.")
+    assert not says(leader, "Only a leader signs this step.")
+    Letter.objects.update(rung="overdue", unit=cast.office.post.unit)
+    assert says(office, "Nobody signs a letter to their own unit.")
+    Letter.objects.update(unit=cast.street, to_post=None)
+    assert says(office, "The unit has no post to which it could go.")
+
+
+def test_the_worked_example_of_the_document_comes_out(cast: Cast) -> None:
+    """Each moment and number of docs/rules/ladder.md as the program finds it."""
+    said = " ".join(LADDER_MD.read_text(encoding="utf-8").split("Worked: ")[1].split())
+    finding = late(cast)
+    monday, thursday = moment(16, 11), moment(19, 9)
+
+    def hours_late(at: datetime) -> str:
+        return f"{calendar().minutes_between(finding.step_due_at, at) / MINUTES_PER_WORKING_HOUR:g} working hours late"
+
+    def day(at: datetime) -> str:
+        return f"{clock.local(at):%A %-d %B}"
+
+    (letter,) = propose(cast, monday)
+    actions.sign_letter(letter=letter, by=cast.office.actor, at=monday, expected_version=1)
+    assert f"due {day(finding.step_due_at)} 2026 16:00, looked at on {day(monday)} 11:00" in said
+    assert f"{hours_late(monday)} → `{letter.rung}`" in said
+    assert f"answer by {day(letter.reply_due_at)} {clock.local(letter.reply_due_at):%H:%M}" in said
+    (head,) = propose(cast, thursday)
+    assert f"on {day(thursday)} 9:00 it is {hours_late(thursday)}" in said
+    assert f"→ `{head.rung}`. Answered" in said
+    actions.sign_letter(letter=head, by=cast.office.actor, at=thursday, expected_version=1)
+    answer(cast, head, at=moment(19, 11), promised_on=date(2026, 11, 24))
+    actions.accept_reply(letter=head, by=cast.office.actor, at=moment(19, 15), expected_version=head.version)
+    assert propose(cast, moment(24, 17)) == []
+    (further,) = propose(cast, moment(25, 9))
+    assert f'that day with "by the 24th": quiet until the 25th, then `{further.rung}`' in said
 
 
 def readers(cast: Cast, letter: Letter) -> set[str]:

@@ -228,7 +228,7 @@ def test_the_office_drafts_writes_counts_and_signs_by_form(cast: Cast, client_of
     leader = at_work(client_of, cast.leader)
     deeds = [
         (client, "outlook", {"text": "下周复看。"}), (client, "redraft", {}), (client, "pairs", {}), (leader, "sign", {}),
-        (client, "send-back", {"note": "再看看"}), (leader, "sign", {}), (client, "publish", {}),
+        (client, "send-back", {"reason": "再看看"}), (leader, "sign", {}), (client, "publish", {}),
     ]  # fmt: skip
     for who, verb, data in deeds:
         version = Bulletin.objects.get().version

@@ -50,8 +50,8 @@ def test_what_the_program_drafted_the_office_may_sign(cast: Cast) -> None:
 def test_a_signature_is_taken_back_with_a_reason(cast: Cast) -> None:
     bulletin = sign_bulletin(bulletin=draft(cast), by=cast.leader.actor, at=MORNING_AFTER)
     with pytest.raises(Invalid):
-        send_back_bulletin(bulletin=bulletin, note=" ", by=cast.office.actor, at=MORNING_AFTER)
-    send_back_bulletin(bulletin=bulletin, note="少一段", by=cast.office.actor, at=MORNING_AFTER)
+        send_back_bulletin(bulletin=bulletin, reason=" ", by=cast.office.actor, at=MORNING_AFTER)
+    send_back_bulletin(bulletin=bulletin, reason="少一段", by=cast.office.actor, at=MORNING_AFTER)
     bulletin.refresh_from_db()
     assert (bulletin.state, bulletin.signed_at, bulletin.signed_by) == ("draft", None, None)
     assert Entry.objects.get(code="bulletin.sent_back").data["note"] == "少一段"
@@ -79,7 +79,7 @@ def test_figures_and_rows_stay_whatever_happens_to_the_findings(cast: Cast) -> N
 DEEDS: dict[str, Callable[[Bulletin, Cast], object]] = {
     "sign": lambda one, cast: sign_bulletin(bulletin=one, by=cast.leader.actor, at=MORNING_AFTER),
     "publish": lambda one, cast: publish_bulletin(bulletin=one, by=cast.office.actor, at=MORNING_AFTER),
-    "send back": lambda one, cast: send_back_bulletin(bulletin=one, note="a", by=cast.office.actor, at=MORNING_AFTER),
+    "send back": lambda one, cast: send_back_bulletin(bulletin=one, reason="a", by=cast.office.actor, at=MORNING_AFTER),
     "redraft": lambda one, cast: redraft_bulletin(bulletin=one, by=cast.office.actor, at=MORNING_AFTER),
     "outlook": lambda one, cast: set_outlook(bulletin=one, text="a", by=cast.office.actor, at=MORNING_AFTER),
     "pairs": lambda one, cast: choose_pairs(bulletin=one, findings=[], by=cast.office.actor, at=MORNING_AFTER),

@@ -38,9 +38,17 @@ def test_without_a_post_there_is_nothing_to_read(cast: Cast) -> None:
 
 def test_the_draft_that_waits_is_told_to_whoever_may_sign_it(cast: Cast) -> None:
     bulletin = draft(cast)
-    assert latest_draft(cast.office.actor) == bulletin
-    for name in ("leader", "coordinator", "foreign_office"):
-        assert latest_draft(cast.members[name].actor) is None
+
+    def awaited_by() -> set[str]:
+        return {name for name, one in cast.members.items() if latest_draft(one.actor) == bulletin}
+
+    assert awaited_by() == {"office", "leader"}
+    Bulletin.objects.update(drafter=cast.leader.person)
+    assert awaited_by() == {"office"}
+    Bulletin.objects.update(drafter=cast.office.person, as_of=moment(12))  # before its last day
+    assert awaited_by() == {"office"}
+    Bulletin.objects.update(as_of=CUT_OFF, state="signed")
+    assert awaited_by() == {"office"}
 
 
 def test_the_newest_published_one_and_that_of_a_day(cast: Cast) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from lianchuang.accounts.access import ActorRequest
 from lianchuang.bulletins import access, actions, queries
-from lianchuang.bulletins.forms import CorrectionForm, NoteForm, OutlookForm, PairsForm, PeriodForm, VersionForm
+from lianchuang.bulletins.forms import CorrectionForm, OutlookForm, PairsForm, PeriodForm, ReasonForm, VersionForm
 from lianchuang.bulletins.models import Bulletin, BulletinKind
 from lianchuang.bulletins.rules import Kind
 from lianchuang.bulletins.views.shared import download, posted, status, tried
@@ -185,7 +185,7 @@ def sign(request: ActorRequest, kind: str, year: int, issue: int) -> HttpRespons
 def send_back(request: ActorRequest, kind: str, year: int, issue: int) -> HttpResponse:
     """Take the signature back, with the reason."""
     bulletin = access.get_bulletin_for_signing(request.actor, kind, year, issue)
-    form = NoteForm(posted(request), initial={"version": bulletin.version})
+    form = ReasonForm(posted(request), initial={"version": bulletin.version})
     if tried(form, request.actor, actions.send_back_bulletin, bulletin=bulletin):
         return _to(bulletin)
     return _deed(request, "bulletins/send_back.html", bulletin, form)

@@ -52,10 +52,8 @@ def show_letter(request: ActorRequest, letter_id: int) -> HttpResponse:
     letter = access.get_letter(request.actor, letter_id)
     page = queries.LetterPage(request.actor, letter, clock.now())
     over = letter.joint.place.path
-    signers = (Role.LEADER,) if page.signer_is_leader else access.DRAFT_READERS
     context = {
         "page": page,
-        "may_sign": request.actor.has_over(over, *signers),
         "may_decline": request.actor.has_over(over, *access.DRAFT_READERS),
         "may_decide": request.actor.has_over(over, Role.OFFICE),
         "may_answer": access.may_answer(request.actor, letter),

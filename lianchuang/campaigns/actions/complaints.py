@@ -18,7 +18,8 @@ LONGEST = 2000
 def complain(
     *, joint: JointCampaign, about: ComplaintAbout, text: str, anonymous: bool, by: Actor, at: datetime
 ) -> Complaint:
-    """Say what is too much, or done for show. Anonymous: who it was is written nowhere, the program itself takes it in.
+    """Say what is too much, or done for show. Anonymous: neither who it was nor the hour is written anywhere, the program
+    itself takes it in.
 
     Refused: no words (Invalid); an actor of another place or without a post (NotAllowed).
     """
@@ -33,7 +34,7 @@ def complain(
     record(
         code="complaint.made",
         by=SYSTEM if anonymous else by,
-        at=at,
+        at=clock.day_only(at) if anonymous else at,
         object_kind="complaint",
         object_id=complaint.pk,
         data={"about": str(about), "on": said_on.isoformat(), "tree": joint.place.path},

@@ -1,5 +1,6 @@
 """The complaint box: anybody who works here, with a post or without; answered for all to read."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
@@ -12,7 +13,9 @@ from django.test import Client
 from lianchuang.audit.models import Entry
 from lianchuang.campaigns.actions import answer_complaint, complain
 from lianchuang.campaigns.models import Complaint, ComplaintAbout
+from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow
+from lianchuang.common.workdays import calendar
 from lianchuang.notices.models import Notice
 from tests.cast import Cast, Member
 
@@ -49,6 +52,34 @@ def test_an_anonymous_one_holds_nothing_of_its_author(cast: Cast) -> None:
     assert complaint.post_id is None
     assert UUID(str(complaint.pk)).version == 4, "an id that tells the time would tell who was there"
     assert not [field.name for field in Complaint._meta.fields if field.get_internal_type() == "DateTimeField"]
+
+
+def test_an_anonymous_one_holds_no_hour_anywhere(cast: Cast, client_of: SignIn) -> None:
+    """Neither a column nor an id of its rows tells more than the day; nor does what the office reads of it."""
+    with clock.fixed(AT):
+        complaint = say(cast, cast.coordinator, anonymous=True)
+    rows = [
+        Complaint.objects.filter(pk=complaint.pk).values().get(),
+        Entry.objects.filter(object_id=str(complaint.pk)).values().get(),
+        Notice.objects.values().get(),
+    ]
+    midnight = datetime(2026, 9, 1, tzinfo=calendar().zone)
+    moments = [value for row in rows for value in row.values() if isinstance(value, datetime)]
+    ids = [value for row in rows for value in row.values() if isinstance(value, UUID)]
+    assert set(moments) == {midnight}
+    assert {datetime.fromtimestamp((one.int >> 80) / 1000, UTC) for one in ids if one.version == 7} == {midnight}
+    assert {one.version for one in ids} == {4, 7}
+    assert "09:23" not in str(rows)
+    for address in ("/notices/", "/audit/"):
+        page = client_of(cast.office.person).get(address).content.decode()
+        assert "2026-09-01" in page
+        assert "09:23" not in page
+        assert "00:00" not in re.sub(r"<[^>]+>", " ", page)
+
+
+def test_one_with_its_post_keeps_its_moment(cast: Cast) -> None:
+    complaint = say(cast, cast.coordinator)
+    assert Entry.objects.get(object_id=str(complaint.pk)).at == Notice.objects.get().at == AT
 
 
 def test_the_office_answers_once_for_all_to_read(cast: Cast, client_of: SignIn) -> None:

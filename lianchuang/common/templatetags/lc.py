@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from lianchuang.common import clock
 from lianchuang.common.charts import Bars, Flow, Step, StepBars, bars, share_bar, step_bars
 from lianchuang.common.shapes import STOPS, Deadline, LoopShape, minutes_words
 
@@ -246,6 +248,12 @@ def toggled(context: Context, name: str, value: Any) -> str:
 
 def _query(context: Mapping[str, Any] | Context) -> QueryDict:
     return context["request"].GET.copy()  # type: ignore[no-any-return]
+
+
+@register.filter
+def hour(at: datetime) -> str:
+    """The hour of a moment; nothing where only the day is kept."""
+    return "" if clock.is_day_only(at) else f"{clock.local(at):%H:%M}"
 
 
 @register.simple_tag

@@ -1,6 +1,7 @@
 """The parts of the look as markup."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import pytest
 from django.template import Context, Template
@@ -9,6 +10,7 @@ from django.utils import translation
 
 from lianchuang.common.shapes import Deadline, LoopShape
 from lianchuang.common.templatetags import lc
+from lianchuang.common.workdays import calendar
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ def test_it_says_working_time() -> None:
     with translation.override("zh-hans"):
         assert draw("{% working_minutes 630 %}") == "1.5 工作日"
         assert draw("{% working_minutes None %}") == "–"
+
+
+def test_an_hour_that_is_not_kept_is_not_shown() -> None:
+    day = datetime(2026, 9, 1, tzinfo=calendar().zone)
+    assert [lc.hour(day.replace(hour=9, minute=5)), lc.hour(day), lc.hour(day.astimezone(UTC))] == ["09:05", "", ""]
 
 
 def test_it_changes_the_query_and_starts_the_pages_again() -> None:

@@ -169,7 +169,7 @@ def home_of(actor: Actor, now: datetime) -> Home:
         today=today_of(actor, now, day) if actor.has(Role.INSPECTOR) else None,
         draft=latest_draft(actor),
         bulletin=latest_published(actor),
-        history=tell(visible_entries(actor).order_by("-pk")[:MOST_LINES]) if actor.has(Role.AUDITOR) else (),
+        history=tell(visible_entries(actor).order_by("-at", "-pk")[:MOST_LINES]) if actor.has(Role.AUDITOR) else (),
         vacant=vacant,
         vacant_total=vacant_total,
         open_total=totals["open"],

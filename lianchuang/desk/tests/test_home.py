@@ -158,7 +158,7 @@ def test_the_administrator_sees_vacant_posts_of_the_own_county(cast: Cast) -> No
     assert home_of(cast.office.actor, clock.now()).vacant_total == 0
 
 
-def test_only_the_office_sees_the_draft_of_a_bulletin(cast: Cast, client_of: SignIn) -> None:
+def test_the_office_and_the_leader_see_the_draft_of_a_bulletin(cast: Cast, client_of: SignIn) -> None:
     now = clock.now()
     Bulletin.objects.create(
         joint=cast.joint,
@@ -168,7 +168,17 @@ def test_only_the_office_sees_the_draft_of_a_bulletin(cast: Cast, client_of: Sig
         period_to=now.date(),
         as_of=now,
     )
-    assert "/bulletins/weekly/2026/7/" in page_of(client_of, cast.office)
+    for member in (cast.office, cast.leader):
+        text = page_of(client_of, member)
+        assert "/bulletins/weekly/2026/7/" in text
+        assert "第 7 期已拟好" in text
+        assert '<p class="dim xs">周报 · ' in text
+    Bulletin.objects.update(state="signed")
+    signed = page_of(client_of, cast.office)
+    assert "第 7 期已签发" in signed
+    assert "有通报待印发" in signed
+    assert "第 7 期已拟好" not in signed
+    assert "/bulletins/weekly/2026/7/" not in page_of(client_of, cast.leader)
     assert "/bulletins/weekly/2026/7/" not in page_of(client_of, cast.post_holder)
 
 

@@ -17,7 +17,7 @@ from lianchuang.duties.queries.pages import (
     rules_with_words,
     site_answers,
 )
-from lianchuang.duties.queries.resolving import Resolution, chain_of, facts_of, resolve_duty
+from lianchuang.duties.queries.resolving import Resolution, facts_of, resolve_duty
 from lianchuang.duties.queries.sponsoring import (
     sponsored_areas,
     sponsored_sites,
@@ -41,7 +41,6 @@ __all__ = [
     "State",
     "answering",
     "answers_at",
-    "chain_of",
     "change_by_adding",
     "change_by_retiring",
     "effect_of_retiring",

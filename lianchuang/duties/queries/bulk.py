@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Post, Unit
+from lianchuang.accounts.rules import chain_of
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.queries.resolving import COMMUNITY_LEVEL, PLACE_LEVEL, Resolution, facts_of
 from lianchuang.duties.rules import Checklist, Choice, Matter, PlaceFacts, RuleBook
@@ -127,9 +128,7 @@ class Resolver:
         """The nearest unit of the level that the rule means, going up from the site's unit."""
         if (path, where) not in self._levels:
             kinds = PLACE_LEVEL if where == Where.PLACE else COMMUNITY_LEVEL
-            codes = path.split(".")[:-1]
-            chain = (".".join(codes[:depth]) + "." for depth in range(len(codes), 0, -1))
-            units = (self._units.get(one) for one in chain)
+            units = (self._units.get(one) for one in reversed(chain_of(path)))
             self._levels[path, where] = next((unit.pk for unit in units if unit and unit.kind in kinds), None)
         return self._levels[path, where]
 

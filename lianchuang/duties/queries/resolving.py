@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Post, Unit, UnitKind
+from lianchuang.accounts.queries import chain_above
 from lianchuang.duties.models import DutyRule, Where
 from lianchuang.duties.rules import PlaceFacts, RuleFacts, choose
 from lianchuang.sites.models import Category, CheckItem, Site
@@ -105,11 +106,9 @@ def _unit_for(rule: DutyRule, site: Site) -> Unit | None:
     if rule.where == Where.OWNER:
         return site.owner_unit
     kinds = PLACE_LEVEL if rule.where == Where.PLACE else COMMUNITY_LEVEL
-    return next((unit for unit in chain_of(site.unit) if unit.kind in kinds), None)
+    return next((unit for unit in _upwards(site.unit) if unit.kind in kinds), None)
 
 
-def chain_of(unit: Unit) -> list[Unit]:
+def _upwards(unit: Unit) -> list[Unit]:
     """The unit and everything above it, nearest first, in one query."""
-    codes = [code for code in unit.path.split(".") if code]
-    paths = [".".join(codes[: depth + 1]) + "." for depth in range(len(codes))]
-    return sorted(Unit.objects.filter(path__in=paths), key=lambda each: -len(each.path))
+    return [unit, *reversed(chain_above(unit))]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from lianchuang.accounts.models import Post, Unit, UnitKind
+from lianchuang.accounts.rules import chain_of
 from lianchuang.duties.models import Sponsorship
 from lianchuang.duties.queries.coverage import begun, body_and_place
 from lianchuang.duties.queries.things import Moment
@@ -65,9 +66,8 @@ class Sponsors:
 
 def sponsors_of(site: Site) -> Sponsors:
     """Who stands behind a site (units loaded). One query."""
-    codes = [code for code in site.unit.path.split(".") if code]
-    paths = [".".join(codes[:depth]) + "." for depth in range(1, len(codes) + 1)]
-    rows = sponsorships_with_words().filter(Q(site=site) | Q(area__path__in=paths), ended_at__isnull=True)
+    above = Q(area__path__in=chain_of(site.unit.path))
+    rows = sponsorships_with_words().filter(Q(site=site) | above, ended_at__isnull=True)
     held = list(rows.order_by("-area__path", "pk"))
     return Sponsors(
         unit=site.sponsor_unit,

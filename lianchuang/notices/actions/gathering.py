@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from lianchuang.notices.models import Channel, Choice, How, Message, MessageItem
 from lianchuang.notices.queries import holders_of, items_in, robots_above, unfollowed
 
 MOST_AT_ONCE = 5000  # notices looked at in one go; the rest is taken a minute later
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def _close(way: str) -> int:
 def gather_mail(at: datetime) -> int:
     """E-mails to those who hold the posts today and want them."""
     Notice.objects.filter(mail_done=False, is_read=True).update(mail_done=True)  # what was read is not sent
-    waiting = list(Notice.objects.filter(mail_done=False).order_by("pk")[:MOST_AT_ONCE])
+    waiting = _waiting("mail_done", at)
     holders = holders_of({notice.post_id for notice in waiting}, clock.local(at).date())
     everybody = {person.pk: person for people in holders.values() for person in people}
     behind = unfollowed(Channel.EMAIL)
@@ -67,41 +68,60 @@ def gather_mail(at: datetime) -> int:
             continue
         target = _Target(Channel.EMAIL, person=person)
         mine = _not_yet(target, [notice for notice in waiting if person in holders.get(notice.post_id, ())])
-        key = _mail_key(target, choice.how, mine, at)
-        if key and (mine or behind.get(pk)):
-            made += _make(target, key, mine, behind.get(pk, ()), at)
-        else:
-            open_ones |= {notice.pk for notice in mine}
+        key, due = _due_mail(target, choice.how, mine, behind.get(pk, ()), at)
+        made += _make(target, key, due, behind.get(pk, ()), at) if key else 0
+        open_ones |= {notice.pk for notice in mine} - {notice.pk for notice in due}
     Notice.objects.filter(pk__in=[one.pk for one in waiting if one.pk not in open_ones]).update(mail_done=True)
     return made
+
+
+def _waiting(way: str, at: datetime) -> list[Notice]:
+    """The notices that wait for this way out and may leave the program by now."""
+    rows = Notice.objects.filter(**{way: False}).select_related("post__unit").order_by("pk")
+    return [notice for notice in rows[:MOST_AT_ONCE] if _news_since(notice) <= at]
+
+
+def _news_since(notice: Notice) -> datetime:
+    """From when on it may leave the program. What keeps only its day (an anonymous complaint) goes the day after: the hour of
+    its message would tell its own.
+    """
+    return notice.at + ONE_DAY if clock.is_day_only(notice.at) else notice.at
+
+
+def _of_the_day(notices: Iterable[Notice], at: datetime) -> list[Notice]:
+    """Those that the day's message takes: told before its hour."""
+    return [notice for notice in notices if _news_since(notice) <= rules.digest_of(at)]
 
 
 def _people(behind: Mapping[object, Sequence[Message]]) -> dict[UUID, Person]:
     return {one.person.pk: one.person for some in behind.values() for one in some if one.person is not None}
 
 
-def _mail_key(target: _Target, how: str, mine: Sequence[Notice], at: datetime) -> str:
-    """Which message is due for this person now; empty: none."""
-    day = f"{target.key}:{clock.local(at):%Y-%m-%d}"
-    is_new_day = rules.is_digest_time(at) and not Message.objects.filter(key=day).exists()
-    if is_new_day:
-        return day
+def _due_mail(
+    target: _Target, how: str, mine: Sequence[Notice], behind: Sequence[Message], at: datetime
+) -> tuple[str, Sequence[Notice]]:
+    """The key of the message that is due for this person now, and what it holds; an empty key: none."""
+    day, of_the_day = f"{target.key}:{clock.local(at):%Y-%m-%d}", _of_the_day(mine, at)
+    if (of_the_day or behind) and rules.is_digest_time(at) and not Message.objects.filter(key=day).exists():
+        return day, of_the_day
     soon = mine if how == How.AT_ONCE else [notice for notice in mine if notice.is_urgent]
-    if soon and rules.goes_at_once(oldest=min(notice.at for notice in soon), at=at):
-        return f"{target.key}:n{soon[0].pk}"
-    return ""
+    if soon and rules.goes_at_once(oldest=min(_news_since(notice) for notice in soon), at=at):
+        return f"{target.key}:n{soon[0].pk}", mine
+    return "", ()
 
 
 @transaction.atomic
 def gather_groups(at: datetime) -> int:
-    """One message a working day to the group of each unit that has a robot: what its posts have not read yet."""
+    """One message a working day to the group of each unit that has a robot: what its posts were told before its hour and
+    have not read yet.
+    """
     if not rules.is_digest_time(at):
         return 0
     Notice.objects.filter(group_done=False, is_read=True).update(group_done=True)
     robots = list(Robot.objects.select_related("unit"))
     if not robots:
         return _close("group_done")
-    waiting = list(Notice.objects.filter(group_done=False).select_related("post__unit").order_by("pk")[:MOST_AT_ONCE])
+    waiting = _waiting("group_done", at)
     nearest = robots_above(robots)
     behind = unfollowed(Channel.WECOM)
     made, open_ones = 0, set()
@@ -113,10 +133,12 @@ def gather_groups(at: datetime) -> int:
         target = _Target(Channel.WECOM, robot=robot)
         key = f"{target.key}:{clock.local(at):%Y-%m-%d}"
         mine = _not_yet(target, by_robot[robot.pk])
+        due = _of_the_day(mine, at)
         if Message.objects.filter(key=key).exists():
-            open_ones |= {notice.pk for notice in mine}
-        elif mine or behind.get(robot.pk):
-            made += _make(target, key, mine, behind.get(robot.pk, ()), at)
+            due = []
+        elif due or behind.get(robot.pk):
+            made += _make(target, key, due, behind.get(robot.pk, ()), at)
+        open_ones |= {notice.pk for notice in mine} - {notice.pk for notice in due}
     Notice.objects.filter(pk__in=[one.pk for one in waiting if one.pk not in open_ones]).update(group_done=True)
     return made
 

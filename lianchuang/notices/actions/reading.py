@@ -1,5 +1,6 @@
 """Reading notices. No entry is written: when somebody reads is nobody's business (DESIGN §2, principle 1)."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from lianchuang.accounts.access import Actor
@@ -12,6 +13,6 @@ def mark_read(*, notice: Notice) -> None:
     Notice.objects.filter(pk=notice.pk).update(is_read=True)
 
 
-def mark_all_read(*, by: Actor, up_to: UUID) -> int:
-    """The post has seen all that stood on the page (`up_to` is the newest of them). Returns how many were new."""
-    return own_notices(by).filter(is_read=False, pk__lte=up_to).update(is_read=True)
+def mark_these_read(*, by: Actor, shown: Collection[UUID]) -> int:
+    """The post has seen these, which stood on the page, and no others. Returns how many were new."""
+    return own_notices(by).filter(is_read=False, pk__in=shown).update(is_read=True)

@@ -4,43 +4,61 @@ A worker that dies before the step "handing" has surely sent nothing: the messag
 may have sent: the message is unsure, is never sent again, and the next message to that address says so.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 
+from lianchuang.common import clock
 from lianchuang.common.ids import new_id
 from lianchuang.notices import rules
-from lianchuang.notices.channels import CHANNELS, NotSent, Unsure
+from lianchuang.notices.channels import CHANNELS, NotSent, Unreachable, Unsure
 from lianchuang.notices.models import Channel, Message, MessageState
 
 MOST_IN_ONE_GO = 500
 
 
 @dataclass
-class Sent:
-    """What became of the messages of one go."""
+class Go:
+    """One go at sending: what became of its messages, which channels cannot be reached, and its own clock."""
 
+    at: datetime
+    began: datetime
+    worker: str
     sent: int = 0
     unsure: int = 0
     later: int = 0
+    away: set[str] = field(default_factory=set)
+
+    @property
+    def now(self) -> datetime:
+        """The moment: a message may take many seconds, and the next one is later by them."""
+        return self.at + (clock.now() - self.began)
+
+    def is_over(self) -> bool:
+        """Whether the quiet time has begun, or the worker's other tasks have waited long enough."""
+        return rules.is_quiet(self.now) or self.now - self.at >= rules.ONE_GO
 
 
-def send_waiting(at: datetime, worker: str = "") -> Sent:
-    """Send what waits and is due. In quiet hours nothing is sent; of two workers one sends a message."""
-    done = Sent()
+def send_waiting(at: datetime, worker: str = "") -> Go:
+    """Send what waits and is due, for about a minute. In quiet hours nothing is sent; of two workers one sends a message.
+
+    A channel that cannot be reached is not tried again in this go.
+    """
+    go = Go(at, clock.now(), worker or str(new_id()))
     settle_leases(at)
-    if rules.is_quiet(at):
-        return done
-    worker = worker or str(new_id())
+    if go.is_over():
+        return go
     waiting = Message.objects.filter(state=MessageState.WAITING, next_at__lte=at).order_by("next_at", "pk")
     for message in waiting.select_related("person", "robot")[:MOST_IN_ONE_GO]:
-        if _is_too_much(message, at) or not claim(message, worker, at):
-            done.later += 1
-            continue
-        _send(message, worker, at, done)
-    return done
+        if go.is_over():
+            break
+        if message.channel in go.away or _is_too_much(message, go.now) or not claim(message, go.worker, go.now):
+            go.later += 1
+        else:
+            _send(message, go)
+    return go
 
 
 def settle_leases(at: datetime) -> None:
@@ -75,21 +93,23 @@ def mark_sent(message: Message, worker: str) -> bool:
     return bool(mine.update(state=MessageState.SENT, leased_until=None, last_error=""))
 
 
-def _send(message: Message, worker: str, at: datetime, done: Sent) -> None:
+def _send(message: Message, go: Go) -> None:
     try:
         with CHANNELS[Channel(message.channel)](message) as hand_over:
-            if not begin_handing(message, worker, at):
+            if not begin_handing(message, go.worker, go.now):
                 return
             hand_over()
     except NotSent as fault:
-        done.later += 1
-        _try_later(message, worker, at, fault)
+        go.later += 1
+        if isinstance(fault, Unreachable):
+            go.away.add(message.channel)
+        _try_later(message, go.worker, go.now, fault)
     except Unsure as fault:
-        done.unsure += 1
-        _lose(Message.objects.filter(pk=message.pk, worker=worker), MessageState.UNSURE, str(fault))
+        go.unsure += 1
+        _lose(Message.objects.filter(pk=message.pk, worker=go.worker), MessageState.UNSURE, str(fault))
     else:
-        done.sent += 1
-        mark_sent(message, worker)
+        go.sent += 1
+        mark_sent(message, go.worker)
 
 
 def _try_later(message: Message, worker: str, at: datetime, fault: NotSent) -> None:

@@ -11,6 +11,8 @@ from django.urls import reverse
 from lianchuang.accounts.models import Post
 from lianchuang.audit.codes import Code, Dashed, Tells
 from lianchuang.audit.models import Entry
+from lianchuang.common import clock
+from lianchuang.common.ids import id_of, new_id
 from lianchuang.notices import rules
 from lianchuang.notices.models import Notice
 from lianchuang.notices.queries import posts_carrying, posts_of_units, posts_only_of
@@ -64,13 +66,15 @@ def _notice(code: Code, tells: Tells, entry: Entry, post: int) -> Notice:
     data = entry.data
     parts = [entry.object_id if part == "object_id" else data.get(part) for part in tells.parts]
     return Notice(
+        # The id tells when it was made; not where the entry itself tells only the day.
+        id=id_of(entry.at) if clock.is_day_only(entry.at) else new_id(),
         post_id=post,
         entry=entry.pk,
         code=code.name,
         at=entry.at,
         about=(str(tells.about) % Dashed(data)).strip()[:240],
         due=str(data.get("due") or "")[:20],
-        by_words=entry.post_name or entry.actor_name,
+        by_words=entry.post_name or (entry.actor_name if entry.actor_id else ""),  # empty: the program
         link=reverse(tells.page, args=parts),
         is_urgent=bool(data.get("veto")),
         in_app_only=bool(entry.sealed_kind),

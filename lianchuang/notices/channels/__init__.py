@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 from lianchuang.notices.channels.email import email_channel
-from lianchuang.notices.channels.outcomes import NotSent, Unsure
+from lianchuang.notices.channels.outcomes import NotSent, Unreachable, Unsure
 from lianchuang.notices.channels.wecom import wecom_channel
 from lianchuang.notices.models import Channel, Message
 
@@ -15,4 +15,4 @@ CHANNELS: dict[Channel, Callable[[Message], AbstractContextManager[Callable[[], 
     Channel.EMAIL: email_channel,
     Channel.WECOM: wecom_channel,
 }
-__all__ = ["CHANNELS", "NotSent", "Unsure"]
+__all__ = ["CHANNELS", "NotSent", "Unreachable", "Unsure"]

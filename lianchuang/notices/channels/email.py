@@ -8,7 +8,7 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
-from lianchuang.notices.channels.outcomes import NotSent, Unsure
+from lianchuang.notices.channels.outcomes import NotSent, Unreachable, Unsure
 from lianchuang.notices.models import Choice, Message
 
 TEMPORARY = range(400, 500)
@@ -24,7 +24,7 @@ def email_channel(message: Message) -> Iterator[Callable[[], None]]:
     try:
         connection.open()
     except (smtplib.SMTPException, OSError) as fault:
-        raise NotSent(f"the mail server does not answer: {fault}") from fault
+        raise Unreachable(f"the mail server does not answer: {fault}") from fault
     try:
         yield lambda: _hand_over(EmailMessage(
             subject=message.subject,

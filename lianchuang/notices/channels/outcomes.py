@@ -9,5 +9,9 @@ class NotSent(Exception):
         self.is_final = is_final
 
 
+class Unreachable(NotSent):
+    """There is no connection to the channel: nothing was sent, and nothing else would be now."""
+
+
 class Unsure(Exception):
     """Nobody knows whether it was sent."""

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from lianchuang.notices.channels.outcomes import NotSent, Unsure
+from lianchuang.notices.channels.outcomes import NotSent, Unreachable, Unsure
 from lianchuang.notices.models import Message
 
 PATIENCE = 20
@@ -28,7 +28,7 @@ def wecom_channel(message: Message) -> Iterator[Callable[[], None]]:
     try:
         connection.connect()
     except (TimeoutError, OSError, ssl.SSLError) as fault:
-        raise NotSent(f"WeCom cannot be reached: {fault}") from fault
+        raise Unreachable(f"WeCom cannot be reached: {fault}") from fault
     path, key = address.path, message.robot.key
     try:
         yield lambda: _hand_over(connection, f"{path}?key={key}", message.body)

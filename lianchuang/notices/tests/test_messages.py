@@ -10,13 +10,14 @@ import pytest
 from django.conf import settings
 
 from lianchuang.accounts.models import Post
+from lianchuang.common import clock
 from lianchuang.common.workdays import calendar
 from lianchuang.notices import rules, words
 from lianchuang.notices.actions import sending
 from lianchuang.notices.actions.clearing import clear_old
 from lianchuang.notices.actions.gathering import gather_messages
 from lianchuang.notices.actions.sending import send_waiting
-from lianchuang.notices.channels import NotSent, Unsure
+from lianchuang.notices.channels import NotSent, Unreachable, Unsure
 from lianchuang.notices.models import Channel, Choice, How, Message, MessageState, Notice, Robot
 from tests.cast import Cast, Member, appoint, make_person, serial
 
@@ -47,6 +48,7 @@ def out(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Channels:
     channels = Channels()
     settings.MAIL_IS_SET_UP, settings.ADDRESS = True, "https://lc.example.org"
     monkeypatch.setattr(sending, "CHANNELS", dict.fromkeys(Channel, channels.open))
+    monkeypatch.setattr(clock, "now", lambda: MONDAY)  # a message takes no time
     return channels
 
 
@@ -115,6 +117,47 @@ def test_soon_means_a_few_minutes_in_one_message(cast: Cast, out: Channels) -> N
     assert not gather_messages(at + timedelta(minutes=9))
     assert gather_messages(at + timedelta(minutes=10)) == 1
     assert Message.objects.exclude(body="").get().items.count() == 2
+
+
+def test_the_day_s_message_is_of_the_morning(cast: Cast, out: Channels) -> None:
+    """With nothing new at 8:30 the first thing told later that day is no message of the day: it waits, in mail and group."""
+    choose(cast.post_holder, How.DAILY)
+    choose(cast.coordinator, How.AT_ONCE)
+    Robot.objects.create(unit=cast.street, key="street-robot")
+    assert not work(MONDAY)
+    at = MONDAY + timedelta(hours=6)
+    tell(cast.post_holder.post, at, "问-1 垃圾")
+    tell(cast.coordinator.post, at, "问-2 垃圾")
+    assert not work(at + timedelta(minutes=9))
+    [soon] = work(at + timedelta(minutes=10))
+    assert soon.person == cast.coordinator.person
+    assert len(work(MONDAY + timedelta(hours=11))) == 1
+    _soon, *next_day = work(MONDAY + timedelta(days=1))
+    assert sorted(message.channel for message in next_day) == ["email", "wecom"]
+    assert all("问-1" in message.body for message in next_day)
+
+
+def test_a_late_worker_leaves_what_came_after_the_hour_for_the_next_message(cast: Cast, out: Channels) -> None:
+    choose(cast.post_holder, How.DAILY)
+    tell(cast.post_holder.post, MONDAY - timedelta(minutes=5), "问-1 垃圾")
+    tell(cast.post_holder.post, MONDAY + timedelta(minutes=5), "问-2 垃圾")
+    [first] = work(MONDAY + timedelta(hours=1))
+    [_first, second] = work(MONDAY + timedelta(days=1))
+    assert ("问-1" in first.body, "问-2" in first.body) == (True, False)
+    assert ("问-1" in second.body, "问-2" in second.body) == (False, True)
+
+
+def test_what_keeps_only_its_day_goes_out_the_day_after(cast: Cast, out: Channels) -> None:
+    """A message at 10:23 about something of today without an hour would tell the hour."""
+    choose(cast.post_holder, How.AT_ONCE)
+    Robot.objects.create(unit=cast.street, key="street-robot")
+    tell(cast.post_holder.post, clock.day_only(MONDAY), "2026-09-07")
+    tell(cast.post_holder.post, MONDAY - timedelta(minutes=1), "问-1 垃圾")
+    for hours in range(10):
+        assert not [message for message in work(MONDAY + timedelta(hours=hours)) if "2026-09-07" in message.body]
+    _mail, _group, *next_day = work(MONDAY + timedelta(days=1))
+    assert len(next_day) == 2
+    assert all("2026-09-07" in message.body for message in next_day)
 
 
 def test_in_the_evening_and_at_weekends_nobody_is_written_to(cast: Cast, out: Channels) -> None:
@@ -256,6 +299,79 @@ def test_a_dead_worker_s_message_waits_again_or_is_unsure(cast: Cast, out: Chann
     handing.refresh_from_db()
     assert handing.state == MessageState.UNSURE
     assert sending.mark_sent(handing, "dead"), "it was only slow"
+
+
+@pytest.fixture
+def slow(out: Channels, monkeypatch: pytest.MonkeyPatch) -> Channels:
+    """Each message takes twenty seconds."""
+    passed = [MONDAY]
+    quick = out.hand_over
+
+    def hand_over(message: Message) -> None:
+        passed[0] += timedelta(seconds=20)
+        quick(message)
+
+    monkeypatch.setattr(clock, "now", lambda: passed[0])
+    monkeypatch.setattr(out, "hand_over", hand_over)
+    return out
+
+
+def put_mail(cast: Cast, number: int, at: datetime) -> None:
+    for one in range(number):
+        made = {"person": cast.post_holder.person, "made_at": at, "next_at": at}
+        Message.objects.create(key=f"m:{at}:{one}", channel="email", **made)
+
+
+def test_a_go_takes_a_minute_and_each_message_its_own_moment(cast: Cast, slow: Channels) -> None:
+    put_mail(cast, 10, MONDAY)
+    assert send_waiting(MONDAY).sent == 3
+    handed = Message.objects.filter(state=MessageState.SENT).order_by("handed_at").values_list("handed_at", flat=True)
+    assert list(handed) == [MONDAY + timedelta(seconds=seconds) for seconds in (0, 20, 40)]
+    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 7
+
+
+def test_nothing_is_sent_after_eight_in_the_evening(cast: Cast, slow: Channels) -> None:
+    evening = MONDAY.replace(hour=19, minute=59, second=30)
+    put_mail(cast, 10, evening)
+    assert send_waiting(evening).sent == 2
+    assert send_waiting(evening + timedelta(minutes=1)).sent == 0
+
+
+def test_a_lease_begins_when_the_message_is_taken(cast: Cast, slow: Channels, monkeypatch: pytest.MonkeyPatch) -> None:
+    leases: list[datetime] = []
+    quick = slow.hand_over
+
+    def hand_over(message: Message) -> None:
+        leases.append(Message.objects.values_list("leased_until", flat=True).get(pk=message.pk))
+        quick(message)
+
+    monkeypatch.setattr(slow, "hand_over", hand_over)
+    put_mail(cast, 3, MONDAY)
+    send_waiting(MONDAY)
+    assert leases == [MONDAY + timedelta(seconds=seconds) + rules.LEASE for seconds in (0, 20, 40)]
+
+
+def test_a_channel_that_cannot_be_reached_is_tried_once_in_a_go(
+    cast: Cast, out: Channels, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Message] = []
+
+    @contextmanager
+    def away(message: Message) -> Iterator[Callable[[], None]]:
+        tried.append(message)
+        if message.channel == Channel.EMAIL:
+            raise Unreachable("no answer")
+        yield lambda: None
+
+    monkeypatch.setitem(sending.CHANNELS, Channel.EMAIL, away)
+    put_mail(cast, 5, MONDAY)
+    robot = Robot.objects.create(unit=cast.street, key="street-robot")
+    Message.objects.create(key="g", channel="wecom", robot=robot, made_at=MONDAY, next_at=MONDAY)
+    go = send_waiting(MONDAY)
+    assert (len(tried), go.sent, go.later) == (1, 1, 5)
+    assert sorted(Message.objects.filter(channel="email").values_list("attempts", flat=True)) == [0, 0, 0, 0, 1]
+    send_waiting(MONDAY + timedelta(minutes=1))
+    assert len({message.pk for message in tried}) == len(tried) == 2, "the next go begins with the next one"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,5 +1,6 @@
 """The bell, the list, the choice, the robots, and the page of the worker."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,6 +9,7 @@ from django.test import Client
 
 from lianchuang.audit.models import Entry
 from lianchuang.common import clock
+from lianchuang.common.pages import PER_PAGE
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.jobs.actions import enrol
 from lianchuang.jobs.models import StandingTask
@@ -50,12 +52,31 @@ def test_nobody_opens_another_post_s_notice(cast: Cast, client_of: SignIn) -> No
     assert not notice.is_read
 
 
-def test_marking_all_spares_what_came_after_the_look(cast: Cast, client_of: SignIn) -> None:
+def shown(client: Client, address: str = "/notices/") -> list[str]:
+    """What the button of the page would mark as read."""
+    return re.findall(r'name="notice" value="([^"]+)"', client.get(address).content.decode())
+
+
+def test_marking_spares_what_came_after_the_look_and_what_is_another_s(cast: Cast, client_of: SignIn) -> None:
     seen, other = tell(cast.coordinator), tell(cast.inspector)
+    client = client_of(cast.coordinator.person)
+    given = shown(client)
     late = tell(cast.coordinator)
-    client_of(cast.coordinator.person).post("/notices/read/", {"newest": seen.pk})
+    assert given == [str(seen.pk)]
+    client.post("/notices/read/", {"notice": [*given, str(other.pk)]})
     assert set(Notice.objects.filter(is_read=False)) == {late, other}
-    assert client_of(cast.coordinator.person).post("/notices/read/", {"newest": "x"}).status_code == 302
+    assert client.post("/notices/read/", {"notice": "x"}).status_code == 302
+
+
+def test_marking_spares_the_other_pages(cast: Cast, client_of: SignIn) -> None:
+    """The newest stand first, and vetoes before them: neither makes the older ones on page 2 seen."""
+    older = [tell(cast.coordinator, is_urgent=number == 0) for number in range(PER_PAGE + 3)]
+    client = client_of(cast.coordinator.person)
+    first, second = shown(client), shown(client, "/notices/?page=2")
+    assert set(first) | set(second) == {str(notice.pk) for notice in older}
+    client.post("/notices/read/", {"notice": first})
+    assert {str(pk) for pk in Notice.objects.filter(is_read=False).values_list("pk", flat=True)} == set(second)
+    assert len(second) == 3
 
 
 def test_reading_leaves_no_trace(cast: Cast, client_of: SignIn) -> None:
