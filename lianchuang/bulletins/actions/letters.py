@@ -29,6 +29,7 @@ from lianchuang.bulletins.rules.ladder import (
 from lianchuang.campaigns.models import JointCampaign
 from lianchuang.common import clock
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
+from lianchuang.common.words import as_written
 from lianchuang.common.workdays import calendar
 from lianchuang.evidence.actions import GivenFile, store_document
 from lianchuang.notices.queries import posts_carrying
@@ -287,5 +288,5 @@ def _tell(code: str, letter: Letter, by: Actor, at: datetime, **data: Any) -> No
         "post_id": letter.to_post_id,
         "tree": letter.joint.place.path,
     }
-    words["what"] = words["number"] or str(STEP_OF[Rung(letter.rung)].label)
+    words["what"] = words["number"] or as_written(STEP_OF[Rung(letter.rung)].label)
     record(code=code, by=by, at=at, object_kind="letter", object_id=letter.pk, data={**words, **data})

@@ -13,6 +13,7 @@ from lianchuang.accounts.models import Person, Post, Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common import clock as present
 from lianchuang.common.refusals import Invalid, NotAllowed, NotPossibleNow, Reason
+from lianchuang.common.words import as_written
 from lianchuang.findings.actions import open_finding
 from lianchuang.findings.models import Finding
 from lianchuang.inspections import access, rules
@@ -92,7 +93,7 @@ def declare_conflict(*, round: Round, site: UUID, ground: ConflictGround, by: Ac
     if Visit.objects.filter(round=round, site=site, by_post=post).exists():
         raise NotPossibleNow([Reason("visited", _("You have recorded a visit there already."))])
     held = DeclaredConflict.objects.create(round=round, site=stop.site, post=post, ground=ground, at=at, by=person)
-    tell("round.conflict_declared", round, by, at, site=stop.site.name, ground=str(ground.label))
+    tell("round.conflict_declared", round, by, at, site=stop.site.name, ground=as_written(ground.label))
     return held
 
 
@@ -113,7 +114,7 @@ def reassign_stop(*, stop: RoundSite, to: Post, day: date, by: Actor, at: dateti
     stop.save(update_fields=["inspector", "day", "team"])
     walk_anew(stop.round, before.pk, day_before)
     walk_anew(stop.round, to.pk, day)
-    facts = {"site": stop.site.name, "before": before.full_name, "to": to.full_name, "day": day.isoformat()}
+    facts = {"site": stop.site.name, "before": before.written_name, "to": to.written_name, "day": day.isoformat()}
     tell("round.site_reassigned", stop.round, by, at, **facts)
     return stop
 
