@@ -59,7 +59,8 @@ class Ids:
     between: int = 0
     is_sealed: bool = False
 
-    def next(self) -> UUID:
+    def next(self, *, nanoseconds: int | None = None) -> UUID:  # noqa: ARG002 - stands in for uuid7
+        """The next one; a moment to tell does not change it, the order alone counts here."""
         if self.is_sealed:
             self.between += 1
         else:
