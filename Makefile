@@ -94,7 +94,7 @@ test-postgres: dev  ## The same suite on a throw-away PostgreSQL
 
 test-browser: dev  ## The journeys in Chromium
 	@$(PYTHON) -m scripts.system chromium fonts
-	$(APART) $(PYTEST) -m browser $(ARGS)
+	$(APART) $(PYTEST) -m browser -n $(WORKERS) --dist worksteal $(ARGS)
 
 outside: dev
 	@$(BIN)/python -m scripts.trestle --install
