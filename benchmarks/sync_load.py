@@ -71,8 +71,8 @@ def prepare(number: int, wrong: float) -> tuple[list[bytes], str]:
     for _item in range(ANSWERS - ChecklistItem.objects.filter(site_type=cast.lane_type).count()):
         make_item(zone=zone, category=cast.rubbish)
     sites = [
-        Site(site_type=cast.lane_type, unit=cast.community, name=f"第{n}巷", code=f"B-{n}", lon=112.5, lat=33.1)
-        for n in range(number)
+        Site(site_type=cast.lane_type, unit=cast.community, name=f"第{n}巷", code=f"B-{n}", lon=lon, lat=33.1)
+        for n, lon in ((each, 112.5 + each * 0.001) for each in range(number))  # 93 m apart: none is another one again
     ]
     Site.objects.bulk_create(sites)
     found = make_round(joint=cast.joint, planned_by=cast.office.post)
