@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, expect
 from tests.journeys.browsing import chromium
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-expect.set_options(timeout=20_000)  # two browsers and two servers share two cores; how fast a thing is has its own tests
+# Two browsers and two servers share two cores; how fast a thing is has tests of its own.
+expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="module")

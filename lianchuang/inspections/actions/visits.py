@@ -89,8 +89,8 @@ def record_outside_visit(
     """Record a visit that an outside body made, as it tells it: `by` takes it in and has not looked at anything.
 
     It may tell only some items of the checklist; what it does not tell has no answer. The same `visit_id` again is the
-    same visit. Findings are opened by the program, with the body's name. Raises NotAllowed (not the round's office),
-    NotPossibleNow (the round takes none), Invalid (see `record_visit`).
+    same visit. Findings are opened by the program, with the body's name, where two teams are still to look after them.
+    Raises NotAllowed (not the round's office), NotPossibleNow (the round takes none), Invalid (see `record_visit`).
     """
     by.require(Role.OFFICE, over=round.joint.place.path)
     answers = [tidy(given) for given in answers]
@@ -103,7 +103,7 @@ def record_outside_visit(
     if not created:
         nothing_changed()
         return visit
-    _keep_answers(visit, answers, _open_findings(visit, answers, SYSTEM, at))
+    _keep_answers(visit, answers, {} if _settle_double(visit, at) else _open_findings(visit, answers, SYSTEM, at))
     _tell("visit.taken_in", visit, by, at, body=outside.body)
     return visit
 
@@ -159,7 +159,7 @@ def _same_visit(existing: Visit, round: Round, site: Site, by: Actor) -> Visit:
 
 
 def _settle_double(visit: Visit, at: datetime) -> bool:
-    """Hold the findings of the first of two visits (True); with the second, open what was held."""
+    """Hold the findings while another of two teams is to look (True); with the second look, open what was held."""
     if is_first_of_two(visit):
         visit.findings_held = True
         Visit.objects.filter(pk=visit.pk).update(findings_held=True)

@@ -22,6 +22,7 @@ from lianchuang.inspections.queries.progress import progress_of
 from lianchuang.inspections.queries.today import today_of
 from lianchuang.inspections.tests.test_pages import SignIn
 from lianchuang.inspections.tests.test_record_visit import another_inspector, record
+from lianchuang.inspections.tests.test_whose_work import from_outside
 from tests.cast import Cast, Member, appoint, make_person, make_photo, make_round
 
 
@@ -99,6 +100,18 @@ def test_what_the_office_saw_meanwhile_waits_too(cast: Cast) -> None:
     assert not Visit.objects.filter(findings_held=True).exists()
     assert not record(cast, planned, GivenAnswer(cast.road_item, count=1), by=cast.office).findings_held
     assert Finding.objects.count() == 3
+
+
+def test_what_an_outside_body_saw_waits_too(cast: Cast) -> None:
+    second = another_inspector(cast)
+    planned = by_two(cast, second)
+    told = from_outside(cast, planned, wrong(cast))
+    assert told.findings_held
+    assert told not in visible_visits(second.actor)
+    record(cast, planned)
+    assert not Finding.objects.exists()
+    record(cast, planned, by=second)
+    assert Finding.objects.get().origin_words.startswith(told.outside_body)
 
 
 def test_they_do_not_wait_longer_than_the_day(cast: Cast) -> None:
