@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, override_settings
+from django.utils import translation
 
 from lianchuang.accounts.middleware import ACTING_POST
 from lianchuang.accounts.models import Person, Post
@@ -70,9 +71,11 @@ def _execute_all(database: Any, statements: list[str]) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_kept() -> None:
-    """Figures that the desk keeps for a minute do not outlive a test."""
+def nothing_kept() -> Iterator[None]:
+    """Neither the figures that the desk keeps for a minute nor the language of the last page outlive a test."""
     cache.clear()
+    with translation.override(settings.LANGUAGE_CODE):
+        yield
 
 
 @pytest.fixture
