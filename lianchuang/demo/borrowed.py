@@ -24,6 +24,7 @@ class Borrowed:
 
     def __init__(self) -> None:
         self._lent: dict[str, tuple[UUID, bytes]] = {}
+        self._did: set[UUID] = set()
 
     def instead(self, finding: Finding, drawn: Photo) -> tuple[Photo, Trace, bool]:
         """The photo that is handed in, its trace, and whether it was used before."""
@@ -33,8 +34,9 @@ class Borrowed:
             return drawn, read_trace(drawn.content, drawn.picture.thumb), False
         owner, content = self._lent.get(kind, (finding.pk, b""))
         number = zlib.crc32(str(finding.pk).encode())
-        if owner == finding.pk or number % ONE_IN:
+        if owner == finding.pk or number % ONE_IN or finding.pk in self._did:
             return drawn, DRAWN, False
+        self._did.add(finding.pk)
         altered = _altered(content, number)
         photo = Photo(altered, read_picture(altered))
         return photo, read_trace(altered, photo.picture.thumb), True
