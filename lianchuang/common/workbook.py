@@ -7,7 +7,6 @@ import io
 import posixpath
 import re
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -17,21 +16,16 @@ from xml.parsers import expat
 from django.utils.translation import gettext as _
 from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
-from lianchuang.common.unreadable import UnreadableTable
+from lianchuang.common.unreadable import ZIP_FAULTS, UnreadableTable
 
 MOST_CELLS = 20_000_000
 WORKBOOK = "xl/workbook.xml"
 DAMAGED = (
     CalamineError,
     expat.ExpatError,
-    zipfile.BadZipFile,
-    zlib.error,
-    EOFError,
     KeyError,  # a part is missing
-    NotImplementedError,  # packed in a way nobody uses
-    OSError,
-    RuntimeError,  # a part has a password
     ValueError,
+    *ZIP_FAULTS,
 )
 
 Formulas = Mapping[int, frozenset[int]]

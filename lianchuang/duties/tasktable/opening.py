@@ -2,7 +2,6 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import PurePath
@@ -15,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.oxml.table import CT_Tbl
 from lxml.etree import LxmlError
 
-from lianchuang.common.unreadable import UnreadableTable
+from lianchuang.common.unreadable import ZIP_FAULTS, UnreadableTable
 from lianchuang.common.workbook import Sheet, read_sheets
 from lianchuang.duties.tasktable.grid import Content, Grid, Place, grid_of
 from lianchuang.duties.tasktable.listnumbers import ListNumbers
@@ -28,10 +27,7 @@ MOST_CELLS = 500_000
 OLE, ZIP, PDF = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"%PDF"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 CHUNK = 2**16
-DAMAGED = (
-    zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, OSError, RuntimeError, ValueError,
-    LxmlError, OpcError, AttributeError, IndexError,
-)  # fmt: skip
+DAMAGED = (*ZIP_FAULTS, AttributeError, IndexError, KeyError, LxmlError, OpcError, ValueError)
 
 
 def open_grids(content: bytes, name: str) -> list[Grid]:

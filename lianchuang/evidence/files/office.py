@@ -3,25 +3,20 @@
 import io
 import struct
 import zipfile
-import zlib
 from dataclasses import dataclass
 from xml.parsers import expat
 
+from lianchuang.common.unreadable import ZIP_FAULTS
 from lianchuang.evidence.files.shapes import MB, MOST_PARTS, MOST_RATIO, MOST_UNPACKED, OFFICE, Look, Unfit
 
 TYPES = "[Content_Types].xml"
 CHUNK = 64 * 1024
 DAMAGED = (
-    zipfile.BadZipFile,
-    zlib.error,
+    *ZIP_FAULTS,
     struct.error,
     expat.ExpatError,
-    EOFError,
     KeyError,
     IndexError,
-    NotImplementedError,
-    OSError,
-    RuntimeError,
     UnicodeError,
     ValueError,
 )

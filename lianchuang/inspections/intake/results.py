@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from lianchuang.accounts.models import Appointment, Post
 from lianchuang.common.columns import BadCell
 from lianchuang.common.intake import RefusedRow, require_sound
 from lianchuang.common.tablefile import Table, TableRow, UnreadableTable, read_content
+from lianchuang.common.unreadable import ZIP_FAULTS
 from lianchuang.inspections.intake.shapes import Ground, ToldAnswer, ToldVisit, Unclear, VisitTable, day_of
 from lianchuang.inspections.models import Round
 from lianchuang.sites import xlsform
@@ -109,7 +109,7 @@ def _unpack(content: bytes) -> _Packed:
                 photos[path.name] = photos[f"{path.parent.name}/{path.name}"] = archive.read(each)
             names = Counter(_path(each).name for each in others)
             return _Packed(archive.read(tables[0]), photos, frozenset(name for name in names if names[name] > 1))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError) as fault:
+    except ZIP_FAULTS as fault:
         raise UnreadableTable(_("The ZIP file is damaged or protected by a password.")) from fault
 
 
