@@ -32,6 +32,7 @@ POINTS = (
 )  # fmt: skip
 RESULT = os.environ.get("LIANCHUANG_RESULT")  # where the benchmark wants the figures
 FIRST = date(2026, 3, 2)
+QUIET = 8  # days without kills at the end: a message that is refused or kept silent about day after day is rarer than 1 in 1,000,000
 
 
 def working_days(count: int) -> list[datetime]:
@@ -46,8 +47,8 @@ def working_days(count: int) -> list[datetime]:
 
 
 def draw(findings: list[Finding]) -> list[dict[str, Any]]:
-    """Each day one finding is dispatched (and what a kill undid the day before); four quiet days end it."""
-    days, plan = working_days(SCHEDULES + 4), []
+    """Each day one finding is dispatched (and what a kill undid the day before); quiet days end it."""
+    days, plan = working_days(SCHEDULES + QUIET), []
     for number, at in enumerate(days):
         chance = random.Random(number * 7919)
         spared = number % 12 == 0 or number >= SCHEDULES

@@ -113,7 +113,7 @@ class Message(models.Model):
     worker = models.CharField(max_length=40, blank=True)
     leased_until = models.DateTimeField(null=True, blank=True)
     handed_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
+    failed_attempts = models.PositiveSmallIntegerField(default=0)  # a worker's death is none of the channel's failures
     last_error = models.CharField(max_length=400, blank=True)
     followed_by = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="follows")
 

@@ -43,9 +43,9 @@ def goes_at_once(*, oldest: datetime, at: datetime) -> bool:
     return not is_quiet(at) and at - oldest >= GATHERED_FOR
 
 
-def retry_after(attempts: int) -> timedelta | None:
+def retry_after(failed_attempts: int) -> timedelta | None:
     """How long to wait after so many attempts that surely did not arrive; None: give up."""
-    return RETRY_AFTER[attempts - 1] if attempts <= len(RETRY_AFTER) else None
+    return RETRY_AFTER[failed_attempts - 1] if failed_attempts <= len(RETRY_AFTER) else None
 
 
 def ids_under(data: Any) -> list[int]:

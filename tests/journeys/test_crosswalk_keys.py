@@ -43,8 +43,16 @@ def press(page: Page, *keys: str) -> None:
         page.wait_for_timeout(40)
 
 
-def at(page: Page) -> str:
-    return page.locator("#board [data-at] .cw-t").inner_text()
+def reach(page: Page, name: str, most: int = 9) -> None:
+    """Walk down until that one is chosen; each press moves on."""
+    chosen = page.locator("#board [data-at] .cw-t")
+    for _press in range(most):
+        before = chosen.inner_text()
+        if before == name:
+            return
+        page.keyboard.press("ArrowDown")
+        expect(chosen).not_to_have_text(before)
+    raise AssertionError(f"{name} is not reached by arrow keys")
 
 
 def test_a_whole_link_by_keyboard_alone(county: Cast, browser: Browser, live_server: LiveServer) -> None:
@@ -57,10 +65,7 @@ def test_a_whole_link_by_keyboard_alone(county: Cast, browser: Browser, live_ser
         expect(page.locator("#board [data-found]")).to_be_visible()
         expect(page.locator("#board [data-at] .cw-t")).to_have_text("街头树木")
         press(page, "Space", "ArrowRight")
-        while at(page) != "绿化覆盖率":
-            before = at(page)
-            press(page, "ArrowDown")
-            assert at(page) != before, "the measure is reached by arrow keys"
+        reach(page, "绿化覆盖率")
         expect(page.locator("#pair .cw-ends")).to_contain_text("G7 街头树木")
         press(page, "&")
         expect(page.locator("#pair [data-remove]")).to_be_visible()

@@ -57,12 +57,14 @@ def record_visit(page: Page, address: str, cast: Cast, made: Round) -> None:
     more = page.locator(f"#item-{item} [data-more]")
     more.click()
     more.click()
-    page.wait_for_timeout(500)
-    for _press in range(6):
-        if re.search(r"/visits/", page.url):
+    expect(page.locator(f"#item-{item} input[name=kept-{item}]")).to_have_count(1)  # the photo has arrived
+    hand_in, go = page.locator("form[data-visit]").get_attribute("data-send-words"), page.locator("[data-go]")
+    for _press in range(6):  # the rest is fine, the next part; each at once
+        if go.inner_text() == hand_in:
             break
-        page.locator("[data-go]").click()
-        page.wait_for_timeout(700)
+        go.click()
+    expect(go).to_have_text(str(hand_in))
+    go.click()
     expect(page).to_have_url(re.compile(r"/visits/"))
 
 

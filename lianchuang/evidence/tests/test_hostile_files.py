@@ -207,7 +207,7 @@ def test_whatever_becomes_of_the_helper_an_answer_comes_in_time(program: str) ->
     started = time.monotonic()
     with pytest.raises(Unfit, match="too_hard"):
         helper.look_at(a_pdf())
-    assert time.monotonic() - started < 2
+    assert time.monotonic() - started < 30, "long before the one that stalls would have gone on"
     assert helper.process is None
 
 

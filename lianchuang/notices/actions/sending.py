@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import QuerySet
 
 from lianchuang.common import clock
 from lianchuang.common.ids import new_id
@@ -74,11 +74,7 @@ def settle_leases(at: datetime) -> None:
 def claim(message: Message, worker: str, at: datetime) -> bool:
     """Take a message that waits. Of two workers one gets True."""
     waiting = Message.objects.filter(pk=message.pk, state=MessageState.WAITING)
-    return bool(
-        waiting.update(
-            state=MessageState.CLAIMED, worker=worker, leased_until=at + rules.LEASE, attempts=F("attempts") + 1
-        )
-    )
+    return bool(waiting.update(state=MessageState.CLAIMED, worker=worker, leased_until=at + rules.LEASE))
 
 
 def begin_handing(message: Message, worker: str, at: datetime) -> bool:
@@ -115,8 +111,8 @@ def _send(message: Message, go: Go) -> None:
 def _try_later(message: Message, worker: str, at: datetime, fault: NotSent) -> None:
     """It surely was not sent: again after a while; or given up, where that cannot help or has gone on for long."""
     mine = Message.objects.filter(pk=message.pk, worker=worker)
-    message.attempts += 1
-    wait = None if fault.is_final else rules.retry_after(message.attempts)
+    failed = message.failed_attempts + 1
+    wait = None if fault.is_final else rules.retry_after(failed)
     if wait is None:
         _lose(mine, MessageState.GIVEN_UP, str(fault))
         return
@@ -126,6 +122,7 @@ def _try_later(message: Message, worker: str, at: datetime, fault: NotSent) -> N
         leased_until=None,
         handed_at=None,
         next_at=at + wait,
+        failed_attempts=failed,
         last_error=str(fault)[:400],
     )
 

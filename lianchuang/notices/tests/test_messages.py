@@ -259,8 +259,22 @@ def test_what_surely_was_not_sent_is_tried_again_and_given_up_in_the_end(cast: C
         at = at if not rules.is_quiet(at) else MONDAY + timedelta(days=1, hours=-0.5)
         send_waiting(at)
     message.refresh_from_db()
-    assert (message.state, message.attempts, message.last_error) == (MessageState.GIVEN_UP, 6, "busy")
+    assert (message.state, message.last_error) == (MessageState.GIVEN_UP, "busy")
     assert not out.sent
+
+
+def test_dead_workers_do_not_use_up_the_attempts(cast: Cast, out: Channels) -> None:
+    put_mail(cast, 1, MONDAY)
+    message, at = Message.objects.get(), MONDAY
+    for _number in range(9):
+        assert sending.claim(message, "dead", at)
+        at += rules.LEASE
+        sending.settle_leases(at)
+    out.faults = [NotSent("busy")]
+    assert send_waiting(at).later == 1
+    message.refresh_from_db()
+    assert (message.state, message.next_at) == (MessageState.WAITING, at + timedelta(minutes=1)), "its first refusal"
+    assert send_waiting(message.next_at).sent == 1
 
 
 def test_what_may_have_been_sent_is_never_sent_again_but_named(cast: Cast, out: Channels) -> None:
@@ -327,7 +341,7 @@ def test_a_go_takes_a_minute_and_each_message_its_own_moment(cast: Cast, slow: C
     assert send_waiting(MONDAY).sent == 3
     handed = Message.objects.filter(state=MessageState.SENT).order_by("handed_at").values_list("handed_at", flat=True)
     assert list(handed) == [MONDAY + timedelta(seconds=seconds) for seconds in (0, 20, 40)]
-    assert Message.objects.filter(state=MessageState.WAITING, attempts=0).count() == 7
+    assert Message.objects.filter(state=MessageState.WAITING, failed_attempts=0).count() == 7
 
 
 def test_nothing_is_sent_after_eight_in_the_evening(cast: Cast, slow: Channels) -> None:
@@ -369,7 +383,7 @@ def test_a_channel_that_cannot_be_reached_is_tried_once_in_a_go(
     Message.objects.create(key="g", channel="wecom", robot=robot, made_at=MONDAY, next_at=MONDAY)
     go = send_waiting(MONDAY)
     assert (len(tried), go.sent, go.later) == (1, 1, 5)
-    assert sorted(Message.objects.filter(channel="email").values_list("attempts", flat=True)) == [0, 0, 0, 0, 1]
+    assert sorted(Message.objects.filter(channel="email").values_list("failed_attempts", flat=True)) == [0, 0, 0, 0, 1]
     send_waiting(MONDAY + timedelta(minutes=1))
     assert len({message.pk for message in tried}) == len(tried) == 2, "the next go begins with the next one"
 

@@ -2,7 +2,6 @@
 
 import gzip
 import io
-import time
 import zipfile
 from collections.abc import Iterator
 
@@ -65,13 +64,11 @@ def test_a_clear_refusal(content: bytes, words: str) -> None:
 def test_bombs_are_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recognise, "MOST_UNPACKED", 2**20)
     monkeypatch.setattr(tablefile, "MOST_BYTES", 2**20)
-    started = time.monotonic()
     with pytest.raises(UnreadableFile, match="unpacks"):
         read_file(gzip.compress(b"[" * 2**24, mtime=0), "a.gz")
     big = archive(**{"xl__workbook.xml": b"<x/>", "xl__worksheets__sheet1.xml": b" " * 2**22})
     with pytest.raises(UnreadableFile, match="larger"):
         read_file(big, "a.xlsx")
-    assert time.monotonic() - started < 5
 
 
 def test_the_name_says_nothing() -> None:
