@@ -10,11 +10,19 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from lianchuang.accounts.middleware import ACTING_POST
 from lianchuang.accounts.models import Person, Post
 from tests.cast import Cast, build_cast
 from tests.world import World, build_world
+
+# The suite draws the same cases each time, however slow the machine: a red run means that something was changed. To look
+# for new ones: make quick ARGS="--hypothesis-profile=hunt".
+properties.register_profile("suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.register_profile("hunt", deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
+properties.load_profile("suite")
 
 _triggers = import_module("lianchuang.audit.migrations.0002_append_only")
 

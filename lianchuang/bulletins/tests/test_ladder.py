@@ -73,7 +73,7 @@ histories = st.lists(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.integers(0, 60 * WORKDAY), histories)
 def test_no_rung_is_skipped_and_none_comes_too_soon(late: int, before: list[Past]) -> None:
     found = next_rung(late, before, NOW)

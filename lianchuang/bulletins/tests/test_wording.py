@@ -57,7 +57,7 @@ def test_it_refuses_with_the_place_or_the_nearest_name(text: str, words: str) ->
     assert words in refused.value.sentence
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.text(alphabet="ab{}[]应销率due ，", max_size=24))
 def test_any_text_is_refused_or_comes_out_as_it_was(text: str) -> None:
     try:

@@ -135,7 +135,7 @@ def test_ids_never_change(cast: Cast) -> None:
 words = st.text(st.characters(exclude_categories=["Cc", "Cs"]), min_size=1, max_size=200)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(title=words, day=st.dates(date(2000, 1, 1), date(2100, 1, 1)), length=st.integers(0, 400))
 def test_any_title_is_written_as_the_standard_asks(title: str, day: date, length: int) -> None:
     one = Dated("k", "topic", day, f"{title},;\\\n", "/x/", day + timedelta(days=length))

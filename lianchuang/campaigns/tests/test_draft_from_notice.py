@@ -98,13 +98,13 @@ def test_an_empty_text_says_that_it_is_empty(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from([line for case in CASES.values() for line in case.text.split("\n")]), max_size=12))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_lines_stand_together_everything_is_tied_to_its_sentence(lines: list[str]) -> None:
     assert_tied(draft_notice("\n".join(lines)))
 
 
 @given(st.text("创建国家卫生县城由副县长王小明牵头，。；！？“”、（）2026年3月底前要督查通报\n 某", max_size=120))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_drafted_without_a_fault(text: str) -> None:
     assert_tied(draft_notice(text))
 

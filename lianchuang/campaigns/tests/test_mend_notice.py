@@ -77,7 +77,7 @@ def test_a_clean_notice_needs_no_mending_but_of_spaces(text: str) -> None:
 
 
 @given(st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=4), st.integers(0, 2**32))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_mending_undoes_what_a_mirror_did(lines: list[str], seed: int) -> None:
     clean = "\n".join(lines)
     assert mend(mirrored(clean, random.Random(seed))).text == clean
@@ -86,7 +86,7 @@ def test_mending_undoes_what_a_mirror_did(lines: list[str], seed: int) -> None:
 @given(
     st.text(st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=1, max_size=40), st.integers(0, 2**32)
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_mending_undoes_a_mirror_on_any_characters(clean: str, seed: int) -> None:
     assume(survives_conversion(clean))
     damaged = mirrored(clean, random.Random(seed))
@@ -98,7 +98,7 @@ def test_mending_undoes_a_mirror_on_any_characters(clean: str, seed: int) -> Non
 @example("?")
 @example("?lián)")
 @example("創(chuàng )" * 3)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_mended_without_a_fault_and_once_is_enough(text: str) -> None:
     once = mend(text).text
     assert mend(once).text == once
@@ -173,7 +173,7 @@ def test_what_cannot_be_proven_stays_and_is_marked(damaged: str, place: str) -> 
     st.sampled_from("聯創實進長務會"),
     st.data(),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_is_ever_invented(sentence: str, end: str, converted: str, data: st.DataObject) -> None:
     """What is put back was there, but for a □ that says that something is lost."""
     marks = [at for at, sign in enumerate(sentence) if sign in "，。；"]

@@ -34,7 +34,7 @@ def test_a_short_month_takes_its_last_day() -> None:
     assert dates.occurrence(25) == date(2028, 2, 29)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(dates=standing, after=st.integers(-400, 3000), length=st.integers(0, 500))
 def test_the_days_between_are_all_and_only_those(dates: TopicDates, after: int, length: int) -> None:
     first = dates.starts_on + timedelta(days=after)

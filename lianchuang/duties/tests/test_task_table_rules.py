@@ -79,7 +79,7 @@ VALUES = st.one_of(
 
 
 @given(VALUES)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_a_deadline_as_written_is_understood_again(value: dict[str, object]) -> None:
     cell = read_deadline(written(value), Today(date(2026, 3, 2)))
     assert cell.value == value
@@ -87,7 +87,7 @@ def test_a_deadline_as_written_is_understood_again(value: dict[str, object]) -> 
 
 
 @given(st.text(alphabet="0123456789年月日前底末每周季度一二三四五长期坚持立行改，、至-", max_size=14))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_words_break_the_reader_and_no_date_lacks_a_day(words: str) -> None:
     cell = read_deadline(words, TITLED)
     if cell.confidence == "sure":
@@ -125,14 +125,14 @@ def test_names_of_units(words: str, units: list[str], confidence: str) -> None:
 
 
 @given(st.sampled_from(UNITS), st.sampled_from(["", "县", "莲城县"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_every_unit_is_found_by_its_own_names(unit: object, prefix: str) -> None:
     for name in (unit.name, unit.short_name, prefix + unit.name):
         assert BOOK.resolve(name).units == (unit.code,)
 
 
 @given(st.text(alphabet="城市管理局住建委员会办公室中心街道各乡镇社区单位、（）牵头配合", max_size=12))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_only_known_names_and_groups_are_sure(words: str) -> None:
     piece = BOOK.resolve(words)
     if piece.confidence == "sure":

@@ -121,7 +121,7 @@ BLOCKS = st.dictionaries(CORNERS, st.tuples(st.integers(0, 2), st.integers(0, 2)
 
 
 @given(ROWS, BLOCKS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_grid_breaks_the_reader_and_nothing_open_is_sure(
     rows: list[list[str]], blocks: dict[tuple[int, int], tuple[int, int]]
 ) -> None:

@@ -52,7 +52,7 @@ def test_what_is_no_submission(more: dict[str, object]) -> None:
 
 
 @given(st.binary(max_size=200))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     with pytest.raises(Unreadable):
         read_envelope(raw)

@@ -35,14 +35,14 @@ def counts(here: datetime) -> bool:
 MOMENTS = st.integers(0, int(WEEKS.total_seconds() // 60)).map(lambda minutes: START + timedelta(minutes=minutes))
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 @given(first=MOMENTS, second=MOMENTS)
 def test_minutes_between_are_counted_right(first: datetime, second: datetime) -> None:
     start, end = sorted([first, second])
     assert CALENDAR.minutes_between(start, end) == counted(start, end)
 
 
-@settings(max_examples=25, deadline=None, derandomize=True)
+@settings(max_examples=25)
 @given(start=MOMENTS, minutes=st.integers(1, 1500))
 def test_the_due_moment_is_the_first_at_which_the_time_has_passed(start: datetime, minutes: int) -> None:
     due = CALENDAR.add_minutes(start, minutes)
@@ -50,7 +50,7 @@ def test_the_due_moment_is_the_first_at_which_the_time_has_passed(start: datetim
     assert counted(start, due - timedelta(minutes=1)) == minutes - 1
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(turns=st.lists(st.integers(1, 3000), min_size=1, max_size=8))
 def test_stops_and_runs_lose_nothing(turns: list[int]) -> None:
     clock, at, used = Clock(CALENDAR, 3 * 420).after(ClockEffect.START, START), START, 0

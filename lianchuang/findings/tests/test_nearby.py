@@ -13,7 +13,7 @@ LON, LAT = st.floats(73, 135), st.floats(18, 54)
 STEP = st.floats(-0.01, 0.01)
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200)
 @given(lon=LON, lat=LAT, east=STEP, north=STEP, metres=st.integers(1, 500))
 def test_the_box_holds_whatever_is_near(lon: float, lat: float, east: float, north: float, metres: int) -> None:
     box = box_around(lon, lat, metres)

@@ -32,7 +32,7 @@ def every_verb_is_answered(life: Simulated) -> None:
         assert all(reasons and all(reason.sentence for reason in reasons) for reasons in unable.values())
 
 
-@settings(max_examples=SEQUENCES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=SEQUENCES, suppress_health_check=list(HealthCheck))
 @given(moves=st.lists(MOVES, min_size=6, max_size=14), has_veto=st.booleans())
 def test_lives_keep_what_the_table_promises(moves: list[tuple[str, int, int]], has_veto: bool) -> None:
     life = Simulated()

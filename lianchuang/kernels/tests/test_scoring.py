@@ -61,7 +61,7 @@ def turned(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     return tuple(replace(node, children=turned(node.children)) for node in reversed(nodes))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees())
 def test_bounded_and_without_order(tree: tuple[tuple[Node, ...], dict[str, Seen]]) -> None:
     nodes, seen = tree
@@ -79,7 +79,7 @@ def leaves(nodes: tuple[Node, ...]) -> list[str]:
     return [code for node in nodes for code in (leaves(node.children) if node.children else [node.code])]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(trees())
 def test_what_does_not_apply_keeps_the_total(tree: tuple[tuple[Node, ...], dict[str, Seen]]) -> None:
     """With everything that applies wholly met the score is the full total, however much does not apply."""
@@ -140,7 +140,7 @@ def test_a_veto_over_years_fails_with_one_year() -> None:
     assert score_tree([node], {"V": Seen(applies=False)}, edition="x").vetoes[0].outcome == Outcome.NOT_APPLICABLE
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.dictionaries(st.integers(2024, 2026), st.booleans()))
 def test_a_missing_year_is_never_shared_out(met: dict[int, bool]) -> None:
     window = Window(years=3, weights=(15, 25, 60))

@@ -33,7 +33,7 @@ def test_places_at_one_spot_stand_in_their_own_order() -> None:
     assert walking_order([(112.5, 33.1)] * 4) == [0, 1, 2, 3]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(places=some, start=st.none() | near)
 def test_every_place_once_and_no_longer_than_nearest_next(places: list[Place], start: Place | None) -> None:
     order = walking_order(places, start)

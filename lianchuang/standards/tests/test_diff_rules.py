@@ -125,7 +125,7 @@ sides = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(sides, sides, st.lists(st.tuples(st.integers(0, 7), st.none() | st.integers(0, 7)), max_size=4))
 def test_nothing_is_lost_or_counted_twice(old: Any, new: Any, pairs: Any) -> None:
     earlier = [Side(number, None, f"{code}", name) for number, (name, code) in enumerate(old)]

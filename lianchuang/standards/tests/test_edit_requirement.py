@@ -215,7 +215,7 @@ def test_only_the_office_may(cast: Cast, draft: Edition) -> None:
 
 
 @pytest.mark.django_db
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 50), st.sampled_from([*Way, "add", "delete"])), max_size=8))
 def test_any_sequence_in_the_database(deeds: list[tuple[int, Any]]) -> None:
     """The rows stay a tree: paths say who stands under whom, each once, and codes stay."""

@@ -150,7 +150,7 @@ def test_our_packs_come_back_as_they_were(pack: Any) -> None:
     assert count_controls(again) == count_controls(held)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(held=editions())
 def test_any_tree_comes_back(held: EditionFile) -> None:
     text = write_catalog(held, at=AT)
@@ -161,7 +161,7 @@ def test_any_tree_comes_back(held: EditionFile) -> None:
         assert not ("groups" in group and "controls" in group)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data())
 def test_edits_of_a_foreign_catalogue_come_back_and_the_rest_stays(data: st.DataObject) -> None:
     held = read(text_of(CATALOG))
@@ -299,7 +299,7 @@ def test_a_foreign_mapping() -> None:
     assert [(one.place, one.value) for one in read_one.refused] == [("mappings[0] maps[2]", "friend-of")]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     value=st.recursive(
         st.none() | st.booleans() | st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=8),

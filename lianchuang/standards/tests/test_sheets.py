@@ -32,7 +32,7 @@ def sheet(*rows: Sequence[object], head: Sequence[str] = HEAD) -> bytes:
     return buffer.getvalue()
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(held=editions(), chinese=st.booleans())
 def test_out_and_in_again_is_no_difference(held: EditionFile, chinese: bool) -> None:
     read = read_sheets(write_sheets(held, chinese=chinese))
@@ -42,7 +42,7 @@ def test_out_and_in_again_is_no_difference(held: EditionFile, chinese: bool) -> 
     assert wanted.nodes == held.nodes
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(data=st.data(), held=editions())
 def test_random_edits_are_exactly_the_difference(data: st.DataObject, held: EditionFile) -> None:
     leaves = [node.code for node in held.nodes if node.code not in held.parents()]

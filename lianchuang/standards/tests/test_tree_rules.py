@@ -34,7 +34,7 @@ def grown(count: int, choose: st.DataObject) -> Tree:
     return tree
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(1, 14), st.lists(st.integers(0, 10**6), max_size=12), st.data())
 def test_any_sequence_of_edits_leaves_a_tree(count: int, deeds: list[int], data: st.DataObject) -> None:
     tree = grown(count, data)
