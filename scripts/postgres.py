@@ -33,6 +33,7 @@ _FAST = (
     "synchronous_commit=off",
     "full_page_writes=off",
     "autovacuum=off",
+    "jit=off",
     "max_connections=60",
 )
 
