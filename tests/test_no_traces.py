@@ -14,8 +14,8 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.house import PACKAGE
+from tests.test_every_page import catalogue
 from tests.test_house import OWN, TRACES
-from tests.test_languages import catalogue
 
 CHINESE = re.compile(
     r"打卡|签到|在线时长|在线人数|登录天数|登录次数|连续登录|连续\s*\d*\s*天|活跃度|活跃天数|安装率|安装量|下载率|轨迹|足迹|步数"

@@ -16,6 +16,7 @@ from lianchuang.campaigns.access import visible_joint_campaigns
 from lianchuang.common.sample import is_sample
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.actions import REPORTERS
+from lianchuang.findings.queries.kept import kept_until_a_step
 from lianchuang.notices.queries import count_unread
 
 HISTORY_READERS = (Role.AUDITOR, Role.OFFICE, Role.ADMINISTRATOR)
@@ -132,7 +133,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _rail(request: HttpRequest, theme: str) -> Rail:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     view = request.resolver_match.view_name if request.resolver_match else ""
-    counts = {"findings:list": visible_findings(actor).filter(is_open=True).count()}
+    waiting = kept_until_a_step("waiting", actor, lambda: visible_findings(actor).filter(is_open=True).count())
+    counts = {"findings:list": waiting}
     groups = [[_entry(place, view, counts) for place in group if _may_open(place, actor)] for group in PLACES]
     tabs = _tabs(actor, view, counts)
     shown = {entry.url for entry in tabs}
