@@ -15,6 +15,7 @@ from hypothesis import settings as properties
 
 from lianchuang.accounts.middleware import ACTING_POST
 from lianchuang.accounts.models import Person, Post
+from lianchuang.evidence.files.bounded import HELPER
 from tests.cast import Cast, build_cast
 from tests.world import World, build_world
 
@@ -29,7 +30,7 @@ _triggers = import_module("lianchuang.audit.migrations.0002_append_only")
 
 @pytest.fixture(scope="session", autouse=True)
 def test_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Files go to a folder that is thrown away; passwords are hashed fast."""
+    """Files go to a folder that is thrown away; passwords are hashed fast; who looks at files goes with the last test."""
     home = tmp_path_factory.mktemp("home")
     backend = "django.core.files.storage.FileSystemStorage"
     files = {"BACKEND": backend, "OPTIONS": {"location": home / "files"}}
@@ -37,6 +38,7 @@ def test_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     hashers = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     with override_settings(HOME=home, STORAGES=storages, PASSWORD_HASHERS=hashers, WORKS_IN_SERVE=False):
         yield
+    HELPER.stop()
 
 
 @pytest.fixture(scope="session")
