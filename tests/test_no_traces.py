@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 from django import forms
 from django.apps import apps
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from tests.cast import PASSWORD, Cast
 from tests.house import PACKAGE
 from tests.test_every_page import catalogue
 from tests.test_house import OWN, TRACES
@@ -88,6 +90,18 @@ def test_no_column_and_no_table_keeps_traces() -> None:
     assert not [where for where, text in words.items() if TRACES.search(text.split()[0])]
     assert not kept(ENGLISH, snaked)
     assert not kept(CHINESE, words)
+
+
+def test_signing_in_and_out_leaves_no_line(cast: Cast, client: Client) -> None:
+    """Nor does a part that comes from outside keep the hours of anybody."""
+    cast.office.person.set_password(PASSWORD)
+    cast.office.person.save()
+    foreign = [model for model in apps.get_models() if model._meta.app_label not in OWN]
+    before = {model._meta.label: model._default_manager.count() for model in foreign}
+    typed = {"username": cast.office.person.username, "password": PASSWORD}
+    assert client.post(reverse("accounts:sign_in"), typed).status_code == 302
+    assert client.post(reverse("accounts:sign_out")).status_code == 302
+    assert {model._meta.label: model._default_manager.count() for model in foreign} == before
 
 
 def test_no_address_leads_to_traces() -> None:

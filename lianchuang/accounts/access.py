@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
+from lianchuang.accounts import rules
 from lianchuang.accounts.models import Appointment, Grant, Person, Post, Role, Unit
 from lianchuang.common import clock
 from lianchuang.common.refusals import NotAllowed
@@ -101,6 +102,11 @@ class Actor:
         """Whether unreleased undercover work is open to this post: only to the office of the whole place, which
         plans it. The office of one street or bureau is among those that are looked at.
         """
+        return self.is_county_office
+
+    @property
+    def is_county_office(self) -> bool:
+        """Whether the office role is held over a whole tree, not only over a street or a bureau of it."""
         return self.is_system or any(is_root(path) for path in self.paths(Role.OFFICE))
 
     def has(self, *roles: Role) -> bool:
@@ -227,19 +233,54 @@ def get_grant_to_manage(actor: Actor, grant_id: int) -> Grant:
 
 
 def manageable_people(actor: Actor, on: date) -> QuerySet[Person]:
-    """The people whom this actor keeps in order: those at posts in their sub-trees, and those without any
-    post.
+    """The people whom this actor may name for a post: those at posts in their sub-trees, and those without any post who last
+    held one in the same county, or never did.
     """
     if actor.is_system:
         return Person.objects.all()
     actor.require(*MANAGERS)
-    today = Appointment.objects.filter(person=OuterRef("pk"), since__lte=on).filter(
-        Q(until__isnull=True) | Q(until__gt=on)
-    )
-    within = Q(pk__in=[])
-    for path in actor.paths(*MANAGERS):
-        within |= Q(Exists(today.filter(post__unit__path__startswith=path)))
-    return Person.objects.filter(within | ~Exists(today))
+    today = Appointment.objects.filter(_not_over(on), person=OuterRef("pk"), since__lte=on)
+    paths = actor.paths(*MANAGERS)
+    free = Q(last_path=None) | _begins("last_path", {rules.chain_of(path)[0] for path in paths})
+    within = Exists(today.filter(_begins("post__unit__path", paths)))
+    return _with_last_path().filter(Q(within) | Q(~Exists(today)) & free)
+
+
+def kept_accounts(actor: Actor, on: date) -> QuerySet[Person]:
+    """The people whose accounts this actor keeps in order: all that they may do, now or from a day to come, lies in the actor's
+    sub-trees. Whoever has no post is kept where they last had one; whoever never had one, by those at the root.
+
+    Who sets a password can act as that person: a post elsewhere, or a role that reaches further, is not theirs to open.
+    """
+    if actor.is_system:
+        return Person.objects.all()
+    actor.require(*MANAGERS)
+    paths = actor.paths(*MANAGERS)
+    terms = Appointment.objects.filter(_not_over(on), person=OuterRef("pk"))
+    elsewhere = terms.exclude(_begins("post__unit__path", paths))
+    reaches = Grant.objects.exclude(_begins("scope__path", paths)).filter(post=OuterRef("post"))
+    last = _begins("last_path", paths)
+    if any(is_root(path) for path in paths):
+        last |= Q(last_path=None)
+    return _with_last_path().filter(last, ~Exists(elsewhere), ~Exists(terms.filter(Exists(reaches))))
+
+
+def _not_over(on: date) -> Q:
+    return Q(until__isnull=True) | Q(until__gt=on)
+
+
+def _begins(name: str, paths: Iterable[str]) -> Q:
+    """Whether the path lies in one of the sub-trees."""
+    found = Q(pk__in=[])
+    for path in paths:
+        found |= Q(**{f"{name}__startswith": path})
+    return found
+
+
+def _with_last_path() -> QuerySet[Person]:
+    """People with the path of the unit in which they hold their latest post; None for who never had one."""
+    latest = Appointment.objects.filter(person=OuterRef("pk")).order_by("-since", "-pk")
+    return Person.objects.annotate(last_path=Subquery(latest.values("post__unit__path")[:1]))
 
 
 def get_person_to_manage(actor: Actor, person_id: UUID, on: date) -> Person:
@@ -247,10 +288,16 @@ def get_person_to_manage(actor: Actor, person_id: UUID, on: date) -> Person:
     return _found(manageable_people(actor, on).filter(pk=person_id))
 
 
+def keeps_account(actor: Actor, person: Person, on: date) -> bool:
+    """Whether the actor keeps this person's account in order."""
+    return kept_accounts(actor, on).filter(pk=person.pk).exists()
+
+
 def require_management(actor: Actor, person: Person, at: datetime) -> None:
     """Raise NotAllowed unless the actor keeps this person's account in order."""
-    if not manageable_people(actor, clock.local(at).date()).filter(pk=person.pk).exists():
-        raise NotAllowed("not_your_person", _("This person works where you have nothing to say."), _("Campaign office"))
+    if not keeps_account(actor, person, clock.local(at).date()):
+        words = _("This person has a post or a role where you have nothing to say, now or from a day to come.")
+        raise NotAllowed("not_your_person", words, _("Campaign office"))
 
 
 def _found(rows: QuerySet[Row]) -> Row:

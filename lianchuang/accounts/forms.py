@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, PostKind, Role, Unit, UnitKind
+from lianchuang.common.days import DayField
 
 DEEPER = "\u3000"  # one level further in, as wide as one Chinese character
 
@@ -18,15 +19,6 @@ if TYPE_CHECKING:  # generic for the type checker only
     _UnitChoice = forms.ModelChoiceField[Unit]
 else:
     _PersonChoice = _UnitChoice = forms.ModelChoiceField
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
 
 
 class PersonChoice(_PersonChoice):
@@ -112,7 +104,7 @@ class AppointForm(forms.Form):
     """Who holds a post from when."""
 
     person = PersonChoice(Person.objects.none(), label=_("Person"))
-    since = forms.DateField(label=pgettext_lazy("term of office", "From"), widget=DayInput())
+    since = DayField(label=pgettext_lazy("term of office", "From"))
 
     def __init__(self, *args: Any, people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -122,7 +114,7 @@ class AppointForm(forms.Form):
 class EndForm(forms.Form):
     """The end of a term."""
 
-    until = forms.DateField(label=_("First day no longer in office"), widget=DayInput())
+    until = DayField(label=_("First day no longer in office"))
 
 
 class GrantForm(forms.Form):
@@ -139,7 +131,7 @@ class GrantForm(forms.Form):
 class HandOverForm(forms.Form):
     """One successor for each post, or nobody."""
 
-    from_day = forms.DateField(label=_("From which day"), widget=DayInput())
+    from_day = DayField(label=_("From which day"))
 
     def __init__(self, *args: Any, posts: list[Post], people: QuerySet[Person], **options: Any) -> None:
         super().__init__(*args, **options)

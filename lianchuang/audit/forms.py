@@ -8,22 +8,14 @@ from django.utils.translation import pgettext_lazy
 
 from lianchuang.audit.codes import all_codes, outline_of
 from lianchuang.audit.queries import Wanted
-
-
-class DayInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(format="%Y-%m-%d", **options)
+from lianchuang.common.days import DayField
 
 
 class WantedForm(forms.Form):
     """The filter above the entries. What cannot be read is left out, so that a list is always shown."""
 
-    first = forms.DateField(label=pgettext_lazy("day filter", "From"), required=False, widget=DayInput())
-    last = forms.DateField(label=pgettext_lazy("day filter", "To"), required=False, widget=DayInput())
+    first = DayField(label=pgettext_lazy("day filter", "From"), required=False)
+    last = DayField(label=pgettext_lazy("day filter", "To"), required=False)
     code = forms.ChoiceField(label=_("What was done"), required=False)
     who = forms.CharField(label=_("Post or person"), required=False, max_length=60)
     object_kind = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput())

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianchuang.bulletins.rules.wording import FRAME, SECTIONS, Section, Wording, Words, in_order
+from lianchuang.common.days import DayField
 
 FRAME_LABELS = {
     "masthead": _("Red head"),
@@ -107,11 +108,10 @@ class ReplyForm(VersionForm):
     """The answer to a letter."""
 
     text = forms.CharField(label=_("What was done, or why not"), widget=forms.Textarea(attrs={"rows": 6}))
-    promised_on = forms.DateField(
+    promised_on = DayField(
         label=_("Done by"),
         required=False,
         help_text=_("Only where something is still to do."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     attached = FilesField(
         label=_("Files"),

@@ -8,6 +8,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
+from lianchuang.common.days import UNFIT, is_fit
+
 SLOTS = range(1, 7)
 
 
@@ -49,7 +51,9 @@ def adoption_faults(wanted: Adoption, taken: Taken) -> dict[str, list[str]]:
         faults["edition"] = [_("Another campaign pursues this edition already.")]
     if not wanted.lead_path.startswith(wanted.place_path):
         faults["lead_post"] = [_("The lead post must belong to the place of the joint campaign.")]
-    if wanted.target_date <= wanted.started_on:
+    if not is_fit(wanted.target_date):
+        faults["target_date"] = [str(UNFIT)]
+    elif wanted.target_date <= wanted.started_on:
         faults["target_date"] = [_("The target date must lie after the start of the joint campaign.")]
     return faults
 
@@ -64,7 +68,11 @@ SOON = 14  # days before a date within which it is near
 
 
 def order_fault(starts_on: date, ends_on: date) -> str:
-    """The sentence against a stretch that ends before it begins; empty when it does not."""
+    """The sentence against a stretch that ends before it begins, or lies where nobody counts (9999 for "for good"); else
+    empty.
+    """
+    if not (is_fit(starts_on) and is_fit(ends_on)):
+        return str(UNFIT)
     return _("It ends before it begins.") if ends_on < starts_on else ""
 
 

@@ -5,6 +5,8 @@ from datetime import date
 from django.urls import register_converter
 from django.urls.converters import StringConverter
 
+from lianchuang.common.days import is_fit
+
 
 class Sha256Converter(StringConverter):
     """A SHA-256 in lower-case hexadecimal. Content is addressed by it: a number that counts up would tell of others."""
@@ -19,7 +21,10 @@ class DayConverter:
 
     def to_python(self, value: str) -> date:
         """The day. Raises ValueError (no such address) for what is none."""
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
+        if not is_fit(day):
+            raise ValueError(value)
+        return day
 
     def to_url(self, value: date | str) -> str:
         """The day in an address."""

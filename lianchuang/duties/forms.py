@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Person, Post, PostKind, Unit, UnitKind
 from lianchuang.campaigns.models import Campaign
+from lianchuang.common.days import DayField
 from lianchuang.duties.models import TaskRow, Where
 from lianchuang.duties.tasktable import UNIT_CELLS, Cell, Piece, Why
 from lianchuang.duties.tasktable.deadlines import Today, read_deadline, written
@@ -180,9 +181,8 @@ class HandOverForm(forms.Form):
     """Who takes a post, and from which day."""
 
     taker = forms.ModelChoiceField(label=_("Who takes it"), queryset=Person.objects.none())
-    from_day = forms.DateField(
+    from_day = DayField(
         label=_("From this day"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=_("The first day on which the other person holds the post."),
     )
 
@@ -194,7 +194,7 @@ class HandOverForm(forms.Form):
 class DayForm(forms.Form):
     """As of which day one asks."""
 
-    on = forms.DateField(required=False)
+    on = DayField(required=False)
 
 
 class RetireForm(forms.Form):
@@ -222,9 +222,8 @@ class UploadForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".xlsx,.docx"}),
     )
     campaign = forms.ModelChoiceField(label=_("For the campaign"), queryset=Campaign.objects.none())
-    on = forms.DateField(
+    on = DayField(
         label=_("Dates without a year count from"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("Usually the day of the table."),
     )
 

@@ -10,18 +10,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.accounts.models import Unit, UnitKind
+from lianchuang.common.days import DayField
 from lianchuang.evidence.models import Evidence
 from lianchuang.evidence.rules import HIGHEST_CAP, MOST_FILES
 from lianchuang.standards.models import Measure
-
-
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
 
 
 class NamedChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
@@ -42,9 +34,9 @@ class AskForm(forms.Form):
     what = forms.CharField(label=_("Which document"), max_length=120)
     unit = NamedChoice(label=_("Of which unit"), queryset=Unit.objects.none())
     place = NamedChoice(label=_("About which place"), queryset=Unit.objects.none())
-    period_from = forms.DateField(label=_("Covering from"), widget=DayInput())
-    period_to = forms.DateField(label=_("Covering to"), widget=DayInput())
-    due_on = forms.DateField(label=_("By"), widget=DayInput())
+    period_from = DayField(label=_("Covering from"))
+    period_to = DayField(label=_("Covering to"))
+    due_on = DayField(label=_("By"))
     urgent_reason = forms.CharField(
         label=_("Why it is urgent"),
         max_length=200,
@@ -112,14 +104,12 @@ class SupplyForm(forms.Form):
     keep = forms.MultipleChoiceField(
         label=_("Of what was handed in before, keep"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    effective_on = forms.DateField(
+    effective_on = DayField(
         label=_("Date on the document"),
-        widget=DayInput(),
         help_text=_("The day it was issued or signed, not today."),
     )
-    expires_on = forms.DateField(
+    expires_on = DayField(
         label=_("Valid until"),
-        widget=DayInput(),
         required=False,
         help_text=_("Only where it expires: a certificate, a test report, a contract."),
     )
@@ -185,4 +175,4 @@ class ReuseForm(DecideForm):
 class MakeForm(forms.Form):
     """Of which day's contents the book is made."""
 
-    as_of = forms.DateField()
+    as_of = DayField()

@@ -1,7 +1,6 @@
 """Shape and syntax of what is typed about findings. Nothing here writes."""
 
 from collections.abc import Iterator, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any, cast
 from uuid import UUID
@@ -15,12 +14,12 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from lianchuang.accounts.models import Post, Unit
 from lianchuang.campaigns.models import Campaign
+from lianchuang.common.days import DayField
 from lianchuang.findings import nearby
 from lianchuang.findings.models import DeferralReason, Finding, Part, TimeLimit, Verdict
 from lianchuang.findings.rules import LimitUnit
 from lianchuang.sites.models import Category, Severity, Site
 
-DAY = partial(forms.DateInput, attrs={"type": "date"}, format="%Y-%m-%d")
 MOST_PHOTOS = 9
 FIND_WORDS = _("Type to narrow the list")
 MOST_ROWS = 100
@@ -223,7 +222,7 @@ class SplitForm(DeedForm):
 
     part_post = PostChoice(label=_("The post that does this part"), queryset=Post.objects.none())
     task = forms.CharField(label=_("What it does"), max_length=300)
-    until = forms.DateField(label=pgettext_lazy("part", "By"), widget=DAY())
+    until = DayField(label=pgettext_lazy("part", "By"))
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -242,7 +241,7 @@ class DeferralForm(DeedForm):
         required=False,
         help_text=_("Left open: the responsible post."),
     )
-    until = forms.DateField(label=pgettext_lazy("deferral", "Until"), widget=DAY())
+    until = DayField(label=pgettext_lazy("deferral", "Until"))
 
     def __init__(self, *args: Any, posts: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -253,10 +252,8 @@ class ReviewForm(NoteForm):
     """It stays deferred: what was found, when it is looked at again, and perhaps another end."""
 
     note = _note(_("How it stands, and why it stays deferred"))
-    review_on = forms.DateField(label=_("Next review"), widget=DAY())
-    until = forms.DateField(
-        label=_("New end of the deferral"), widget=DAY(), required=False, help_text=_("Left open: the end stays.")
-    )
+    review_on = DayField(label=_("Next review"))
+    until = DayField(label=_("New end of the deferral"), required=False, help_text=_("Left open: the end stays."))
     field_order = ("version", "note", "review_on", "until")
 
 
@@ -274,10 +271,9 @@ class MergeForm(RemarkForm):
 class GrantForm(RemarkForm):
     """Until when; the date asked for stands in it."""
 
-    until = forms.DateField(label=pgettext_lazy("deferral", "Until"), widget=DAY())
-    review_on = forms.DateField(
+    until = DayField(label=pgettext_lazy("deferral", "Until"))
+    review_on = DayField(
         label=_("Next review"),
-        widget=DAY(),
         required=False,
         help_text=_("Left open: after the county's own number of days."),
     )
@@ -313,7 +309,7 @@ class PartDoneForm(PartForm):
 class PartAgainForm(PartForm):
     """Why again, and by when."""
 
-    until = forms.DateField(label=pgettext_lazy("part", "By"), widget=DAY())
+    until = DayField(label=pgettext_lazy("part", "By"))
 
 
 class PartGiveForm(PartAgainForm):

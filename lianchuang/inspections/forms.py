@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from lianchuang.accounts.models import Post
+from lianchuang.common.days import DayField
 from lianchuang.common.ids import new_id
 from lianchuang.evidence.models import StoredFile
 from lianchuang.inspections.models import Closed, ConflictGround, RoundKind, Team
@@ -34,10 +35,8 @@ class PlanForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=100, help_text=_("As it will stand beside each finding."))
     kind = forms.ChoiceField(label=_("Kind"), choices=RoundKind.choices, widget=forms.RadioSelect)
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
-    ends_on = forms.DateField(
-        label=_("Until and including"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    starts_on = DayField(label=_("From"))
+    ends_on = DayField(label=_("Until and including"))
 
 
 class VersionForm(forms.Form):
@@ -96,7 +95,7 @@ class ReassignForm(forms.Form):
     """Who goes to a site instead, and when."""
 
     to = forms.ModelChoiceField(label=_("Inspector"), queryset=Post.objects.none())
-    day = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    day = DayField(label=_("Day"))
 
     def __init__(self, *args: Any, inspectors: QuerySet[Post], **options: Any) -> None:
         super().__init__(*args, **options)
@@ -223,7 +222,7 @@ class MoveForm(forms.Form):
     """Which team goes to a site, on which day."""
 
     team = forms.ModelChoiceField(label=_("Team"), queryset=Team.objects.none(), empty_label=None)
-    day = forms.DateField(label=_("Day"), widget=forms.Select)
+    day = DayField(label=_("Day"), widget=forms.Select)
 
     def __init__(self, *args: Any, teams: Sequence[Team], days: Sequence[date], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

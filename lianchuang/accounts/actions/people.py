@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.accounts import rules
 from lianchuang.accounts.access import MANAGERS, Actor, require_management
-from lianchuang.accounts.models import Appointment, Person, Post
+from lianchuang.accounts.models import Appointment, Grant, Person, Post
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common import clock
 from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
@@ -79,10 +79,12 @@ def appoint(
 ) -> Appointment:
     """Let a person hold a post from `since` to the day before `until`. One person a post at a time.
 
+    Whoever names the holder gives them what the post may do: its roles must lie where `by` manages.
     Raises NotAllowed; Invalid when the account is closed, the term ends before it begins, or the post is
     taken.
     """
-    by.require(*MANAGERS, over=post.unit.path)
+    for path in (post.unit.path, *Grant.objects.filter(post=post).values_list("scope__path", flat=True)):
+        by.require(*MANAGERS, over=path)
     if not person.is_active:
         raise Invalid({"person": [_("The account of this person is closed.")]})
     if until is not None and until <= since:
@@ -175,7 +177,7 @@ def deactivate_person(*, person: Person, by: Actor, at: datetime) -> Person:
 @action("person.reactivated")
 def reactivate_person(*, person: Person, by: Actor, at: datetime) -> Person:
     """Open a closed account again; posts do not come back by themselves. Raises NotAllowed."""
-    by.require(*MANAGERS)
+    require_management(by, person, at)
     if person.is_active:
         nothing_changed()
         return person

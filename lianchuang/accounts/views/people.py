@@ -18,6 +18,8 @@ from lianchuang.accounts.access import (
     get_appointment_to_manage,
     get_person_to_manage,
     get_post_to_manage,
+    keeps_account,
+    require_management,
 )
 from lianchuang.accounts.forms import (
     AppointForm,
@@ -46,7 +48,8 @@ def person(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """One person: account and terms of office."""
     today = clock.today()
     seen = get_person_to_manage(request.actor, person_id, today)
-    context = {"person": seen, "terms": queries.terms_of(seen), "today": today}
+    keeps = keeps_account(request.actor, seen, today)
+    context = {"person": seen, "terms": queries.terms_of(seen), "today": today, "keeps_account": keeps}
     return render(request, "accounts/person.html", context)
 
 
@@ -140,6 +143,7 @@ def hand_over(request: ActorRequest, person_id: UUID) -> HttpResponse:
 def person_password(request: ActorRequest, person_id: UUID) -> HttpResponse:
     """A new password for somebody who forgot theirs."""
     seen = get_person_to_manage(request.actor, person_id, clock.today())
+    require_management(request.actor, seen, clock.now())
     form = NewPasswordForm(request.POST or None)
     if form.is_valid():
         with refusals.onto(form):

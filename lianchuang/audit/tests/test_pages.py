@@ -160,3 +160,13 @@ def test_nonsense_is_no_mark(text: str) -> None:
 def test_a_mark_is_read_as_it_was_written() -> None:
     mark = Mark(clock.now(), 7)
     assert Mark.read(str(mark)) == mark
+
+
+@pytest.mark.parametrize("wanted", [{"last": "9999-12-31"}, {"first": "0001-01-01"}])
+def test_a_day_nobody_can_count_with_is_left_out(
+    cast: Cast, client_of: Callable[..., Client], wanted: dict[str, str]
+) -> None:
+    _note(cast.coordinator.actor, "桂花社区")
+    client = client_of(cast.auditor.person)
+    assert "桂花社区" in client.get(reverse("audit:entries"), wanted).content.decode()
+    assert client.get(reverse("audit:download"), wanted).status_code == 200

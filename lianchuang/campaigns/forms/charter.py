@@ -21,12 +21,12 @@ from lianchuang.campaigns.models import (
     Topic,
 )
 from lianchuang.campaigns.rules import OUTCOMES, TopicDates, earlier_stages
+from lianchuang.common.days import DayField
 
 
 def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
     """A day, chosen in the browser's own calendar."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, help_text=help_text)
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def _long(label: Any, limit: int, *, required: bool = True, help_text: Any = "") -> forms.CharField:
@@ -82,7 +82,7 @@ class TargetDateForm(forms.Form):
 
     target_date = _day(_("Target date"))
     reason = forms.CharField(label=_("Why"), max_length=300, help_text=_("It stands in the history."))
-    held = forms.DateField(widget=forms.HiddenInput)
+    held = DayField(widget=forms.HiddenInput)
 
 
 # --- phases ---

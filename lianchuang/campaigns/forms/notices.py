@@ -13,6 +13,7 @@ from lianchuang.campaigns.models import Campaign, JointCampaign
 from lianchuang.campaigns.notice import Draft, UnreadableNotice, draft_notice, text_of
 from lianchuang.campaigns.queries import choosable_campaigns
 from lianchuang.campaigns.rules import most_like
+from lianchuang.common.days import DayField
 
 MOST_CHARACTERS = 200_000
 MOST_BYTES = 5 * 1024 * 1024
@@ -82,9 +83,7 @@ class AcceptForm(forms.Form):
     """What a person takes over of a draft: ticked demands with their words, campaigns linked to ours."""
 
     title = forms.CharField(label=gettext_lazy("Title of the notice"), max_length=200)
-    dated = forms.DateField(
-        label=gettext_lazy("Dated"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    dated = DayField(label=gettext_lazy("Dated"), required=False)
     demand_count = forms.IntegerField(min_value=0, max_value=MOST_DEMANDS, widget=forms.HiddenInput)
     campaign_count = forms.IntegerField(min_value=0, max_value=MOST_CAMPAIGNS, widget=forms.HiddenInput)
     further = forms.CharField(
@@ -166,7 +165,7 @@ class AcceptForm(forms.Form):
         given = self.cleaned_data
         taken = [
             (given[f"text-{number}"], given[f"sentence-{number}"])
-            for number in range(given["demand_count"])
+            for number in range(self._count("demand_count", MOST_DEMANDS))
             if given[f"take-{number}"]
         ]
         taken += [(line, "") for line in given["further"].splitlines() if line.strip()]
@@ -177,7 +176,7 @@ class AcceptForm(forms.Form):
                 lead_post=given[f"lead-{number}"][:200],
                 sentence=given[f"said-{number}"],
             )
-            for number in range(given["campaign_count"])
+            for number in range(self._count("campaign_count", MOST_CAMPAIGNS))
             if given[f"link-{number}"]
         ]
         return {"title": given["title"], "dated": given["dated"], "demands": taken, "campaigns": said}

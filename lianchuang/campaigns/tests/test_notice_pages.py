@@ -122,6 +122,6 @@ def test_it_is_the_offices(cast: Cast, client_of: ClientOf) -> None:
 
 def test_counts_that_no_draft_has_are_refused(cast: Cast, client_of: ClientOf) -> None:
     accept, client = reverse("campaigns:accept_notice"), client_of(cast.office.person)
-    for number in ("-1", "9999999", "x", "²", ""):
+    for number in ("-1", "9999999", "x", "²", "", "00005", "5.0"):
         given = {"title": "t", "demand_count": number, "campaign_count": number, "further": ""}
         assert client.post(accept, given).status_code == 422

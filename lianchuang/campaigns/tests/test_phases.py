@@ -56,6 +56,17 @@ def test_what_is_wrong_is_named(cast: Cast) -> None:
         remove_phase(phase=added(cast), reason=" ", by=cast.office.actor, at=AT)
 
 
+def test_for_good_is_no_day(cast: Cast, client_of: ClientOf) -> None:
+    """What is typed for 长期 would break everything that counts from it."""
+    for wrong in ({"ends_on": date(9999, 12, 31)}, {"starts_on": date(1, 1, 1)}):
+        with pytest.raises(Invalid):
+            added(cast, **wrong)
+    typed = {"name": "长效保持", "starts_on": "2026-09-01", "ends_on": "9999-12-31"}
+    answer = client_of(cast.office.person).post(reverse("campaigns:add_phase"), typed)
+    assert answer.status_code == 422
+    assert "1949" in answer.content.decode()
+
+
 def test_two_people_never_overwrite_each_other(cast: Cast) -> None:
     phase = added(cast)
     change_phase(phase=phase, name="攻坚", **WHEN, expected_version=1, by=cast.office.actor, at=AT)

@@ -72,8 +72,8 @@ def settle_leases(at: datetime) -> None:
 
 
 def claim(message: Message, worker: str, at: datetime) -> bool:
-    """Take a message that waits. Of two workers one gets True."""
-    waiting = Message.objects.filter(pk=message.pk, state=MessageState.WAITING)
+    """Take a message that waits and is due: another worker may have put it off meanwhile. Of two workers one gets True."""
+    waiting = Message.objects.filter(pk=message.pk, state=MessageState.WAITING, next_at__lte=at)
     return bool(waiting.update(state=MessageState.CLAIMED, worker=worker, leased_until=at + rules.LEASE))
 
 

@@ -277,6 +277,15 @@ def test_dead_workers_do_not_use_up_the_attempts(cast: Cast, out: Channels) -> N
     assert send_waiting(message.next_at).sent == 1
 
 
+def test_what_another_worker_put_off_is_not_taken_before_its_time(cast: Cast, out: Channels) -> None:
+    put_mail(cast, 1, MONDAY)
+    seen_before = Message.objects.get()
+    out.faults = [NotSent("busy")]
+    assert send_waiting(MONDAY).later == 1
+    assert not sending.claim(seen_before, "other", MONDAY + timedelta(seconds=30))
+    assert sending.claim(seen_before, "other", MONDAY + timedelta(minutes=1))
+
+
 def test_what_may_have_been_sent_is_never_sent_again_but_named(cast: Cast, out: Channels) -> None:
     choose(cast.post_holder, How.DAILY)
     tell(cast.post_holder.post, MONDAY, "问-1 垃圾")
