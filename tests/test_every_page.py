@@ -69,6 +69,7 @@ def own_words(world: World) -> set[str]:
 def test_the_catalogue_is_complete() -> None:
     assert len(catalogue()) > 300
     assert not [english for english, chinese in catalogue().items() if not chinese]
+    assert not [chinese for chinese in catalogue().values() if "您" in chinese], "the program says 你 throughout"
 
 
 @pytest.mark.slow

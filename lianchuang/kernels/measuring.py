@@ -7,7 +7,7 @@ with the reason. Several measures under one requirement are combined as a set: t
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 
 from lianchuang.kernels.thresholds import Span, same_unit
@@ -57,8 +57,8 @@ class Asked:
 class Measured:
     """What there is: values without those superseded, their unit, and how the measure stands to the requirement.
 
-    `relation` is the requirement as seen from the measure. `adds_up`: events are counted over the window, while of
-    rates the newest decides. `is_presence`: a document is at hand or not.
+    `relation` is the requirement as seen from the measure. `adds_up`: events are counted over the window, if there is
+    one, while of rates the newest decides. `is_presence`: a document is at hand or not.
     """
 
     readings: tuple[Reading, ...]
@@ -91,7 +91,8 @@ class Verdict:
 def reckon(inputs: Mapping[str, str], reading: Mapping[str, str]) -> Decimal | None:
     """The figure that a reading makes of the inputs (decimals as text): of ÷ per × times, to six places.
 
-    None when an input is missing or the base is nought: then there is no figure, not a figure of nought.
+    None when an input is missing or the base is nought, or so near to it that the figure has no six exact places:
+    then there is no figure, not a figure of nought.
     """
     of, per = inputs.get(reading.get("of", "")), reading.get("per", "")
     if of is None or (per and per not in inputs):
@@ -102,7 +103,10 @@ def reckon(inputs: Mapping[str, str], reading: Mapping[str, str]) -> Decimal | N
         if not base:
             return None
         figure /= base
-    return figure.quantize(Decimal("0.000001"))
+    try:
+        return figure.quantize(Decimal("0.000001"))
+    except InvalidOperation:
+        return None
 
 
 def months_before(day: date, months: int) -> date:
@@ -183,7 +187,8 @@ def _by_form(
         if not same_unit(asked.unit, measured.unit):
             told = (("asked", asked.unit), ("measured", measured.unit))
             return Verdict(State.UNKNOWN, (Why("units_differ", told),), newest.value, None, newest.last)
-        return _added_up(asked.span, within, on, start) if measured.adds_up else _against(asked.span, newest)
+        # events without a window: one of them would fail it for ever
+        return _added_up(asked.span, within, on, start) if measured.adds_up and start else _against(asked.span, newest)
     if asked.form == "graded" and asked.shares:
         share = asked.shares[min(max(0, int(newest.value)), len(asked.shares) - 1)]
         state = State.MET if share == 100 else State.NOT_MET
@@ -214,13 +219,13 @@ def _improving(asked: Asked, newest: Reading, readings: Sequence[Reading]) -> Ve
     return Verdict(state, (Why("last_year", told),), newest.value, max(Decimal(0), -gain), newest.last)
 
 
-def _added_up(span: Span, within: Sequence[Reading], on: date, start: date | None) -> Verdict:
+def _added_up(span: Span, within: Sequence[Reading], on: date, start: date) -> Verdict:
     """Events of the whole window together. Too many already fail it; silence about a stretch of it leaves it open."""
     total = sum((one.value for one in within), Decimal(0))
     last = max(one.last for one in within)
     if span.upper is not None and not span.holds(max(total, span.lower or total)):
         return Verdict(State.NOT_MET, (Why("outside"),), total, span.short_of(total), last)
-    gap = _first_gap(within, start or within[0].first, on)
+    gap = _first_gap(within, start, on)
     if gap is not None and span.upper is not None:
         told = (("from", gap.isoformat()),)
         return Verdict(State.UNKNOWN, (Why("not_covered", told),), total, None, last)

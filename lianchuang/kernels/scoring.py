@@ -91,8 +91,8 @@ class Window:
     weights: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.weights and (len(self.weights) != self.years or sum(self.weights) != 100):
-            raise ValueError("one weight for each year, together 100 %")
+        if self.weights and (len(self.weights) != self.years or sum(self.weights) != 100 or min(self.weights) < 0):
+            raise ValueError("one weight for each year, none below nothing, together 100 %")
 
     @property
     def by_year(self) -> bool:

@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.db.models import Model, QuerySet
 from django.http import Http404
+from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor, visible_units
 from lianchuang.accounts.models import Role, Unit
+from lianchuang.common.refusals import NotAllowed
 from lianchuang.standards.models import (
     Edition,
     EditionState,
@@ -44,15 +46,23 @@ def get_edition(actor: Actor, code: str) -> Edition:
     return edition
 
 
+def require_county_office(actor: Actor) -> None:
+    """Raise NotAllowed unless the actor is the office of a whole county: the catalogues are one for all, so that the
+    office of a street or a bureau reads them and writes none.
+    """
+    if not actor.is_county_office:
+        raise NotAllowed("role_needed", _("Only the office of the whole county may do this."), _("Campaign office"))
+
+
 def may_write(actor: Actor) -> bool:
     """Whether the actor may write standards at all: drafts, review, publishing, the migration map."""
-    return actor.is_system or actor.has(Role.OFFICE)
+    return actor.is_county_office
 
 
 def get_edition_to_write(actor: Actor, code: str) -> Edition:
-    """The edition for changing it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
+    """The edition for changing it: 404 for a stranger, NotAllowed for an insider who is not of the county's office."""
     edition = get_edition(actor, code)
-    actor.require(Role.OFFICE)
+    require_county_office(actor)
     return edition
 
 
@@ -67,15 +77,15 @@ def get_requirement_of(actor: Actor, code: str, key: int) -> Requirement:
 
 
 def get_requirement_to_write(actor: Actor, code: str, key: int) -> Requirement:
-    """The requirement for changing it: 404 for a stranger, NotAllowed for an insider who is not of the office."""
+    """The requirement for changing it: 404 for a stranger, NotAllowed for an insider who is not of the county's office."""
     requirement = get_requirement_of(actor, code, key)
-    actor.require(Role.OFFICE)
+    require_county_office(actor)
     return requirement
 
 
 def get_standard_to_write(actor: Actor, code: str) -> Standard:
-    """The standard for beginning an edition: only the office."""
-    actor.require(Role.OFFICE)
+    """The standard for beginning an edition: only the county's office."""
+    require_county_office(actor)
     standard = Standard.objects.filter(code=code).first()
     if standard is None:
         raise Http404
@@ -83,8 +93,8 @@ def get_standard_to_write(actor: Actor, code: str) -> Standard:
 
 
 def get_upload(actor: Actor, key: UUID, at: datetime) -> StandardUpload:
-    """A file that this person sent and has not let expire, or 404; only the office sends files."""
-    actor.require(Role.OFFICE)
+    """A file that this person sent and has not let expire, or 404; only the county's office sends files."""
+    require_county_office(actor)
     upload = StandardUpload.objects.filter(pk=key, sent_by=actor.person, expires_at__gt=at).first()
     if upload is None:
         raise Http404
@@ -108,7 +118,7 @@ def get_profile(actor: Actor, code: str) -> Profile:
 
 def may_link(actor: Actor) -> bool:
     """Whether the actor may change the crosswalk."""
-    return actor.is_system or actor.has(Role.OFFICE)
+    return actor.is_county_office
 
 
 def get_requirement(actor: Actor, requirement_id: int) -> Requirement:
@@ -125,7 +135,7 @@ def get_measure(actor: Actor, code: str) -> Measure:
 
 
 def get_link_to_change(actor: Actor, kind: str, link_id: int) -> MeasureLink | RequirementLink:
-    """The link between what the actor may see, for changing it: 404 for a stranger, NotAllowed without the office role."""
+    """The link between what the actor may see, for changing it: 404 for a stranger, NotAllowed without the county's office."""
     editions = visible_editions(actor)
     link: MeasureLink | RequirementLink
     if kind == "measure":
@@ -136,7 +146,7 @@ def get_link_to_change(actor: Actor, kind: str, link_id: int) -> MeasureLink | R
         link = _found(direct.select_related("source__edition__standard", "target__edition__standard"))
     else:
         raise Http404
-    actor.require(Role.OFFICE)
+    require_county_office(actor)
     return link
 
 

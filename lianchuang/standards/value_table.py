@@ -1,7 +1,7 @@
 """Reading a table of values that somebody filled in: what each row says, and what is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.models import Unit
+from lianchuang.common.days import is_fit
+from lianchuang.common.refusals import NotAllowed
 from lianchuang.common.tablefile import Table, TableRow, UnreadableTable
 from lianchuang.standards import rules
 from lianchuang.standards.actions.values import GivenValue, import_faults
@@ -118,14 +120,21 @@ def _day(text: str) -> date | None:
     if found is None or found[3] is None:
         return None
     try:
-        return date(int(found[1]), int(found[2]), int(found[3]))
+        day = date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+    return day if is_fit(day) else None
 
 
-def rows_given(measure: Measure, rows: Iterable[Mapping[str, Any]], places: Sequence[Unit]) -> list[GivenValue]:
-    """The values of rows that were kept; only tables without a fault are."""
+def rows_given(measure: Measure, rows: Sequence[Mapping[str, Any]], places: Sequence[Unit]) -> list[GivenValue]:
+    """The values of rows that were kept; only tables without a fault are.
+
+    Raises NotAllowed when a place is no longer among those of the actor.
+    """
     known = {place.pk: place for place in places}
+    if any(row["place"] not in known for row in rows):
+        sentence = _("The table has values of a place for which you may no longer enter any.")
+        raise NotAllowed("place_gone", sentence, _("Campaign office"))
     return [
         GivenValue(
             measure=measure,

@@ -48,6 +48,7 @@ def test_a_rate_is_made_of_its_inputs() -> None:
     assert reckon(inputs, {"of": "绿化覆盖面积"}) == Decimal("812.5")
     assert reckon({"绿化覆盖面积": "812.5"}, rate) is None
     assert reckon({**inputs, "建成区面积": "0"}, rate) is None
+    assert reckon({"绿化覆盖面积": "1000000", "建成区面积": "1e-22"}, rate) is None
     assert reckon(inputs, {}) is None
 
 
@@ -91,6 +92,13 @@ def test_events_are_added_up_and_silence_is_no_nought() -> None:
     one = judge(NONE_AT_ALL, window, measured(*quiet[1:], reading(1, 2), unit="起", adds_up=True), ON)
     assert (one.state, one.value) == (State.NOT_MET, Decimal(1))
     assert state(NONE_AT_ALL, measured(reading(1, 40, 6), *quiet, unit="起", adds_up=True), window) is State.MET
+
+
+def test_without_a_window_the_newest_decides_of_events_too() -> None:
+    long_ago = Reading(Decimal(1), date(2012, 1, 1), date(2012, 12, 31))
+    since = [Reading(Decimal(0), date(year, 1, 1), date(year, 12, 31)) for year in range(2013, 2026)]
+    assert state(NONE_AT_ALL, measured(long_ago, *since, unit="起", adds_up=True)) is State.MET
+    assert state(NONE_AT_ALL, measured(*since, reading(1, 2), unit="起", adds_up=True)) is State.NOT_MET
 
 
 def test_improving_on_last_year() -> None:

@@ -169,6 +169,7 @@ def test_nothing_applies() -> None:
         lambda: Rule(Form.GRADED, shares=()),
         lambda: Window(years=3, weights=(15, 25)),
         lambda: Window(years=2, weights=(15, 25)),
+        lambda: Window(years=2, weights=(150, -50)),
         lambda: judge(Rule(Form.DEDUCTION, step=Fraction(1)), None),
     ],
 )

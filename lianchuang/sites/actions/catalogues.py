@@ -7,12 +7,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import Invalid
 from lianchuang.common.rows import Brought, bring
 from lianchuang.packs import shapes
 from lianchuang.sites.models import Category, CheckItem, ChecklistItem, ItemRequirement, SiteType, Zone
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.models import Requirement
 
 
@@ -20,9 +20,9 @@ from lianchuang.standards.models import Requirement
 def load_categories(*, categories: Sequence[shapes.Category], by: Actor, at: datetime) -> int:
     """Bring in the kinds of finding; returns how many rows were written. The same again changes nothing.
 
-    Refused: an actor without the office role. Time limits belong to the findings app.
+    Refused: whoever is not the county office. Time limits belong to the findings app.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     wanted = [
         {"code": one.code, "name": one.name, "name_en": one.name_en, "icon": one.icon, "order": order}
         for order, one in enumerate(categories)
@@ -34,9 +34,9 @@ def load_categories(*, categories: Sequence[shapes.Category], by: Actor, at: dat
 def load_site_types(*, site_types: Sequence[shapes.SiteType], by: Actor, at: datetime) -> int:
     """Bring in the site types and their zones; returns how many rows were written. The same again changes nothing.
 
-    Refused: an actor without the office role.
+    Refused: whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     wanted = [_site_type_columns(order, one) for order, one in enumerate(site_types)]
     types = bring(SiteType.objects.all(), key=["code"], wanted=wanted)
     zones = [
@@ -76,9 +76,9 @@ def load_check_items(*, items: Sequence[shapes.CheckItem], by: Actor, at: dateti
     """Bring in check items, what they count for and on which checklists they stand; returns how many rows were written.
 
     An item's links and places become those of the pack; the same again changes nothing. Refused: an unknown category,
-    requirement, site type or zone (Invalid); an actor without the office role.
+    requirement, site type or zone (Invalid); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     known = _Known(items)
     if known.faults:
         raise Invalid({"items": known.faults}, code="unknown_reference")

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from lianchuang.accounts.access import SYSTEM
+from lianchuang.accounts.models import Role
 from lianchuang.audit.models import Entry
 from lianchuang.common.refusals import Invalid, NotAllowed
 from lianchuang.packs import loading
@@ -13,7 +14,7 @@ from lianchuang.sites.actions import load_categories, load_check_items, load_sit
 from lianchuang.sites.models import Category, CheckItem, ChecklistItem, ItemRequirement, SiteType, Zone
 from lianchuang.sites.queries import checklist_for
 from lianchuang.standards.actions import load_edition
-from tests.cast import Cast
+from tests.cast import Cast, grant
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 ITEMS = loading.load_check_items()
@@ -78,7 +79,8 @@ def test_what_is_not_loaded_is_named_and_nothing_is_written() -> None:
 
 def test_only_the_office_may(cast: Cast) -> None:
     load_categories(categories=loading.load_categories(), by=cast.office.actor, at=AT)
-    for name in ("leader", "coordinator", "inspector", "stranger"):
+    grant(post=cast.colleague.post, role=Role.OFFICE, scope=cast.street)
+    for name in ("leader", "coordinator", "inspector", "stranger", "colleague"):
         by = cast.members[name].actor
         with pytest.raises(NotAllowed):
             load_categories(categories=loading.load_categories(), by=by, at=AT)

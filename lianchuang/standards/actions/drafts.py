@@ -6,9 +6,9 @@ from typing import Any
 from django.db.models import F
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import record
 from lianchuang.common.refusals import ChangedMeanwhile, NotPossibleNow
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.models import Edition
 from lianchuang.standards.rules import states
 
@@ -16,9 +16,9 @@ from lianchuang.standards.rules import states
 def held_draft(edition: Edition, by: Actor) -> Edition:
     """The edition, locked until the end of the action.
 
-    Refused: a reviewed or published one (NotPossibleNow); an actor without the office role.
+    Refused: a reviewed or published one (NotPossibleNow); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     held = Edition.objects.select_for_update(of=("self",)).select_related("standard").get(pk=edition.pk)
     if faults := states.change_faults(held.state):
         raise NotPossibleNow(faults)

@@ -93,7 +93,7 @@ def add_requirement(
     """Add a requirement to a draft, under `parent` (none: at the root), after one of its children (none: last).
 
     Refused: facts that cannot be, a code that is taken (Invalid); a place that cannot be, an edition that is no draft
-    (NotPossibleNow); a tree changed since it was seen (ChangedMeanwhile); an actor without the office role.
+    (NotPossibleNow); a tree changed since it was seen (ChangedMeanwhile); whoever is not the county office.
     """
     held = held_tree(edition, by, expected_version)
     _refuse_faults(held, facts, None, parent)
@@ -156,7 +156,7 @@ def move_requirement(
     """Put a requirement, with everything below it, under another one (none: at the root), after one of its children.
 
     Refused: a place that cannot be, an edition that is no draft (NotPossibleNow); a tree changed since it was seen
-    (ChangedMeanwhile); an actor without the office role.
+    (ChangedMeanwhile); whoever is not the county office.
     """
     held = held_tree(requirement.edition, by, expected_version)
     tree = tree_of(held)
@@ -187,7 +187,7 @@ def delete_requirement(*, requirement: Requirement, expected_version: int, by: A
     """Delete a requirement of a draft with everything below it, and the links to measures that hang on it.
 
     Refused: check items or findings hang on it, an edition that is no draft (NotPossibleNow); a tree changed since it was
-    seen (ChangedMeanwhile); an actor without the office role.
+    seen (ChangedMeanwhile); whoever is not the county office.
     """
     held = held_tree(requirement.edition, by, expected_version)
     tree = tree_of(held)

@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.actions.drafts import held_draft, told, written
 from lianchuang.standards.models import Confidence, Edition, EditionState, Requirement, Standard
 from lianchuang.standards.rules import states
@@ -55,10 +55,10 @@ class EditionFacts:
 def add_standard(*, code: str, name: str, name_en: str, seal: str, slot: int, by: Actor, at: datetime) -> Standard:
     """Found a standard: what its editions have in common, with its seal.
 
-    Refused: a code or a slot that is taken or cannot be, a seal that is not one character (Invalid); an actor without the
-    office role.
+    Refused: a code or a slot that is taken or cannot be, a seal that is not one character (Invalid); whoever is not the
+    county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     faults: dict[str, list[str]] = {}
     if not CODE.fullmatch(code) or Standard.objects.filter(code=code).exists():
         faults["code"] = [_("Small letters, figures and dashes, a letter first; each code once.")]
@@ -78,7 +78,7 @@ def add_standard(*, code: str, name: str, name_en: str, seal: str, slot: int, by
 
 @action("edition.added")
 def add_edition(*, standard: Standard, facts: EditionFacts, by: Actor, at: datetime) -> Edition:
-    """Begin an empty draft of a standard. Refused: facts that cannot be, a taken code (Invalid); not the office."""
+    """Begin an empty draft of a standard. Refused: facts that cannot be, a taken code (Invalid); not the county office."""
     edition = _begun(standard, facts, by)
     told("edition.added", edition, by, at, code=edition.code)
     return edition
@@ -88,7 +88,7 @@ def add_edition(*, standard: Standard, facts: EditionFacts, by: Actor, at: datet
 def copy_edition(*, edition: Edition, facts: EditionFacts, by: Actor, at: datetime) -> Edition:
     """Begin a draft with the whole tree of another edition; what hangs on the old tree is not copied.
 
-    Refused: facts that cannot be, a taken code (Invalid); an actor without the office role.
+    Refused: facts that cannot be, a taken code (Invalid); whoever is not the county office.
     """
     made = _begun(edition.standard, facts, by)
     made.carried = edition.carried
@@ -99,7 +99,7 @@ def copy_edition(*, edition: Edition, facts: EditionFacts, by: Actor, at: dateti
 
 
 def _begun(standard: Standard, facts: EditionFacts, by: Actor) -> Edition:
-    by.require(Role.OFFICE)
+    require_county_office(by)
     faults = facts.faults
     if "code" not in faults and Edition.objects.filter(code=facts.code).exists():
         faults["code"] = [_("The code %(code)s is taken by another edition.") % {"code": facts.code}]
@@ -130,7 +130,7 @@ def change_edition(*, edition: Edition, facts: EditionFacts, expected_version: i
     """Change what is said about a draft (its code stays); the same facts again change nothing.
 
     Refused: facts that cannot be (Invalid); one that is no draft (NotPossibleNow); one changed since it was read
-    (ChangedMeanwhile); an actor without the office role.
+    (ChangedMeanwhile); whoever is not the county office.
     """
     held = held_draft(edition, by)
     if held.version != expected_version:
@@ -153,9 +153,9 @@ def review_edition(*, edition: Edition, expected_version: int, by: Actor, at: da
     """Confirm that a draft says what its source says; from now on it changes only when sent back.
 
     Refused: whoever wrote in it last, an empty one, one that is no draft (NotPossibleNow); one changed since it was read
-    (ChangedMeanwhile); an actor without the office role.
+    (ChangedMeanwhile); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     held = _held(edition, expected_version)
     own = by.person is not None and held.edited_by_id == by.person.pk
     _refuse(states.review_faults(state=held.state, requirements=held.requirements.count(), is_last_editor=own))
@@ -169,9 +169,9 @@ def send_back_edition(*, edition: Edition, reason: str, expected_version: int, b
     """Make a reviewed edition a draft again.
 
     Refused: no reason (Invalid); one that is not reviewed (NotPossibleNow); one changed since it was read
-    (ChangedMeanwhile); an actor without the office role.
+    (ChangedMeanwhile); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     held = _held(edition, expected_version)
     _refuse(states.send_back_faults(held.state))
     if not reason.strip():
@@ -186,9 +186,9 @@ def publish_edition(*, edition: Edition, by: Actor, at: datetime, expected_versi
     """Publish a reviewed edition (the program: a pack as it came); from now on it never changes.
 
     Refused: one that is published already, not reviewed, or holds no requirement (NotPossibleNow); one changed since it
-    was read (ChangedMeanwhile); an actor without the office role.
+    was read (ChangedMeanwhile); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     held = _held(edition, expected_version)
     count = held.requirements.count()
     _refuse(states.publish_faults(state=held.state, requirements=count, by_program=by.is_system))

@@ -9,9 +9,9 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow, Reason
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.actions.drafts import written
 from lianchuang.standards.actions.loading import write_requirements
 from lianchuang.standards.exchange.pairs import TURNED
@@ -26,8 +26,9 @@ from lianchuang.standards.models import (
     Standard,
     StandardUpload,
 )
-from lianchuang.standards.queries.exchange import EditionPlan, ProfilePlan, digest_of, edition_file, new_slot
+from lianchuang.standards.queries.exchange import EditionPlan, ProfilePlan, digest_of, edition_file, free_slot
 from lianchuang.standards.queries.pairing import NewLink, PairPlan
+from lianchuang.standards.rules import states
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -36,9 +37,9 @@ KEPT_FOR = timedelta(hours=24)
 def keep_upload(*, content: bytes, name: str, kind: str, by: Actor, at: datetime) -> StandardUpload:
     """Keep a file until its sender has looked at what it would change; files kept longer than a day go.
 
-    Refused: an actor without the office role.
+    Refused: whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if by.person is None:
         raise NotAllowed("person_needed", _("A file is sent by a person."))
     StandardUpload.objects.filter(expires_at__lte=at).delete()
@@ -61,9 +62,9 @@ def import_edition(*, plan: EditionPlan, by: Actor, at: datetime) -> Edition:
     """Write what the plan's file says, into a draft or as a new draft; what changes nothing writes nothing.
 
     Refused: a file with refused rows (Invalid); an edition that is no draft, or rows on which something hangs
-    (NotPossibleNow); an edition changed since the plan was made (ChangedMeanwhile); an actor without the office role.
+    (NotPossibleNow); an edition changed since the plan was made (ChangedMeanwhile); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if plan.refused:
         raise Invalid({"file": [str(one) for one in plan.refused]}, code="refused_rows")
     if plan.blocked:
@@ -71,9 +72,12 @@ def import_edition(*, plan: EditionPlan, by: Actor, at: datetime) -> Edition:
     held = Edition.objects.select_for_update(of=("self",)).select_related("standard").filter(code=plan.code).first()
     if digest_of(edition_file(held) if held else None) != plan.digest:
         raise ChangedMeanwhile
-    if held is not None and not plan.difference.anything and held.carried == plan.file.carried:
+    if held is not None and plan.changes_nothing:
         nothing_changed()
         return held
+    # it may have been reviewed or published since the plan was made, with every word as it was
+    if held is not None and (faults := states.change_faults(held.state)):
+        raise NotPossibleNow(faults)
     edition = _written_edition(held, plan.file)
     _write_nodes(edition, plan)
     written(edition, by, tree=True)
@@ -106,8 +110,8 @@ def _standard(file: EditionFile) -> Standard:
     columns = {
         "name": own.name,
         "name_en": own.name_en,
-        "seal": own.seal or own.name[:1],
-        "slot": own.slot or new_slot(),
+        "seal": (own.seal or own.name)[:1],
+        "slot": free_slot(own.slot),
     }
     return Standard.objects.get_or_create(code=own.code, defaults=columns)[0]
 
@@ -132,9 +136,9 @@ def _write_nodes(edition: Edition, plan: EditionPlan) -> None:
 def import_profile(*, plan: ProfilePlan, by: Actor, at: datetime) -> Profile:
     """Keep a profile's selection; the same file again changes nothing.
 
-    Refused: an actor without the office role.
+    Refused: whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if plan.is_same and plan.held is not None:
         nothing_changed()
         return plan.held
@@ -156,9 +160,9 @@ def import_pairs(*, plans: Sequence[PairPlan], by: Actor, at: datetime) -> int:
     """Write the pairs whose both ends are known, all or none; returns how many links were added or changed.
 
     New and changed links wait for a review by somebody else. Refused: a table that contradicts itself or holds rows that
-    cannot be read (Invalid); links changed since the plan was made (ChangedMeanwhile); an actor without the office role.
+    cannot be read (Invalid); links changed since the plan was made (ChangedMeanwhile); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if faults := [str(fault) for plan in plans for fault in plan.faults]:
         raise Invalid({"file": faults}, code="refused_rows")
     changing = [plan for plan in plans if plan.added or plan.changed]

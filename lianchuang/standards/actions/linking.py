@@ -6,10 +6,10 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotPossibleNow, Reason
 from lianchuang.standards import rules
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.models import (
     Measure,
     MeasureLink,
@@ -31,10 +31,10 @@ def link_measure(
 ) -> MeasureLink:
     """Say that a requirement rests on a measure; the link waits for a review by somebody else.
 
-    Refused: an unknown relation or kind of reuse (Invalid); a link that is there already (NotPossibleNow); an actor
-    without the office role.
+    Refused: an unknown relation or kind of reuse (Invalid); a link that is there already (NotPossibleNow); whoever is
+    not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     _require_relation(relation)
     if reuse not in Sharing.values:
         raise Invalid({"reuse": [_("Choose what is reused.")]})
@@ -64,9 +64,9 @@ def link_requirements(
     """Say how one requirement stands to another, read source → target; the link waits for a review.
 
     Refused: an unknown relation, a requirement with itself (Invalid); a link that is there already, in either direction
-    (NotPossibleNow); an actor without the office role.
+    (NotPossibleNow); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     _require_relation(relation)
     if source.pk == target.pk:
         raise Invalid({"target": [_("A requirement is not linked with itself.")]})
@@ -84,10 +84,10 @@ def link_requirements(
 def change_relation(*, link: L, relation: str, reason: str, expected_version: int, by: Actor, at: datetime) -> L:
     """Give a link another relation or reason; it waits for a review again.
 
-    Refused: an unknown relation (Invalid); a link changed since it was read (ChangedMeanwhile); an actor without the
-    office role. The same relation and reason change nothing.
+    Refused: an unknown relation (Invalid); a link changed since it was read (ChangedMeanwhile); whoever is not the
+    county office. The same relation and reason change nothing.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     _require_relation(relation)
     if link.version == expected_version and (link.relation, link.reason) == (relation, reason.strip()):
         nothing_changed()
@@ -105,10 +105,10 @@ def change_relation(*, link: L, relation: str, reason: str, expected_version: in
 def review_link(*, link: L, expected_version: int, by: Actor, at: datetime) -> L:
     """Confirm a link that somebody else drafted.
 
-    Refused: one's own draft, a reviewed one (NotPossibleNow); a link changed since it was read (ChangedMeanwhile); an
-    actor without the office role.
+    Refused: one's own draft, a reviewed one (NotPossibleNow); a link changed since it was read (ChangedMeanwhile); whoever
+    is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     own_post = by.post is not None and link.drafted_by_id == by.post.pk
     own_person = by.person is not None and link.drafter_id == by.person.pk
     faults = rules.link_faults(is_reviewed=link.is_reviewed, is_drafter=own_post or own_person)
@@ -123,9 +123,9 @@ def review_link(*, link: L, expected_version: int, by: Actor, at: datetime) -> L
 def remove_link(*, link: AnyLink, reason: str, expected_version: int, by: Actor, at: datetime) -> None:
     """Take a link away, with the reason. A measure's link is not suggested again, nor brought back by its pack.
 
-    Refused: no reason (Invalid); a link changed since it was read (ChangedMeanwhile); an actor without the office role.
+    Refused: no reason (Invalid); a link changed since it was read (ChangedMeanwhile); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if not reason.strip():
         raise Invalid({"reason": [_("Say why in a sentence.")]})
     _record("link.removed", link, by, at, reason=reason.strip())
@@ -140,9 +140,9 @@ def remove_link(*, link: AnyLink, reason: str, expected_version: int, by: Actor,
 def reject_suggestion(*, measure: Measure, requirement: Requirement, by: Actor, at: datetime) -> None:
     """Turn a suggested link down, so that it is not suggested again.
 
-    Refused: two that are linked (NotPossibleNow); an actor without the office role.
+    Refused: two that are linked (NotPossibleNow); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if MeasureLink.objects.filter(measure=measure, requirement=requirement).exists():
         raise NotPossibleNow([Reason("linked_already", _("These two are linked already."))])
     if not _turn_down(measure, requirement, by, at):

@@ -9,12 +9,12 @@ from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import Invalid, NotPossibleNow, Reason
 from lianchuang.common.rows import bring
 from lianchuang.packs import shapes
 from lianchuang.standards import rules
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.actions.drafts import written
 from lianchuang.standards.models import (
     Edition,
@@ -32,9 +32,9 @@ from lianchuang.standards.rules import states
 def load_edition(*, pack: shapes.Edition, by: Actor, at: datetime) -> Edition:
     """Bring a pack's edition in as a draft, or a draft up to its pack; the same pack again changes nothing.
 
-    Refused: a published edition whose pack says something else (NotPossibleNow); an actor without the office role.
+    Refused: a published edition whose pack says something else (NotPossibleNow); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     standard = _standard(pack.standard)
     edition, is_new = Edition.objects.get_or_create(code=pack.code, defaults=_edition_columns(pack, standard))
     differing = [] if is_new else _differing(edition, _edition_columns(pack, standard))
@@ -138,7 +138,10 @@ def _held_requirements(edition: Edition) -> dict[str, dict[str, Any]]:
 def write_requirements(edition: Edition, wanted: Mapping[str, Mapping[str, Any]]) -> None:
     """Make the stored tree the wanted one: gone codes are deleted, the others changed or added level by level."""
     held = Requirement.objects.filter(edition=edition)
-    held.exclude(code__in=wanted).delete()
+    gone = held.exclude(code__in=wanted)
+    # what moves out from under a heading that goes must not go with it, nor all that hangs on it
+    held.filter(code__in=wanted, parent__in=gone).update(parent=None)
+    gone.delete()
     held.update(path=Concat(Value("~"), F("path")), version=F("version") + 1)  # so that two nodes may change places
     levels: dict[int, list[str]] = {}
     for code, columns in wanted.items():
@@ -160,10 +163,10 @@ def load_measures(*, pack: shapes.MeasurePack, by: Actor, at: datetime) -> int:
     """Bring in the shared measures and what each gives to which requirement; returns the number of links.
 
     The same pack again changes nothing. Links that the pack no longer has are removed; those that a person drafted or
-    turned down stay as they are. Refused: a link to a requirement that is not loaded (Invalid); an actor without the
-    office role.
+    turned down stay as they are. Refused: a link to a requirement that is not loaded (Invalid); whoever is not the
+    county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     brought = bring(Measure.objects.all(), key=["code"], wanted=[_measure_columns(one) for one in pack.measures])
     measures = {code: measure.pk for (code,), measure in brought.rows.items()}
     settled = _settled()

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from lianchuang.accounts.access import Actor
-from lianchuang.accounts.models import Role
 from lianchuang.audit.actions import action, nothing_changed, record
 from lianchuang.common.refusals import Invalid
+from lianchuang.standards.access import require_county_office
 from lianchuang.standards.models import Edition, Requirement, Successor
 
 
@@ -25,9 +25,9 @@ def settle_successors(
     """Settle what takes the place of a requirement in another edition: one, several (it is split), or none at all.
 
     It takes the place of what was settled before; the same again changes nothing. Refused: requirements of other editions
-    (Invalid); an actor without the office role.
+    (Invalid); whoever is not the county office.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     if any(one.edition_id != edition.pk for one in laters) or earlier.edition_id == edition.pk:
         raise Invalid({"laters": [_("Choose requirements of the later edition.")]})
     wanted: set[int | None] = {one.pk for one in laters} or {None}
@@ -53,9 +53,9 @@ def settle_successors(
 def drop_successors(*, earlier: Requirement, edition: Edition, by: Actor, at: datetime) -> int:
     """Take back what was settled about a requirement, so that the program suggests again; how many rows.
 
-    Refused: an actor without the office role. Nothing settled: nothing changes.
+    Refused: whoever is not the county office. Nothing settled: nothing changes.
     """
-    by.require(Role.OFFICE)
+    require_county_office(by)
     count, _rows = Successor.objects.filter(earlier=earlier, edition=edition).delete()
     if not count:
         nothing_changed()

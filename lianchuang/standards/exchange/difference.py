@@ -81,7 +81,8 @@ def merged(held: EditionFile | None, new: EditionFile) -> EditionFile:
     names = EDITION_COLUMNS if new.says_edition else ()
     said = {name: _kept(getattr(held, name), getattr(new, name)) for name in names}
     carried = held.carried if new.carried is None else new.carried
-    return replace(held, **said, nodes=nodes, carried=carried, refused=new.refused, dangling=new.dangling)
+    whole = replace(held, **said, nodes=nodes, carried=carried)
+    return replace(whole, refused=new.refused, dangling=new.dangling, rows=new.rows)
 
 
 def _in_tree_order(nodes: Sequence[Node]) -> list[Node]:

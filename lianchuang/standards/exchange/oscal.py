@@ -235,7 +235,7 @@ def _figure(text: str) -> Decimal | None:
         figure = Decimal(text)
     except InvalidOperation:
         return None
-    return figure if figure.is_finite() and abs(figure) < 100_000 else None
+    return figure if figure.is_finite() and figure.copy_abs() < 100_000 else None
 
 
 def _own_part(one: Obj, language: str) -> str | None:
@@ -324,6 +324,18 @@ def settled(edition: EditionFile) -> EditionFile:
     carried = {node.code: node.carried for node in again.nodes}
     nodes = tuple(replace(node, carried=carried.get(node.code, node.carried)) for node in edition.nodes)
     return replace(edition, nodes=nodes, carried=again.carried)
+
+
+def says_no_more(file: EditionFile, held: EditionFile) -> bool:
+    """Whether a catalogue holds nothing but what we would write of an edition that never came as OSCAL, whenever written."""
+    if held.carried or not file.carried or any(node.carried for node in file.nodes):
+        return False
+    document = read_json(file.carried)["of"]
+    catalog = document["catalog"]
+    written, _layout = _document(replace(held, nodes=()))
+    written["catalog"]["metadata"]["last-modified"] = catalog["metadata"].get("last-modified")
+    bare = {key: value for key, value in catalog.items() if key not in UNDER}
+    return bool(written == {**document, "catalog": bare})
 
 
 def _layout(data: Obj) -> Layout:

@@ -1,7 +1,7 @@
 """A plain table of pairs: source id, target id, relation. The words for a relation, in Chinese, English and signs."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -43,6 +43,11 @@ class Pair:
     reason: str = ""
     reason_en: str = ""
     reuse: str = ""
+
+
+def turned(pair: Pair) -> Pair:
+    """The same pair read from its other end: A ⊂ B is B ⊃ A."""
+    return replace(pair, source=pair.target, target=pair.source, relation=TURNED[pair.relation])
 
 
 @dataclass(frozen=True)

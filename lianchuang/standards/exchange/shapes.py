@@ -102,7 +102,8 @@ EDITION_COLUMNS = ("name", "name_en", "effective", "source", "source_en", "confi
 class EditionFile:
     """An edition as a file has it: its nodes in order, each after its parent. `standard` None: the file does not say.
 
-    `says` are the columns of nodes that the file speaks of; what it does not speak of stays as it is held.
+    `says` are the columns of nodes that the file speaks of; what it does not speak of stays as it is held. `rows`: where each
+    code stands, when the file is a table.
     """
 
     code: str
@@ -121,6 +122,7 @@ class EditionFile:
     dangling: tuple[Dangling, ...] = ()
     says_edition: bool = True
     says: tuple[str, ...] = NODE_COLUMNS
+    rows: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
 
     def parents(self) -> set[str]:
         """The codes that have something under them."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from lianchuang.common.sheets import CELL_LIMIT, begins_like_formula, safe_cell
 from lianchuang.common.tablefile import Table, TableRow, UnreadableTable, is_formula, read_content
+from lianchuang.standards.exchange.checking import is_short
 from lianchuang.standards.exchange.shapes import NODE_COLUMNS, EditionFile, Node, Refused, StandardWords, UnreadableFile
 from lianchuang.standards.exchange.sheet_words import COLUMN_OF, COLUMNS, EDITION_ROWS, SHEETS, VALUES, Words, key_of
 
@@ -208,6 +209,7 @@ def read_sheets(content: bytes) -> EditionFile:
         refused=tuple(reading.refused),
         says_edition=bool(held.get("name")),
         says=tuple(name for name in NODE_COLUMNS if SAID_BY.get(name, {name}) & set(reading.heads)),
+        rows=reading.rows,
     )
 
 
@@ -374,8 +376,9 @@ class _Cells:
             figure = Decimal("NaN")
         if figure is None:
             return ""
-        if not figure.is_finite() or abs(figure) > 10**12:
-            self.bad(key, _("not a number"))
+        if not is_short(figure):
+            too_long = _("at most 12 figures before and behind the point")
+            self.bad(key, too_long if figure.is_finite() else _("not a number"))
             return ""
         return _plain(figure)
 

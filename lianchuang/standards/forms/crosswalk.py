@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from lianchuang.accounts.models import Unit
+from lianchuang.common.days import DayField
 from lianchuang.standards.models import Measure, Relation, Sharing
 from lianchuang.standards.rules import decimal_of
 
@@ -42,15 +43,6 @@ class ReviewForm(forms.Form):
     version = forms.IntegerField()
 
 
-class DayInput(forms.DateInput):
-    """A day by the browser's own calendar."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class PlaceChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs only
     """A choice of places."""
 
@@ -62,8 +54,8 @@ class ValueForm(forms.Form):
     """A value of one measure: its inputs, or the figure when they are not known."""
 
     place = PlaceChoice(label=_("Which place"), queryset=Unit.objects.none())
-    period_from = forms.DateField(label=_("Period from"), widget=DayInput())
-    period_to = forms.DateField(label=_("Period to"), widget=DayInput())
+    period_from = DayField(label=_("Period from"))
+    period_to = DayField(label=_("Period to"))
 
     def __init__(self, *args: Any, measure: Measure, places: Sequence[Unit], **options: Any) -> None:
         super().__init__(*args, **options)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lianchuang.common.days import DayField
 from lianchuang.standards.actions import EditionFacts
 from lianchuang.standards.models import Confidence, Edition, Standard
 
@@ -38,9 +39,7 @@ class EditionForm(forms.Form):
     code = forms.SlugField(
         label=_("Code"), max_length=40, help_text=_("Small letters, figures and dashes; it stands in addresses.")
     )
-    effective = forms.DateField(
-        label=_("In force from"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    effective = DayField(label=_("In force from"), required=False)
     source = forms.CharField(
         label=_("Source"),
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -1,5 +1,7 @@
 """Shape of what is typed about a requirement: its words, how it is judged, its window, its place."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
 
@@ -8,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from lianchuang.common.refusals import ChangedMeanwhile
 from lianchuang.packs.shapes import Scoring, Window
 from lianchuang.standards import rules
 from lianchuang.standards.actions import RequirementFacts
@@ -69,7 +72,9 @@ class RequirementForm(forms.Form):
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     text_en = forms.CharField(label=_("Text in English"), widget=forms.Textarea(attrs={"rows": 2}), required=False)
     method = forms.ChoiceField(label=_("Method"), choices=[("", "–"), *Method.choices], required=False)
-    points = _figure(_("Points"))
+    points = forms.DecimalField(
+        label=_("Points"), required=False, max_digits=7, decimal_places=2, min_value=Decimal("0.01")
+    )
     is_veto = forms.BooleanField(label=_("A veto: who fails it fails the whole campaign"), required=False)
     form = forms.ChoiceField(label=_("Form of scoring"), choices=FORMS)
     op = forms.ChoiceField(label=_("Comparison"), choices=OPERATORS, required=False)
@@ -122,9 +127,17 @@ class RequirementForm(forms.Form):
         kind, op = given.get("form", ""), given.get("op", "")
         return f"{kind} {op}" if kind == "threshold" and op in {"between", "improving", LOWER} else kind
 
-    def show_again(self, version: int) -> None:
-        """Refused: what was typed stays, with the version that stands there now, so that one may decide after looking."""
-        self.data = {**self.data.dict(), "version": str(version)} if isinstance(self.data, QueryDict) else self.data
+    @contextmanager
+    def shown_again(self, version: int) -> Iterator[None]:
+        """Refused as changed meanwhile: what was typed stays, with the version that stands there now, so that one may
+        decide after looking. Any other refusal says nothing of the change and keeps the version that was seen.
+        """
+        try:
+            yield
+        except ChangedMeanwhile:
+            if isinstance(self.data, QueryDict):
+                self.data = {**self.data.dict(), "version": str(version)}
+            raise
 
     def facts(self) -> RequirementFacts:
         """What was typed, as the actions take it."""

@@ -48,16 +48,16 @@ class KindCount:
 
 
 def rows_of(plan: EditionPlan) -> list[ChangeRow]:
-    """Everything the file would do, refused rows first."""
+    """Everything the file would do, refused rows first; a row that is refused has no words for what it would be."""
     changes = plan.difference
+    added = [node for node in changes.added if node.code not in plan.unfit]
+    changed = [one for one in changes.changed if one.code not in plan.unfit]
     rows = [_refused(fault) for fault in plan.refused]
     if changes.edition:
         cells = tuple(_cell(cell) for cell in changes.edition)
         rows.append(ChangeRow(CHANGED, plan.code, _("The edition itself"), cells))
-    rows += [ChangeRow(ADDED, node.code, node.name, tuple(_facts(node))) for node in changes.added]
-    rows += [
-        ChangeRow(CHANGED, one.code, one.name, tuple(_cell(cell) for cell in one.cells)) for one in changes.changed
-    ]
+    rows += [ChangeRow(ADDED, node.code, node.name, tuple(_facts(node))) for node in added]
+    rows += [ChangeRow(CHANGED, one.code, one.name, tuple(_cell(cell) for cell in one.cells)) for one in changed]
     return [*rows, *(ChangeRow(DELETED, node.code, node.name) for node in changes.deleted)]
 
 

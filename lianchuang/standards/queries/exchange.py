@@ -8,12 +8,15 @@ from dataclasses import dataclass, field, replace
 from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from lianchuang.standards.exchange.checking import node_faults
 from lianchuang.standards.exchange.difference import Difference, difference, merged
 from lianchuang.standards.exchange.oscal import (
+    MOST_NAME,
     Counts,
     count_controls,
     is_heading,
     is_resolved_profile,
+    says_no_more,
     settled,
 )
 from lianchuang.standards.exchange.oscal_profile import ProfileFile, selected_in
@@ -23,6 +26,9 @@ from lianchuang.standards.queries.editions import is_requirement
 from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
+STANDARD_CODE = re.compile(r"[A-Za-z0-9_-]{1,30}")  # what an address takes
+SLOTS = range(1, 7)
+SPARE_SLOTS = (5, 6)
 ENOUGH_KNOWN = 0.5
 NODE_FIELDS = (
     "code",
@@ -82,7 +88,11 @@ def digest_of(held: EditionFile | None) -> str:
 
 @dataclass(frozen=True)
 class EditionPlan:
-    """What importing a file would do. `held` none: a new edition. `blocked` says why it cannot be written as it stands."""
+    """What importing a file would do. `held` none: a new edition. `changes_nothing`: the one that is held says all of it.
+
+    `blocked` says why it cannot be written as it stands; `unfit` are the codes of rows whose rule, points or place among
+    vetoes cannot be.
+    """
 
     code: str
     held: Edition | None
@@ -93,7 +103,9 @@ class EditionPlan:
     digest: str
     refused: tuple[Refused, ...]
     dangling: tuple[Dangling, ...]
+    changes_nothing: bool = False
     blocked: str = ""
+    unfit: frozenset[str] = frozenset()
 
     @property
     def links(self) -> list[Dangling]:
@@ -121,8 +133,9 @@ def plan_edition(file: EditionFile, *, code: str = "", like: str = "") -> Editio
         wanted = _as_new(wanted, code, base)
     told = settled(before) if before and before.carried and file.carried else before
     changes = difference(told, wanted)
+    is_same = before is not None and not changes.anything and _carries_the_same(before, wanted)
     counts = count_controls(wanted)
-    faults = (*file.refused, *_edition_faults(wanted, held))
+    unfit = node_faults(wanted, {*(one.code for one in changes.added), *(one.code for one in changes.changed)})
     return EditionPlan(
         code=code,
         held=held,
@@ -131,9 +144,11 @@ def plan_edition(file: EditionFile, *, code: str = "", like: str = "") -> Editio
         counts=counts,
         selected=counts.all if is_resolved_profile(wanted.carried) else 0,
         digest=digest_of(before),
-        refused=faults,
+        refused=(*file.refused, *_edition_faults(wanted, held), *unfit),
         dangling=file.dangling,
-        blocked=_why_blocked(held, changes),
+        changes_nothing=is_same,
+        blocked="" if held is None or is_same else _why_blocked(held),
+        unfit=frozenset(one.place for one in unfit),
     )
 
 
@@ -154,6 +169,12 @@ def _edition_faults(wanted: EditionFile, held: Edition | None) -> list[Refused]:
             "Name the edition: the file does not say which it is, or its code is not made of letters, digits and -."
         )
         faults.append(Refused(reason, value=wanted.code))
+    if held is None and wanted.standard is not None:
+        faults += _standard_faults(wanted.standard.code)
+    names = [wanted.name, wanted.name_en, *((wanted.standard.name, wanted.standard.name_en) if wanted.standard else ())]
+    if any(len(name) > MOST_NAME for name in names):
+        reason = _("The names of the edition and its standard are at most %(most)s characters.") % {"most": MOST_NAME}
+        faults.append(Refused(reason))
     if not wanted.nodes:
         faults.append(Refused(_("The file holds no requirement.")))
     codes = {node.code for node in wanted.nodes}
@@ -166,16 +187,27 @@ def _edition_faults(wanted: EditionFile, held: Edition | None) -> list[Refused]:
     return faults
 
 
-def _why_blocked(held: Edition | None, changes: Difference) -> str:
-    if held is None or not changes.anything:
-        return ""
+def _standard_faults(code: str) -> list[Refused]:
+    if STANDARD_CODE.fullmatch(code) or Standard.objects.filter(code=code).exists():
+        return []
+    return [Refused(_("The code of a standard is at most 30 letters a to z, digits and -."), value=code)]
+
+
+def _carries_the_same(before: EditionFile, wanted: EditionFile) -> bool:
+    """Whether what stands beyond our columns is as it is held."""
+    return before.carried == wanted.carried or says_no_more(wanted, before)
+
+
+def _why_blocked(held: Edition) -> str:
     return " ".join(fault.sentence for fault in states.change_faults(held.state))
 
 
-def new_slot() -> int:
-    """The seal colour of a standard that says none: the last ones, which the shipped standards leave free."""
+def free_slot(wanted: int) -> int:
+    """The seal colour a standard asks for, when there is such a one and it is free; else one of the last, which the shipped
+    standards leave free.
+    """
     taken = set(Standard.objects.values_list("slot", flat=True))
-    return next((slot for slot in (5, 6) if slot not in taken), 6)
+    return next((slot for slot in (wanted, *SPARE_SLOTS) if slot in SLOTS and slot not in taken), SPARE_SLOTS[-1])
 
 
 # --- profiles ---

@@ -1,6 +1,6 @@
 """A table of pairs against the crosswalk: what it would add and change, and which of its ids nobody knows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from lianchuang.standards.exchange.oscal_mapping import MEASURES, MappingFile, MappingOut
-from lianchuang.standards.exchange.pairs import TURNED, Pair, PairTable, sort_pairs
+from lianchuang.standards.exchange.pairs import TURNED, Pair, PairTable, sort_pairs, turned
 from lianchuang.standards.exchange.shapes import Refused
 from lianchuang.standards.models import Edition, Measure, MeasureLink, Requirement, RequirementLink
 from lianchuang.standards.queries.exchange import knowing_most
@@ -86,7 +86,7 @@ def _contradicts(pair: Pair) -> Refused:
 
 def plan_pairs(table: PairTable, *, source: Edition | None, target: Edition) -> PairPlan:
     """What the table would do. Three queries, whatever its length."""
-    kept = sort_pairs(table.pairs)
+    kept = sort_pairs(_one_way(table.pairs) if source == target else table.pairs)
     sources = _measures() if source is None else _requirements(source)
     targets = _requirements(target)
     links = _measure_links(target) if source is None else _requirement_links(source, target)
@@ -124,6 +124,15 @@ def plan_pairs(table: PairTable, *, source: Edition | None, target: Edition) -> 
     )
 
 
+def _one_way(pairs: Iterable[Pair]) -> Iterator[Pair]:
+    """Within one edition, two ids are read as they first stand."""
+    seen: set[tuple[str, str]] = set()
+    for pair in pairs:
+        read = turned(pair) if (pair.target, pair.source) in seen else pair
+        seen.add((read.source, read.target))
+        yield read
+
+
 def _stored(pair: Pair, link: Any, source: Edition | None, ends: tuple[int, int]) -> str:
     """The pair's relation as the link reads it: a measure's from the requirement, a turned link's the other way."""
     if source is None or link.source_id != ends[0]:
@@ -159,11 +168,31 @@ def _measure_links(target: Edition) -> dict[tuple[int, int], MeasureLink]:
 
 
 def plan_mappings(mappings: Iterable[MappingFile], editions: QuerySet[Edition]) -> list[PairPlan | Refused]:
-    """A plan for each mapping; a refusal where no edition here is what it maps."""
-    return [_plan_mapping(one, editions) for one in mappings]
+    """A plan for each two ends that are mapped; a refusal where no edition here is what a mapping maps.
+
+    Mappings between the same two are one table, whichever way they read, so that they are held against each other.
+    """
+    tables: dict[tuple[Edition | None, Edition], list[PairTable]] = {}
+    refused: list[Refused] = []
+    for mapping in mappings:
+        ends, pairs = _ends_of(mapping, editions), mapping.pairs
+        if isinstance(ends, Refused):
+            refused.append(ends)
+            continue
+        source, target = ends
+        if source is not None and source != target and (target, source) in tables:
+            ends, pairs = (target, source), tuple(turned(pair) for pair in pairs)
+        tables.setdefault(ends, []).append(PairTable(pairs, mapping.refused))
+    plans = [plan_pairs(_as_one(held), source=source, target=target) for (source, target), held in tables.items()]
+    return [*plans, *refused]
 
 
-def _plan_mapping(mapping: MappingFile, editions: QuerySet[Edition]) -> PairPlan | Refused:
+def _as_one(tables: Sequence[PairTable]) -> PairTable:
+    pairs = tuple(pair for one in tables for pair in one.pairs)
+    return PairTable(pairs, tuple(fault for one in tables for fault in one.refused))
+
+
+def _ends_of(mapping: MappingFile, editions: QuerySet[Edition]) -> tuple[Edition | None, Edition] | Refused:
     sources = {pair.source for pair in mapping.pairs}
     target = _resource(mapping.target, {pair.target for pair in mapping.pairs}, editions)
     is_measures = mapping.source == MEASURES
@@ -171,7 +200,7 @@ def _plan_mapping(mapping: MappingFile, editions: QuerySet[Edition]) -> PairPlan
     if target is None or (source is None and not is_measures):
         missing = mapping.target if target is None else mapping.source
         return Refused(_("No edition here is what the file maps."), value=missing)
-    return plan_pairs(PairTable(mapping.pairs, mapping.refused), source=source, target=target)
+    return source, target
 
 
 def _resource(name: str, ids: set[str], editions: QuerySet[Edition]) -> Edition | None:

@@ -16,6 +16,7 @@ from lianchuang.kernels.thresholds import Demand, same_unit, span_of
 from lianchuang.packs import shapes
 
 MOST_VALUE = Decimal(10) ** 13
+MOST_PLACES = 20  # behind the point
 WHOLLY = frozenset({"equal", "subset"})  # relations by which a value decides
 PLAIN_SIGNS = frozenset({">=", ">", "<=", "<", "==", "between"})
 
@@ -78,9 +79,9 @@ def asked_of(scoring: Mapping[str, Any]) -> Asked:
 
 
 def window_of(window: Mapping[str, Any]) -> Window:
-    """The stretch of time a requirement looks at, from its stored window."""
+    """The stretch of time a requirement looks at, from its stored window; years with weights stand each by itself."""
     months = int(window.get("months") or 12 * int(window.get("years") or 0))
-    return Window(months, bool(window.get("each_year")))
+    return Window(months, bool(window.get("each_year") or window.get("weights")))
 
 
 def demands_of(ties: Iterable[Tie]) -> list[Demand]:
@@ -145,4 +146,8 @@ def decimal_of(text: str) -> Decimal | None:
         figure = Decimal(text.replace(",", "").replace("，", "").replace(" ", ""))
     except InvalidOperation:
         return None
-    return figure if figure.is_finite() and abs(figure) < MOST_VALUE else None
+    exponent = figure.as_tuple().exponent  # a letter when it is not finite
+    # 1e-30000000 is short to type and thirty million characters to keep; what a spreadsheet reckoned has 17 digits
+    if not isinstance(exponent, int) or not -MOST_PLACES <= exponent <= MOST_PLACES:
+        return None
+    return figure if abs(figure) < MOST_VALUE else None

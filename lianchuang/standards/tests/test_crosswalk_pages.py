@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from lianchuang.accounts.access import SYSTEM
+from lianchuang.accounts.models import Grant, Role
 from lianchuang.common import clock
 from lianchuang.common.sheets import xlsx_bytes
 from lianchuang.packs import loading
@@ -19,6 +20,7 @@ from lianchuang.standards import actions
 from lianchuang.standards.models import Edition, Measure, MeasureLink, MeasureValue, Requirement, RequirementLink
 from lianchuang.standards.queries import Look, board_of, columns_of, gaps
 from tests.cast import Cast, make_requirement
+from tests.rows import appoint, grant, make_post
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 ClientOf = Callable[..., Client]
@@ -246,6 +248,46 @@ def test_a_table_is_looked_at_first_and_comes_in_whole(packs: Cast, client_of: C
     assert client.post(confirm, {"kept": kept}).status_code == 302
     assert sorted(MeasureValue.objects.values_list("value", flat=True)) == [35, 41.5]
     assert "更正" in read(good)  # it is there already
+
+
+def looked_at(client: Client, *rows: tuple[str, ...]) -> str:
+    """The table as the page keeps it until it is brought in."""
+    file = SimpleUploadedFile("表.xlsx", table(*rows))
+    page = client.post(reverse("standards:read_values", args=["M01"]), {"file": file}).content.decode()
+    return page.split('name="kept" value="')[1].split('"')[0]
+
+
+STREET_ROW = ("桂亭街道", "2024-01-01", "2024-12-31", "", "", "41.5", "街道上报")
+
+
+def test_a_table_stays_with_the_post_that_looked_at_it(packs: Cast, client_of: ClientOf) -> None:
+    other = make_post(unit=packs.other_street)
+    grant(post=other, role=Role.COORDINATOR)
+    appoint(person=packs.coordinator.person, post=other)
+    kept = looked_at(client_of(packs.coordinator.person, packs.coordinator.post), STREET_ROW)
+    confirm = reverse("standards:import_values", args=["M01"])
+    assert client_of(packs.coordinator.person, other).post(confirm, {"kept": kept}).status_code == 409
+    assert not MeasureValue.objects.exists()
+    again = client_of(packs.coordinator.person, packs.coordinator.post).post(confirm, {"kept": kept})
+    assert again.status_code == 302
+
+
+def test_a_table_looked_at_before_the_right_went(packs: Cast, client_of: ClientOf) -> None:
+    client = client_of(packs.coordinator.person)
+    kept = looked_at(client, STREET_ROW)
+    Grant.objects.filter(post=packs.coordinator.post).update(scope=packs.other_street)
+    refused = client.post(reverse("standards:import_values", args=["M01"]), {"kept": kept})
+    assert refused.status_code == 403
+    assert "不再" in refused.content.decode()
+    assert not MeasureValue.objects.exists()
+
+
+def test_a_place_that_is_no_number(packs: Cast, client_of: ClientOf) -> None:
+    client, address = client_of(packs.office.person), reverse("standards:measure", args=["M01"])
+    for asked in ("²", "x", "9" * 30, "9" * 5000):
+        page = client.get(address, {"place": asked})
+        assert (page.status_code, page.context["place"]) == (200, packs.county)
+    assert client.get(address, {"place": packs.street.pk}).context["place"] == packs.street
 
 
 def test_what_is_no_table_is_refused(packs: Cast, client_of: ClientOf) -> None:

@@ -1,8 +1,10 @@
 """Importing an edition: a draft follows its file, a published one never changes, nothing half-written."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,12 +13,12 @@ from lianchuang.audit.models import Entry
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, NotPossibleNow
 from lianchuang.packs.loading import load_editions
 from lianchuang.standards.actions import import_edition, load_edition, publish_edition
-from lianchuang.standards.exchange.jsontext import layout_of, read_json
+from lianchuang.standards.exchange.jsontext import Layout, layout_of, read_json
 from lianchuang.standards.exchange.oscal import read_catalog, write_catalog
-from lianchuang.standards.exchange.shapes import EditionFile
+from lianchuang.standards.exchange.shapes import EditionFile, StandardWords
 from lianchuang.standards.exchange.sheets import read_sheets, write_sheets
 from lianchuang.standards.exchange.yaml_pack import edition_of_pack
-from lianchuang.standards.models import Edition, EditionState, Requirement, Standard
+from lianchuang.standards.models import Edition, EditionState, Measure, MeasureLink, Requirement, Sharing, Standard
 from lianchuang.standards.queries.exchange import edition_file, figures_of, plan_edition
 from lianchuang.standards.tests.test_oscal import CATALOG, text_of
 from lianchuang.standards.tests.trees import small, walked
@@ -110,6 +112,79 @@ def test_a_published_edition_never_changes_but_begins_another() -> None:
     assert other.standard == edition.standard
     assert "guidance" in other.requirements.get(code="ac-1").carried
     assert edition.requirements.count() == other.requirements.count() + 1
+
+
+@pytest.mark.django_db
+def test_nor_does_what_stands_beyond_our_columns() -> None:
+    edition = publish_edition(edition=take(small()), by=SYSTEM, at=AT)
+    more = json.loads(write_catalog(edition_file(edition), at=AT))
+    assert take(read_catalog(more, Layout())) == edition
+    more["catalog"]["back-matter"] = {"resources": [{"uuid": "11111111-1111-4111-8111-111111111111"}]}
+    plan = plan_edition(read_catalog(more, Layout()))
+    assert not plan.difference.anything
+    assert plan.blocked
+    for each in (plan, replace(plan, blocked="")):
+        with pytest.raises(NotPossibleNow) as refused:
+            import_edition(plan=each, by=SYSTEM, at=AT)
+        assert refused.value.code == "edition_published"
+    assert not Edition.objects.get(pk=edition.pk).carried
+
+
+@pytest.mark.parametrize("state", [EditionState.REVIEWED, EditionState.PUBLISHED])
+@pytest.mark.django_db
+def test_a_plan_made_while_it_was_a_draft_is_refused(state: EditionState) -> None:
+    edition = take(small())
+    plan = plan_edition(replace(small(), nodes=small().nodes[:3]))
+    assert not plan.blocked
+    Edition.objects.filter(pk=edition.pk).update(state=state)
+    with pytest.raises(NotPossibleNow) as refused:
+        import_edition(plan=plan, by=SYSTEM, at=AT)
+    assert refused.value.code == f"edition_{state}"
+    assert edition.requirements.count() == 6
+
+
+@pytest.mark.django_db
+def test_what_moves_out_from_under_a_heading_that_goes_stays_what_it_is() -> None:
+    edition = take(small())
+    kept = edition.requirements.get(code="A1")
+    measure = Measure.objects.create(code="M-1", name="量", sharing=Sharing.VALUE)
+    link = MeasureLink.objects.create(measure=measure, requirement=kept, relation="equal", reuse="value")
+    file = small()
+    moved = [replace(one, parent="B" if one.parent == "A" else one.parent) for one in file.nodes if one.code != "A"]
+    take(replace(file, nodes=tuple(walked(moved))))
+    again = edition.requirements.get(code="A1")
+    assert (again.pk, again.parent and again.parent.code) == (kept.pk, "B")
+    assert MeasureLink.objects.get() == link
+    assert not edition.requirements.filter(code="A").exists()
+
+
+@pytest.mark.parametrize("code", ["双拥模范县", "x" * 31, "a b", "a/b"])
+@pytest.mark.django_db
+def test_a_standard_has_a_code_that_addresses_take(code: str) -> None:
+    file = replace(small(), standard=StandardWords(code, "某标准"))
+    assert [(one.value, bool(one.reason)) for one in plan_edition(file).refused] == [(code, True)]
+    with pytest.raises(Invalid):
+        take(file)
+    assert not Standard.objects.exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "long", [{"name": "长" * 201}, {"name_en": "x" * 201}, {"standard": StandardWords("s", "长" * 201)}]
+)
+def test_a_name_is_as_long_as_a_name_may_be(long: dict[str, Any]) -> None:
+    with pytest.raises(Invalid) as refused:
+        take(replace(small(), **long))
+    assert "200" in refused.value.sentences()[0]
+
+
+@pytest.mark.django_db
+def test_a_seal_colour_is_one_of_six_and_belongs_to_one_standard() -> None:
+    slots = []
+    for number, slot in enumerate([3, 3, 99, 0], start=1):
+        own = StandardWords(f"s{number}", "某标准", slot=slot)
+        slots.append(take(replace(small(), code=f"e{number}", standard=own)).standard.slot)
+    assert slots == [3, 5, 6, 6]
 
 
 @pytest.mark.django_db

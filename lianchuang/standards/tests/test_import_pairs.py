@@ -10,7 +10,7 @@ from lianchuang.audit.models import Entry
 from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed
 from lianchuang.standards.actions import import_edition, import_pairs
 from lianchuang.standards.exchange.jsontext import read_json
-from lianchuang.standards.exchange.oscal_mapping import read_mappings, write_mappings
+from lianchuang.standards.exchange.oscal_mapping import MappingFile, read_mappings, write_mappings
 from lianchuang.standards.exchange.pairs import read_pairs
 from lianchuang.standards.models import Edition, Measure, MeasureLink, RequirementLink, Sharing
 from lianchuang.standards.queries.exchange import plan_edition
@@ -106,6 +106,38 @@ def test_the_crosswalk_goes_out_and_comes_back(ends: tuple[Edition, Edition]) ->
     assert (link.relation, link.reuse, link.reason) == ("subset", "document", "因")
     again = plan_mappings(read_mappings(read_json(text)), Edition.objects.all())
     assert not [one for one in again if not isinstance(one, PairPlan) or one.added or one.changed]
+
+
+def mapped(*ways: tuple[Edition, Edition, list[str]]) -> list[MappingFile]:
+    """A collection of mappings, one for each way, as a file holds it."""
+    return [MappingFile(source.code, target.code, read_pairs([row]).pairs) for source, target, row in ways]
+
+
+def test_mappings_of_the_same_two_editions_are_held_against_each_other(ends: tuple[Edition, Edition]) -> None:
+    one, other = ends
+    twice = mapped((one, other, ["A1", "ac-1", "="]), (one, other, ["A1", "ac-1", "⊂"]))
+    both_ways = mapped((one, other, ["A1", "ac-1", "⊂"]), (other, one, ["ac-1", "A1", "⊂"]))
+    for mappings in (twice, both_ways):
+        plans = [each for each in plan_mappings(mappings, Edition.objects.all()) if isinstance(each, PairPlan)]
+        assert [len(each.contradicting) for each in plans] == [2]
+        with pytest.raises(Invalid):
+            import_pairs(plans=plans, by=SYSTEM, at=AT)
+    assert not RequirementLink.objects.exists()
+
+
+def test_a_pair_said_both_ways_alike_is_one_link(ends: tuple[Edition, Edition]) -> None:
+    one, other = ends
+    mappings = mapped((one, other, ["A1", "ac-1", "⊂"]), (other, one, ["ac-1", "A1", "⊃"]))
+    (held,) = plan_mappings(mappings, Edition.objects.all())
+    assert isinstance(held, PairPlan)
+    assert (len(held.doubled), held.faults) == (1, ())
+    assert import_pairs(plans=[held], by=SYSTEM, at=AT) == 1
+
+
+def test_within_one_edition_too(ends: tuple[Edition, Edition]) -> None:
+    table = read_pairs([["A1", "A2", "⊂"], ["A2", "A1", "⊂"], ["B1", "B2", "="], ["B2", "B1", "="]])
+    held = plan_pairs(table, source=ends[0], target=ends[0])
+    assert ([pair.row for pair in held.contradicting], [pair.row for pair in held.doubled]) == ([1, 2], [4])
 
 
 def test_only_the_office_may(cast: Cast, ends: tuple[Edition, Edition]) -> None:

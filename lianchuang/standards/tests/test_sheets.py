@@ -97,6 +97,12 @@ def test_each_wrong_cell_is_refused_with_its_place() -> None:
     assert [node.code for node in read.nodes] == ["X1"]
 
 
+@pytest.mark.parametrize("cell", ["1e-30000000", "0.0000000000001", "0e-30000000", "1e30000000", "1e13", "NaN"])
+def test_a_figure_is_one_that_can_be_written_out(cell: str) -> None:
+    read = read_sheets(sheet(["X1", "", "好的", "达标线", "≥", cell, "", "", "", "样本"]))
+    assert [(fault.row, fault.column) for fault in read.refused] == [(2, "数值")]
+
+
 def test_a_level_finds_its_parent() -> None:
     head = ("Code", "Level", "Title", "Source")
     rows = [

@@ -1,5 +1,6 @@
 """Random crosswalks: nothing is counted twice, nothing is lost, order does not matter, a tie removed moves one back."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -98,4 +99,18 @@ def test_what_is_stored_is_read_as_asked() -> None:
     assert asked_of({"form": "threshold", "op": "improving"}).improving
     assert asked_of({}).form == "information"
     assert window_of({"years": 4, "each_year": True}) == Window(48, each_year=True)
+    assert window_of({"years": 3, "weights": [15, 25, 60]}) == Window(36, each_year=True)
     assert window_of({"months": 12}) == Window(12)
+
+
+def test_years_with_weights_stand_each_by_itself() -> None:
+    asked = asked_of({"form": "threshold", "op": ">=", "value": "90", "unit": "%"})
+    tie = Tie("M", "R", asked, window_of({"years": 3, "weights": [15, 25, 60]}), "equal", "%")
+    years = [
+        Value((), Decimal(figure), date(year, 1, 1), date(year, 12, 31))
+        for year, figure in ((2023, 92), (2024, 80), (2025, 95))
+    ]
+    on = date(2025, 12, 31)
+    assert verdict_of(tie, years[1:], on).state is State.NOT_MET
+    assert verdict_of(tie, years[::2], on).state is State.UNKNOWN
+    assert verdict_of(tie, [*years[:1], replace(years[1], figure=Decimal(90)), years[2]], on).state is State.MET

@@ -149,6 +149,46 @@ def test_changed_meanwhile_keeps_what_was_typed(cast: Cast, client_of: ClientOf)
     assert client.post(url, {**FIELDS, "version": 2}, headers=HTMX).status_code == 200
 
 
+def test_a_slip_does_not_hide_that_somebody_else_changed_it(cast: Cast, client_of: ClientOf) -> None:
+    edition = large_edition(100)
+    one = edition.requirements.get(code="C1.4")
+    url = reverse("standards:change_requirement", args=[edition.code, one.pk])
+    here, there = client_of(cast.office.person), client_of(cast.office.person)
+    seen = here.get(url, headers=HTMX).context["form"]["version"].value()
+    assert there.post(url, {**FIELDS, "name": "别人写的", "version": seen}, headers=HTMX).status_code == 200
+    slipped = here.post(url, {**FIELDS, "name": "", "version": seen}, headers=HTMX)
+    assert slipped.status_code == 422
+    kept = slipped.context["form"]["version"].value()
+    refused = here.post(url, {**FIELDS, "version": kept}, headers=HTMX)
+    assert refused.status_code == 422
+    assert "别人写的" in refused.content.decode()
+    one.refresh_from_db()
+    assert one.name == "别人写的"
+    looked = refused.context["form"]["version"].value()
+    assert here.post(url, {**FIELDS, "version": looked}, headers=HTMX).status_code == 200
+
+
+def test_a_slip_does_not_hide_that_the_tree_has_changed(cast: Cast, client_of: ClientOf) -> None:
+    edition = make_edition(code="a-draft", state=EditionState.DRAFT)
+    add = reverse("standards:add_requirement", args=[edition.code])
+    here, there = client_of(cast.office.person), client_of(cast.office.person)
+    seen = here.get(add).context["form"]["version"].value()
+    typed = {"code": "A", "name": "第一条", "form": "yes_no", "source": "文件", "confidence": "official"}
+    assert there.post(add, {**typed, "code": "B", "version": seen}).status_code == 302
+    kept = here.post(add, {**typed, "name": "", "version": seen}).context["form"]["version"].value()
+    refused = here.post(add, {**typed, "version": kept})
+    assert refused.status_code == 422
+    assert not edition.requirements.filter(code="A").exists()
+    assert here.post(add, {**typed, "version": refused.context["form"]["version"].value()}).status_code == 302
+
+
+def test_a_place_in_the_tree_that_is_none(cast: Cast, client_of: ClientOf) -> None:
+    edition = make_edition(code="a-draft", state=EditionState.DRAFT)
+    add = reverse("standards:add_requirement", args=[edition.code])
+    for asked in ("²", "x", "9" * 30, "9" * 5000):
+        assert client_of(cast.office.person).get(add, {"under": asked}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("field", "typed"),
     [
@@ -160,6 +200,10 @@ def test_changed_meanwhile_keeps_what_was_typed(cast: Cast, client_of: ClientOf)
         ("shares", {"form": "graded", "shares": "hundert"}),
         ("form", {"form": "graded", "shares": "0/100"}),
         ("source", {"source": ""}),
+        ("points", {"points": "100000"}),
+        ("points", {"points": "0.001"}),
+        ("points", {"points": "0.125"}),
+        ("points", {"points": "0"}),
     ],
 )
 def test_what_a_form_refuses(cast: Cast, client_of: ClientOf, field: str, typed: dict[str, str]) -> None:

@@ -11,6 +11,7 @@ from lianchuang.common.refusals import ChangedMeanwhile, Invalid, NotAllowed, No
 from lianchuang.standards import actions
 from lianchuang.standards.actions import GivenValue
 from lianchuang.standards.models import Measure, MeasureValue, Sharing
+from lianchuang.standards.rules import decimal_of
 from tests.cast import Cast
 
 AT = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
@@ -63,6 +64,10 @@ def test_a_figure_alone_may_be_entered(cast: Cast, measure: Measure) -> None:
         ("value", {"inputs": {}}),
         ("value", {"inputs": {"绿化覆盖面积": "5"}}),
         ("value", {"inputs": {"绿化覆盖面积": "5", "建成区面积": "0"}}),
+        ("value", {"inputs": {"绿化覆盖面积": "1000000", "建成区面积": "1e-20"}}),
+        ("绿化覆盖面积", {"inputs": {"绿化覆盖面积": "1e-30000000", "建成区面积": "9"}}),
+        ("绿化覆盖面积", {"inputs": {"绿化覆盖面积": "0e-30000000", "建成区面积": "9"}}),
+        ("绿化覆盖面积", {"inputs": {"绿化覆盖面积": "1e30000000", "建成区面积": "9"}}),
         ("inputs", {"inputs": {"人口": "5"}}),
         ("绿化覆盖面积", {"inputs": {"绿化覆盖面积": "五", "建成区面积": "9"}}),
         ("绿化覆盖面积", {"inputs": {"绿化覆盖面积": "NaN", "建成区面积": "9"}}),
@@ -76,6 +81,12 @@ def test_what_is_wrong_is_said_by_field(cast: Cast, measure: Measure, field: str
         actions.enter_value(given=given(cast, measure, **changes), by=cast.office.actor, at=AT)
     assert list(refused.value.fields) == [field]
     assert not MeasureValue.objects.exists()
+
+
+def test_what_a_spreadsheet_reckoned_is_a_number() -> None:
+    assert decimal_of("33.333333333333336") == Decimal("33.333333333333336")
+    assert decimal_of("0.0012345678901234567") == Decimal("0.0012345678901234567")
+    assert decimal_of("1.2e3") == Decimal(1200)
 
 
 def test_a_period_has_one_value_and_a_wrong_one_is_corrected_by_a_newer(cast: Cast, measure: Measure) -> None:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.accounts.models import Role
 from lianchuang.common import clock
 from lianchuang.common.pages import form_page
 from lianchuang.common.refusals import onto
@@ -19,6 +18,7 @@ from lianchuang.standards.access import (
     get_edition_to_write,
     get_standard_to_write,
     may_write,
+    require_county_office,
     visible_editions,
 )
 from lianchuang.standards.forms.editions import EditionForm, ReasonForm, StandardForm, VersionForm, edition_initial
@@ -67,7 +67,7 @@ def _answer(
 @form_page
 def add_standard(request: ActorRequest) -> HttpResponse:
     """Found a standard, then begin its first edition."""
-    request.actor.require(Role.OFFICE)
+    require_county_office(request.actor)
     form = StandardForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         with onto(form):

@@ -12,13 +12,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from lianchuang.accounts.access import ActorRequest
-from lianchuang.accounts.models import Role
 from lianchuang.common import clock
 from lianchuang.common.pages import form_page, paginate
 from lianchuang.common.refusals import ChangedMeanwhile, NotPossibleNow, Reason, onto
 from lianchuang.common.sheets import XLSX
 from lianchuang.standards import actions
-from lianchuang.standards.access import get_edition, get_profile, get_upload, may_write, visible_editions
+from lianchuang.standards.access import (
+    get_edition,
+    get_profile,
+    get_upload,
+    may_write,
+    require_county_office,
+    visible_editions,
+)
 from lianchuang.standards.exchange.oscal import dangling_of
 from lianchuang.standards.exchange.oscal_profile import write_profile
 from lianchuang.standards.exchange.shapes import UnreadableFile
@@ -36,7 +42,7 @@ MOST_LINKS = 300
 @form_page
 def import_file(request: ActorRequest) -> HttpResponse:
     """Send a file; nothing changes yet."""
-    request.actor.require(Role.OFFICE)
+    require_county_office(request.actor)
     form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if form.is_bound and form.is_valid():
         read = form.cleaned_data

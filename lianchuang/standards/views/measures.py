@@ -10,6 +10,7 @@ from lianchuang.common import clock
 from lianchuang.common.pages import paginate
 from lianchuang.standards import queries
 from lianchuang.standards.access import get_edition, get_measure, may_enter, may_link, root_of, visible_editions
+from lianchuang.standards.views.asked import number_of
 
 
 @require_safe
@@ -56,8 +57,8 @@ def show_measure(request: ActorRequest, code: str) -> HttpResponse:
 
 def place_asked(request: ActorRequest) -> Unit:
     """The place named by ?place=, else the root of the tree."""
-    asked = request.GET.get("place", "")
-    return get_unit(request.actor, int(asked)) if asked.isdigit() else root_of(request.actor)
+    asked = number_of(request.GET.get("place", ""))
+    return get_unit(request.actor, asked) if asked else root_of(request.actor)
 
 
 @require_safe

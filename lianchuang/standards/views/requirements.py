@@ -26,6 +26,7 @@ from lianchuang.standards.queries.hanging import hanging_on
 from lianchuang.standards.queries.tree import open_requirement, places_for, row_of, under
 from lianchuang.standards.rules.states import change_faults
 from lianchuang.standards.rules.tree import Way
+from lianchuang.standards.views.asked import number_of
 
 
 @require_safe
@@ -59,11 +60,9 @@ def change_requirement(request: ActorRequest, code: str, node_id: int) -> HttpRe
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or requirement.version
         given: dict[str, Any] = {"facts": form.facts(), "expected_version": version}
-        with onto(form):
+        with onto(form), form.shown_again(requirement.version):
             changed = actions.change_requirement(requirement=requirement, **given, by=request.actor, at=clock.now())
             return _shown(request, changed) if request.htmx else redirect(_address(changed))
-    if form.is_bound:
-        form.show_again(requirement.version)
     template = "standards/_requirement_change.html" if request.htmx else "standards/requirement_change.html"
     context = {"edition": requirement.edition, "requirement": requirement, "row": row_of(requirement), "form": form}
     return _in_place(render(request, template, context, status=422 if form.is_bound else 200))
@@ -83,11 +82,9 @@ def add_requirement(request: ActorRequest, code: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or edition.tree_version
         place: dict[str, Any] = {"edition": edition, "parent": parent, "after": beside, "expected_version": version}
-        with onto(form):
+        with onto(form), form.shown_again(edition.tree_version):
             row = actions.add_requirement(**place, facts=form.facts(), by=request.actor, at=clock.now())
             return redirect(_address(row))
-    if form.is_bound:
-        form.show_again(edition.tree_version)
     context = {"edition": edition, "parent": parent, "beside": beside, "form": form}
     return render(request, "standards/requirement_add.html", context, status=422 if form.is_bound else 200)
 
@@ -97,7 +94,7 @@ def _beside(request: ActorRequest, edition: Edition, name: str) -> Requirement |
     asked = request.GET.get(name)
     if not asked:
         return None
-    found = Requirement.objects.select_related("parent").filter(edition=edition, pk=asked if asked.isdecimal() else 0)
+    found = Requirement.objects.select_related("parent").filter(edition=edition, pk=number_of(asked))
     if (row := found.first()) is None:
         raise Http404
     return row

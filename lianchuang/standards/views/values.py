@@ -119,7 +119,8 @@ def _table(content: bytes) -> Table:
 
 
 def _salt(request: ActorRequest, measure: Measure) -> str:
-    return f"values:{measure.code}:{request.actor.person_id}"
+    """A table stays with the post that looked at it: another one of the same person has other places."""
+    return f"values:{measure.code}:{request.actor.person_id}:{request.actor.post_id}"
 
 
 @require_POST
