@@ -2,6 +2,7 @@
 
 import os
 import signal
+import statistics
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from playwright.sync_api import BrowserContext, FilePayload, Geolocation, Page, Playwright, expect
+from playwright.sync_api import BrowserContext, CDPSession, FilePayload, Geolocation, Page, Playwright, expect
 
 from lianchuang.inspections.models import Round
 from lianchuang.sites.models import Site
@@ -24,6 +25,15 @@ CONTROLLED = """() => new Promise((done) => {
   const workers = navigator.serviceWorker;
   if (workers.controller) done(); else workers.addEventListener("controllerchange", () => done(), { once: true });
 })"""
+
+# Every photo takes its time until it is shrunk.
+SLOW_CAMERA = """() => {
+  const real = window.createImageBitmap;
+  window.createImageBitmap = async (...given) => {
+    await new Promise((done) => setTimeout(done, 1500));
+    return real(...given);
+  };
+}"""
 
 
 @dataclass
@@ -71,6 +81,10 @@ class Phone:
         assert self.context is not None
         self.context.set_offline(is_cut)
 
+    def go(self, name: str) -> None:
+        """To a page of the app."""
+        self.page.goto(f"{self.server.address}/field/#{name}")
+
     def die(self) -> None:
         """The battery is empty: SIGKILL to every process of this browser."""
         for entry in Path("/proc").iterdir():
@@ -83,6 +97,11 @@ class Phone:
         self.context = None
         for name in ("SingletonLock", "SingletonCookie", "SingletonSocket"):
             (self.profile / name).unlink(missing_ok=True)
+
+    def back(self) -> None:
+        """There is signal again, and the phone notices."""
+        self.cut(is_cut=False)
+        self.page.evaluate("window.dispatchEvent(new Event('online'))")
 
     def allow(self) -> None:
         """The person lets the app use the camera and the place."""
@@ -144,6 +163,41 @@ def snap() -> FilePayload:
     return {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(colour=colour, size=(320, 240))}
 
 
+def fill_in_report(page: Page, title: str) -> None:
+    """A report somewhere on the street, filled in and not handed in."""
+    page.locator("[name=title]").fill(title)
+    page.locator("[name=category]").select_option("roads")
+    page.locator("[name=place]").fill("胜利路口")
+
+
+def find_partly(page: Page) -> None:
+    """A verification with a photo: two are left; not handed in."""
+    page.locator(".now input").set_input_files(files=[snap()])
+    page.locator("[data-verdict=partly]").click()
+    page.locator(".fd-step button").last.click()
+
+
+def begin(phone: Phone, kind: str) -> None:
+    """Begin a piece of work and leave it."""
+    if kind == "report":
+        phone.go("report")
+        fill_in_report(phone.page, "井盖松动")
+    else:
+        phone.page.locator("[data-begin]").click()
+        phone.page.locator(".fd-item").first.click()
+
+
+def expect_begun(phone: Phone, kind: str) -> None:
+    """It is still there."""
+    if kind == "report":
+        phone.go("report")
+        expect(phone.page.locator("[name=title]")).to_have_value("井盖松动")
+    else:
+        phone.go("today")
+        phone.page.locator("[data-begin]").click()
+        expect(phone.page.locator("[data-look=bad], .fd-bad")).to_have_count(1)
+
+
 def hand_in(page: Page) -> None:
     """Until the app says that it is kept: only then it lies on the phone."""
     page.locator("[data-hand-in]").click()
@@ -171,3 +225,68 @@ def inspect(page: Page, number: int, photos: int) -> Typed:
     page.locator("[data-all], [data-rest]").last.click()
     hand_in(page)
     return Typed(name, item, count, note, photos)
+
+
+def look_at_all(page: Page, address: str, finding: str) -> Iterator[str]:
+    """Every page of the app, one after the other."""
+    for name in ("today", "verify", f"verify/{finding}", "report", "sync", "mine"):
+        page.goto(f"{address}/field/#{name}")
+        if name.startswith("verify/"):
+            page.locator("[data-verdict=partly]").click()
+        page.wait_for_timeout(150)
+        yield name
+        if name.startswith("verify/"):
+            page.locator("[data-far]").click()
+            page.locator("[data-live]").click()
+            page.locator("[data-shoot]").wait_for()
+            yield "live"
+    page.goto(f"{address}/field/#today")
+    page.locator("[data-from-here]").click()
+    page.wait_for_timeout(150)
+    yield "from here"
+    page.locator("[data-begin]").click()
+    page.locator(".fd-item").nth(1).click()
+    page.locator(".fd-tog button").nth(1).click()
+    page.wait_for_timeout(150)
+    yield "site"
+
+
+def small_targets(page: Page) -> list[str]:
+    """What can be touched and is smaller than a wet thumb."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """() => [...document.querySelectorAll("#field button, #field a, #field select, #field input:not([type=file])")]
+          .filter((each) => { const box = each.getBoundingClientRect();
+            return box.height > 0 && box.height < 48 && !each.closest("p, .visually-hidden"); })
+          .map((each) => each.outerHTML.slice(0, 80))"""
+    )
+
+
+OPEN = """async (site) => {
+  location.hash = site;
+  const frame = () => new Promise((done) => requestAnimationFrame(done));
+  do await frame(); while (!document.querySelector(".fd-zones"));
+  await frame();
+  document.body.getBoundingClientRect();
+}"""
+
+
+def usual_opening(page: Page, protocol: CDPSession, site: str) -> float:
+    """Milliseconds that the page's thread works until the items are drawn: the median of seven openings.
+
+    By the thread's own clock, so that other work of the machine does not count.
+    """
+    protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+
+    def worked() -> float:
+        metrics = protocol.send("Performance.getMetrics")["metrics"]
+        return next(each["value"] for each in metrics if each["name"] == "TaskDuration") * 1000
+
+    taken = []
+    for _time in range(7):
+        page.evaluate("location.hash = '#today'")
+        expect(page.locator(".fd-zones")).to_have_count(0)
+        page.wait_for_timeout(60)
+        before = worked()
+        page.evaluate(OPEN, site)
+        taken.append(worked() - before)
+    return statistics.median(taken)

@@ -1,6 +1,5 @@
 """The field app with the network really cut: nothing typed is lost, nothing counts twice."""
 
-import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.core.files.storage import default_storage
 from django.test import Client
-from playwright.sync_api import CDPSession, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Page, Playwright, Route, expect, sync_playwright
 
 from lianchuang.common import clock
 from lianchuang.field.actions import set_aside
@@ -23,7 +22,24 @@ from lianchuang.findings.rules import State
 from lianchuang.inspections.models import Answer, RoundSite, Visit
 from lianchuang.sites.models import CheckItem, Site
 from tests.cast import Cast, Member, make_finding, make_item, make_photo, make_zone
-from tests.journeys.fielding import HERE, Phone, Typed, hand_in, inspect, phone_of, snap, walk_of
+from tests.journeys.fielding import (
+    HERE,
+    SLOW_CAMERA,
+    Phone,
+    Typed,
+    begin,
+    expect_begun,
+    fill_in_report,
+    find_partly,
+    hand_in,
+    inspect,
+    look_at_all,
+    phone_of,
+    small_targets,
+    snap,
+    usual_opening,
+    walk_of,
+)
 from tests.serving import RealServer, free_port, real_server
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -97,8 +113,7 @@ def test_offline_dead_phone_killed_server_flaky_network(cast: Cast, phone: Phone
         phone.server.kill()
         phone.cut()
         phone.server.wait()
-    phone.cut(is_cut=False)
-    phone.page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.back()
     phone.wait_sent()
     compare(typed)
 
@@ -111,14 +126,22 @@ def test_signed_out_meanwhile(cast: Cast, phone: Phone) -> None:
     phone.cut()
     typed = [inspect(page, 0, 1)]
     Session.objects.all().delete()
-    phone.cut(is_cut=False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.back()
     expect(page.locator(".fd-say.warn a")).to_have_attribute("href", "/sign-in/?next=/field/", timeout=30_000)
     expect(page.locator(".fd-tabs .badge")).to_have_text("1")
     phone.sign_in(cookie_of(cast.inspector))
     page.goto(f"{phone.server.address}/field/")
     phone.wait_sent()
     compare(typed)
+
+
+def become(phone: Phone, member: Member) -> None:
+    """Somebody signs in on this phone, and then there is signal."""
+    phone.sign_in(cookie_of(member))
+    phone.cut(is_cut=False)
+    phone.go("mine")
+    phone.page.reload()
+    expect(phone.page.locator("h1")).to_have_text(member.person.name, timeout=30_000)
 
 
 def test_somebody_else_sends_nothing_of_mine(cast: Cast, phone: Phone) -> None:
@@ -128,17 +151,11 @@ def test_somebody_else_sends_nothing_of_mine(cast: Cast, phone: Phone) -> None:
     phone.wait_ready()
     phone.cut()
     typed = [inspect(page, 0, 0)]
-    phone.sign_in(cookie_of(cast.verifier))
-    phone.cut(is_cut=False)
-    page.goto(f"{phone.server.address}/field/#mine")
-    page.reload()
-    expect(page.locator("h1")).to_have_text(cast.verifier.person.name, timeout=30_000)
+    become(phone, cast.verifier)
     expect(page.locator("main")).to_contain_text("1")
     assert typed[0].site not in page.locator("body").inner_text()
     assert not Visit.objects.exists()
-    phone.sign_in(cookie_of(cast.inspector))
-    page.reload()
-    expect(page.locator("h1")).to_have_text(cast.inspector.person.name, timeout=30_000)
+    become(phone, cast.inspector)
     phone.wait_sent()
     compare(typed)
 
@@ -149,7 +166,7 @@ def test_signing_out_with_unsent_work_asks_first(cast: Cast, phone: Phone) -> No
     phone.wait_ready()
     phone.cut()
     inspect(page, 0, 0)
-    page.goto(f"{phone.server.address}/field/#mine")
+    phone.go("mine")
     page.locator("button[data-sign-out]").click()
     expect(page.locator("[role=alertdialog]")).to_contain_text("1")
     page.locator("[role=alertdialog] .fd-btn").first.click()
@@ -175,8 +192,7 @@ def test_a_full_phone_says_so_and_keeps_the_work_on_screen(cast: Cast, phone: Ph
     hand_in(page)
     expect(page.locator(".fd-tabs .badge")).to_have_text("1")
     page.evaluate("() => { IDBObjectStore.prototype.put = window.realPut; }")
-    phone.cut(is_cut=False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.back()
     phone.wait_sent()
     assert Visit.objects.count() == 1
 
@@ -210,9 +226,8 @@ def test_two_phones_at_one_place(cast: Cast, phone: Phone) -> None:
     phone.cut()
     inspect(page, 0, 1)
     send(cast.inspector, visit(cast, found, site=sites[0]))  # the other phone was faster
-    phone.cut(is_cut=False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
-    page.goto(f"{phone.server.address}/field/#sync")
+    phone.back()
+    phone.go("sync")
     held = page.locator(".fd-q", has=page.locator("[data-s=refused]"))
     expect(held.locator(".d p")).to_have_count(2, timeout=30_000)  # what came before, and who decides
     expect(page.locator(".fd-tabs .badge")).to_have_text("1")
@@ -225,7 +240,10 @@ def test_two_phones_at_one_place(cast: Cast, phone: Phone) -> None:
     assert Visit.objects.count() == 1
 
 
-def test_a_new_version_waits_for_unsent_work(cast: Cast, playwright: Playwright, tmp_path: Path, db: None) -> None:
+@pytest.mark.parametrize("begun", ["visit", "report"])
+def test_a_new_version_waits_for_unsent_work(
+    cast: Cast, playwright: Playwright, tmp_path: Path, db: None, begun: str
+) -> None:
     """It is taken when nothing is unsent; before that only when the person says so. Nothing is lost over it."""
     walk_of(cast, 2)
     port, newer = free_port(), tmp_path / "static"
@@ -239,25 +257,22 @@ def test_a_new_version_waits_for_unsent_work(cast: Cast, playwright: Playwright,
         phone.wait_ready()
         phone.cut()
         typed = [inspect(page, 0, 1)]
-        page.locator("[data-begin]").click()
-        page.locator(".fd-item").first.click()  # a visit begun and not handed in keeps it waiting too
+        begin(phone, begun)  # begun and not handed in keeps it waiting too
     with real_server(tmp_path, port=port, static=newer):
         phone.cut(is_cut=False)
-        page.goto(f"{server.address}/field/#mine")
+        phone.go("mine")
         page.reload()
         update = page.locator("main .fd-say .fd-link")
         expect(update).to_be_visible(timeout=60_000)
         phone.wait_sent()
-        page.goto(f"{server.address}/field/#mine")
+        phone.go("mine")
         expect(update).to_be_visible()
         assert page.evaluate(reads) == ""
         with page.expect_navigation():
             update.click()
         expect(page.locator(".fd-tabs")).to_be_visible()
         assert page.evaluate(reads) == "1"
-        page.goto(f"{server.address}/field/#today")
-        page.locator("[data-begin]").click()
-        expect(page.locator("[data-look=bad], .fd-bad")).to_have_count(1)
+        expect_begun(phone, begun)
         assert phone.context is not None
         phone.context.close()
     compare(typed)
@@ -336,14 +351,13 @@ def test_the_walk_from_here_and_the_live_picture(cast: Cast, phone: Phone) -> No
     expect(page.locator("[data-far]")).to_contain_text("1.3")  # kilometres
     page.locator("[data-verdict=no]").click()
     hand_in(page)
-    page.goto(f"{phone.server.address}/field/#today")
+    phone.go("today")
     page.locator("[data-from-here]").click()
     expect(card).to_have_text(sites[3].name)
     expect(page.locator(".fd-list b")).to_have_text([sites[2].name, sites[1].name, sites[0].name])
     expect(page.locator(".fd-card .dim").first).to_contain_text("170")  # metres
     inspect(page, 1, 0)
-    phone.cut(is_cut=False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.back()
     phone.wait_sent()
     assert Step.objects.get(finding=finding, verb="reject").photos.count() == 1
     assert Visit.objects.get().site == sites[3]
@@ -360,20 +374,15 @@ def test_a_verification_and_a_report(cast: Cast, phone: Phone) -> None:
     phone.wait_ready()
     phone.cut()
     page.goto(f"{phone.server.address}/field/#verify/{finding.pk}")
-    page.locator(".now input").set_input_files(files=[snap()])
-    page.locator("[data-verdict=partly]").click()
-    page.locator(".fd-step button").last.click()
+    find_partly(page)
     hand_in(page)
     expect(page.locator(".fd-tabs .badge")).to_have_text("1")
     expect(page.locator(".fd-tabs [aria-current]")).to_have_attribute("href", "#verify")
-    page.goto(f"{phone.server.address}/field/#report")
-    page.locator("[name=title]").fill("井盖松动")
-    page.locator("[name=category]").select_option("roads")
-    page.locator("[name=place]").fill("胜利路口")
+    phone.go("report")
+    fill_in_report(page, "井盖松动")
     hand_in(page)
     expect(page.locator(".fd-tabs .badge")).to_have_text("2")
-    phone.cut(is_cut=False)
-    page.evaluate("window.dispatchEvent(new Event('online'))")
+    phone.back()
     phone.wait_sent()
     finding.refresh_from_db()
     assert finding.state == State.REWORK
@@ -381,31 +390,156 @@ def test_a_verification_and_a_report(cast: Cast, phone: Phone) -> None:
     assert Finding.objects.get(origin_kind="field").place == "胜利路口"
 
 
+def test_what_is_filled_in_outlives_the_phone(cast: Cast, phone: Phone) -> None:
+    """A report and a verification, not handed in: there after the phone died, asked about, nobody else's, gone with handing in."""
+    _found, sites = walk_of(cast, 2)
+    finding = submitted_at(cast, sites[0])
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    begin(phone, "report")
+    page.locator("input[type=file]").set_input_files(files=[snap()])
+    expect(page.locator(".fd-photos figure")).to_have_count(1)
+    phone.go(f"verify/{finding.pk}")
+    find_partly(page)
+    page.locator("textarea").fill("还剩两处")
+    page.wait_for_timeout(300)  # until the disk has it
+    phone.die()
+
+    page = phone.switch_on(offline=True)
+    phone.go("mine")
+    page.locator("button[data-sign-out]").click()
+    expect(page.locator("[role=alertdialog]")).to_contain_text("2")
+    become(phone, cast.verifier)
+    phone.go("report")
+    expect(page.locator("[name=title]")).to_have_value("")
+    become(phone, cast.inspector)
+    phone.go(f"verify/{finding.pk}")
+    expect(page.locator("textarea")).to_have_value("还剩两处")
+    expect(page.locator(".fd-step b")).to_have_text("2")
+    hand_in(page)
+    expect_begun(phone, "report")
+    expect(page.locator(".fd-photos figure")).to_have_count(1)
+    hand_in(page)
+    phone.wait_sent()
+    page.reload()
+    phone.go("report")
+    expect(page.locator("[name=title]")).to_have_value("")
+    expect(page.locator("[data-throw-away]")).to_have_count(0)
+    assert Step.objects.get(finding=finding, verb="reject").photos.count() == 1
+    assert Finding.objects.get(origin_kind="field").photos.count() == 1
+
+
+def test_what_was_begun_on_a_finding_that_waits_no_more(cast: Cast, phone: Phone) -> None:
+    """It stays in sight until the person throws it away."""
+    _found, sites = walk_of(cast, 1)
+    finding = submitted_at(cast, sites[0])
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.go(f"verify/{finding.pk}")
+    page.locator("[data-verdict=no]").click()
+    Finding.objects.filter(pk=finding.pk).update(state=State.REWORK)
+    phone.go("sync")
+    page.locator("[data-try]").click()
+    phone.go("verify")
+    row = page.locator(f".fd-list a[href='#verify/{finding.pk}']", has_text=sites[0].name)
+    expect(row.locator(".right")).to_have_count(0)
+    row.click()
+    page.once("dialog", lambda dialog: dialog.accept())
+    page.locator("[data-throw-away]").click()
+    phone.go("verify")
+    expect(page.locator(".fd-empty")).to_be_visible()
+
+
+def test_a_photo_on_its_way_goes_where_it_was_taken(cast: Cast, phone: Phone) -> None:
+    """It is still being shrunk when the person is at another place already; handing in waits for it."""
+    _found, sites = walk_of(cast, 2)
+    here, there = (submitted_at(cast, site) for site in sites)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    visits = [row.get_attribute("href") or "" for row in (page.locator("[data-begin]"), page.locator(".fd-list a"))]
+    page.evaluate(SLOW_CAMERA)
+    for place, camera in ((f"verify/{here.pk}", ".now input"), ("report", ".fd-photos input"), (visits[0][1:], "")):
+        phone.go(place)
+        if not camera:
+            page.locator(".fd-item").first.click()
+        page.locator(camera or ".fd-bad input[type=file]").set_input_files(files=[snap()])
+    page.locator("[data-all]").click()
+    expect(page.locator("[data-hand-in]")).to_be_disabled()
+    phone.go(f"verify/{there.pk}")
+    page.locator("[data-verdict=no]").click()
+    hand_in(page)
+    phone.go(visits[1][1:])
+    page.locator(".fd-item").first.click()
+    page.locator("[data-all]").click()
+    hand_in(page)
+    phone.go(f"verify/{here.pk}")
+    page.locator("[data-verdict=no]").click()
+    hand_in(page)
+    phone.go("report")
+    fill_in_report(page, "井盖松动")
+    page.locator(".fd-photos input").set_input_files(files=[{**snap(), "buffer": b"no photo"}])
+    expect(page.locator("[data-hand-in]")).to_be_disabled()
+    expect(page.locator("[role=status] .fd-say")).to_have_count(2)  # no signal; no photo
+    hand_in(page)
+    phone.go(visits[0][1:])
+    hand_in(page)
+    phone.back()
+    phone.wait_sent()
+    photos = {step.finding_id: step.photos.count() for step in Step.objects.filter(verb="reject")}
+    assert photos == {here.pk: 1, there.pk: 0}
+    assert sorted(answer.photos.count() for answer in Answer.objects.filter(count=1)) == [0, 1]
+    assert Finding.objects.get(origin_kind="field").photos.count() == 1
+
+
+def test_signing_out_on_a_phone_opened_without_signal(cast: Cast, phone: Phone) -> None:
+    """The server must hear of it: without signal nothing changes, with signal the session ends."""
+    walk_of(cast, 1)
+    phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    phone.page.reload()
+    phone.go("mine")
+    phone.page.locator("button[data-sign-out]").click()
+    expect(phone.page.locator("[data-trouble]")).to_be_visible()
+    expect(phone.page.locator("h1")).to_have_text(cast.inspector.person.name)
+    assert Session.objects.count() == 1
+    phone.cut(is_cut=False)
+    phone.page.locator("button[data-sign-out]").click()
+    phone.page.wait_for_url("**/sign-in/**")
+    assert not Session.objects.exists()
+
+
+def test_one_record_that_the_server_cannot_take_holds_up_no_other(cast: Cast, phone: Phone) -> None:
+    """The words of one and the photo of another meet a fault; the rest goes, and new work comes."""
+    _found, sites = walk_of(cast, 3)
+    page = phone.switch_on()
+    phone.wait_ready()
+    phone.cut()
+    typed = [inspect(page, 0, 0), inspect(page, 1, 1), inspect(page, 2, 0)]
+    first = next(str(site.pk) for site in sites if site.name == typed[0].site)
+
+    def answer(route: Route) -> None:
+        is_fault = route.request.method == "PATCH" or first in (route.request.post_data or "")
+        route.fulfill(status=500, body="fault") if is_fault else route.continue_()
+
+    page.route("**/field/submissions/", answer)
+    page.route("**/field/photos/*/", answer)
+    phone.back()
+    phone.go("sync")
+    expect(page.locator(".fd-tabs .badge")).to_have_text("2", timeout=30_000)
+    expect(page.locator(".fd-q [data-trouble]")).to_have_count(2)
+    with page.expect_response("**/field/package/"):
+        page.locator("[data-try]").click()
+    assert Visit.objects.get().site.name == typed[2].site
+    page.unroute_all()
+    page.locator("[data-try]").click()
+    phone.wait_sent()
+    compare(typed)
+
+
 # --- how it is ---
-
-
-def look_at_all(page: Page, address: str, finding: str) -> Iterator[str]:
-    """Every page of the app, one after the other."""
-    for name in ("today", "verify", f"verify/{finding}", "report", "sync", "mine"):
-        page.goto(f"{address}/field/#{name}")
-        if name.startswith("verify/"):
-            page.locator("[data-verdict=partly]").click()
-        page.wait_for_timeout(150)
-        yield name
-        if name.startswith("verify/"):
-            page.locator("[data-far]").click()
-            page.locator("[data-live]").click()
-            page.locator("[data-shoot]").wait_for()
-            yield "live"
-    page.goto(f"{address}/field/#today")
-    page.locator("[data-from-here]").click()
-    page.wait_for_timeout(150)
-    yield "from here"
-    page.locator("[data-begin]").click()
-    page.locator(".fd-item").nth(1).click()
-    page.locator(".fd-tog button").nth(1).click()
-    page.wait_for_timeout(150)
-    yield "site"
 
 
 @pytest.mark.parametrize(("language", "scheme"), [("zh-hans", "light"), ("en", "dark")])
@@ -429,16 +563,6 @@ def test_axe_finds_nothing_and_nothing_overflows(
                 wrong[name] = found.generate_report()
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         assert not wrong, "\n".join(wrong.values())
-
-
-def small_targets(page: Page) -> list[str]:
-    """What can be touched and is smaller than a wet thumb."""
-    return page.evaluate(  # type: ignore[no-any-return]
-        """() => [...document.querySelectorAll("#field button, #field a, #field select, #field input:not([type=file])")]
-          .filter((each) => { const box = each.getBoundingClientRect();
-            return box.height > 0 && box.height < 48 && !each.closest("p, .visually-hidden"); })
-          .map((each) => each.outerHTML.slice(0, 80))"""
-    )
 
 
 def test_targets_are_large(cast: Cast, phone: Phone) -> None:
@@ -468,34 +592,3 @@ def test_opening_a_site_of_25_items_on_a_slow_phone(cast: Cast, phone: Phone) ->
     protocol = phone.context.new_cdp_session(page)
     protocol.send("Emulation.setCPUThrottlingRate", {"rate": SLOWED})
     assert usual_opening(page, protocol, f"#site/{found.pk}/{cast.market.pk}") < OPENING_MS
-
-
-OPEN = """async (site) => {
-  location.hash = site;
-  const frame = () => new Promise((done) => requestAnimationFrame(done));
-  do await frame(); while (!document.querySelector(".fd-zones"));
-  await frame();
-  document.body.getBoundingClientRect();
-}"""
-
-
-def usual_opening(page: Page, protocol: CDPSession, site: str) -> float:
-    """Milliseconds that the page's thread works until the items are drawn: the median of seven openings.
-
-    By the thread's own clock, so that other work of the machine does not count.
-    """
-    protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
-
-    def worked() -> float:
-        metrics = protocol.send("Performance.getMetrics")["metrics"]
-        return next(each["value"] for each in metrics if each["name"] == "TaskDuration") * 1000
-
-    taken = []
-    for _time in range(7):
-        page.evaluate("location.hash = '#today'")
-        expect(page.locator(".fd-zones")).to_have_count(0)
-        page.wait_for_timeout(60)
-        before = worked()
-        page.evaluate(OPEN, site)
-        taken.append(worked() - before)
-    return statistics.median(taken)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from lianchuang.accounts.access import Actor
 from lianchuang.field.models import Submission
-from lianchuang.field.rules import DeviceClock, Envelope, Kind, State, Unreadable, read_envelope
+from lianchuang.field.rules import DeviceClock, Envelope, Kind, State, Unreadable, number, read_envelope
 from lianchuang.findings.access import visible_findings
 from lianchuang.findings.models import Finding
 from lianchuang.findings.queries.rows import place_words
@@ -118,13 +118,21 @@ def _envelope(submission: Submission) -> Envelope | None:
 
 def _wrong(answers: Sequence[dict[str, Any]]) -> list[SentAnswer]:
     wrong = [each for each in answers if each.get("count") or each.get("na")]
-    items = CheckItem.objects.in_bulk([each["item"] for each in wrong if isinstance(each.get("item"), int)])
+    items = CheckItem.objects.in_bulk({_item_in(each) for each in wrong})
     return [
         SentAnswer(
-            items.get(each.get("item", 0)),
+            items.get(_item_in(each)),
             None if each.get("na") else each.get("count"),
             str(each.get("note", "")),
             bool(each.get("fixed")),
         )
         for each in wrong
     ]
+
+
+def _item_in(answer: dict[str, Any]) -> int:
+    """The item that an answer names; 0 for what is none, as what was refused may hold anything there."""
+    try:
+        return number(answer.get("item"), 2**63 - 1)
+    except ValueError:
+        return 0

@@ -169,6 +169,18 @@ def test_the_office_sets_it_aside_and_the_sender_reads_why(cast: Cast) -> None:
     assert Entry.objects.filter(code="field.set_aside").count() == 1
 
 
+@pytest.mark.parametrize(
+    "more", [{"item": [1]}, {"item": {}}, {"item": 10**30}, {"item": True}, {"count": [1]}, {"count": "1"}]
+)
+def test_the_office_reads_what_no_app_would_send(cast: Cast, more: dict[str, Any]) -> None:
+    """Whatever stands where an item or a count belongs: it is refused, kept, and shown."""
+    sent = visit(cast, running_round(cast), wrong={cast.rubbish_item.pk: {"count": 1, "note": "改过的", **more}})
+    assert send(cast.inspector, sent)["result"] == "refused"
+    page = client_for(cast.office).get(reverse("field:decision", args=[sent["id"]]))
+    assert page.status_code == 200
+    assert "改过的" in page.content.decode()
+
+
 @pytest.mark.parametrize("name", ["inspector", "coordinator", "auditor", "leader", "administrator", "foreign_office"])
 def test_nobody_else_decides(cast: Cast, name: str) -> None:
     held = conflict(cast)

@@ -4,10 +4,10 @@
 import { html, nothing } from "../lit/lit-html.js";
 import { repeat } from "../lit/directives/repeat.js";
 import { askToStay } from "./device.js";
-import { answer, draftFor, giveUp, handInVisit, keyOf, remark, restIsFine } from "./drafts.js";
+import { addToAnswer, answer, draftFor, giveUp, handInVisit, keyOf, preparing, remark, restIsFine, visitOf } from "./drafts.js";
 import { handedIn } from "./outbox.js";
-import { bar, empty, icon, photoStrip, sayings, sealsOf } from "./parts.js";
-import { photoUrl, take } from "./photos.js";
+import { bar, empty, handInButton, icon, photoStrip, sayings, sealsOf, throwAway } from "./parts.js";
+import { photoUrl } from "./photos.js";
 import { changed, state } from "./state.js";
 import { counted, fill, gettext, ngettext } from "./words.js";
 
@@ -125,7 +125,7 @@ function panel(draft, item, given) {
     </div>
     <div class="fd-scale" role="group" aria-label=${item.finding}>${item.choices.map((each, number) => grade(item, each, number === item.choices.length - 1, !given?.na && each.n === count, () => set({ count: each.n, na: false })))}</div>
     ${!given?.na && choice ? html`<p class="fd-made">${choice.made.map((words) => html`<span>${words}</span>`)}</p>` : nothing}
-    ${count ? photoStrip({ hashes: given?.photos ?? [], url: photoUrl, words: given?.photos.length ? gettext("Another photo") : gettext("Take a photo"), add: (files) => void addPhotos(item, files), drop: (sha256) => set({ photos: (given?.photos ?? []).filter((each) => each !== sha256) }) }) : nothing}
+    ${count ? photoStrip({ hashes: given?.photos ?? [], url: photoUrl, words: given?.photos.length ? gettext("Another photo") : gettext("Take a photo"), add: (files) => void addToAnswer(draft, item, files), drop: (sha256) => set({ photos: (given?.photos ?? []).filter((each) => each !== sha256) }) }) : nothing}
     <div class="fd-tog">
       <button type="button" aria-pressed=${Boolean(given?.fixed)} @click=${() => set({ fixed: !given?.fixed })}><i class="box" aria-hidden="true"></i>${gettext("Fixed on the spot")}</button>
       <button type="button" aria-pressed=${view.note} @click=${toggleNote}>${gettext("Add a note")}</button>
@@ -151,22 +151,6 @@ function toggleNote() {
   changed();
 }
 
-/** @param {Item} item @param {FileList} files */
-async function addPhotos(item, files) {
-  for (const file of files) {
-    const sha256 = await take(file);
-    const draft = state.drafts.get(view.key);
-    if (!draft) return;
-    if (sha256 === null) {
-      state.notice = gettext("This file is no photo that can be read.");
-      changed();
-      continue;
-    }
-    const held = draft.answers[item.id]?.photos ?? [];
-    if (!held.includes(sha256)) await answer(draft, item, { photos: [...held, sha256] });
-  }
-}
-
 /** @param {Draft} draft */
 function more(draft) {
   const opened = () => {
@@ -175,12 +159,11 @@ function more(draft) {
   };
   return html`<div class="fd-more"><button type="button" class="fd-link" aria-expanded=${view.remark} @click=${opened}>${gettext("A remark on the whole visit")}</button>
     ${view.remark || draft.remark ? html`<textarea class="fd-note" rows="3" maxlength="2000" aria-label=${gettext("A remark on the whole visit")} .value=${draft.remark} @input=${(/** @type {any} */ event) => void remark(draft, event.target.value)}></textarea>` : nothing}
-    ${Object.keys(draft.answers).length ? html`<button type="button" class="fd-link" @click=${() => void leave(draft)}>${gettext("Throw this visit away")}</button>` : nothing}</div>`;
+    ${Object.keys(draft.answers).length ? throwAway(gettext("Throw this visit away"), () => void leave(draft)) : nothing}</div>`;
 }
 
 /** @param {Draft} draft */
 async function leave(draft) {
-  if (!confirm(gettext("Throw away all that you entered here?"))) return;
   await giveUp(draft);
   location.hash = "#today";
 }
@@ -190,7 +173,7 @@ function foot(draft, zones, zone, title) {
   const items = zones.flatMap((each) => each.items);
   const rest = zone.items.length - answered(draft, zone.items).length;
   const all = items.length - answered(draft, items).length;
-  if (all === 0) return html`<div class="fd-foot"><button type="button" class="fd-btn" data-hand-in @click=${() => void send(draft, title, items)}>${gettext("Hand in the visit")}</button></div>`;
+  if (all === 0) return html`<div class="fd-foot">${handInButton(gettext("Hand in the visit"), preparing(draft.id), () => void send(draft, title, items))}</div>`;
   const next = firstOpen(draft, zones);
   const main = rest
     ? html`<button type="button" class="fd-btn" data-rest @click=${() => void closeZone(draft, zones, zone.items)}>${icon("check")}${fill(gettext("%(zone)s: other %(count)s fine"), { zone: zone.label, count: rest })}</button>`
@@ -202,7 +185,7 @@ function foot(draft, zones, zone, title) {
 /** @param {Draft} draft @param {Zone[]} zones @param {Item[]} items */
 async function closeZone(draft, zones, items) {
   const saved = restIsFine(draft, items);
-  const now = state.drafts.get(draft.id);
+  const now = visitOf(draft.id);
   Object.assign(view, { item: 0, note: false });
   if (now && zones.some((zone) => answered(now, zone.items).length < zone.items.length)) goTo(firstOpen(now, zones));
   await saved;

@@ -2,7 +2,7 @@
 // The phone: opening without signal, new versions, when to try, room left.
 
 import { setOffline } from "./net.js";
-import { changed, state } from "./state.js";
+import { begun, changed, state } from "./state.js";
 import { sync } from "./sync.js";
 
 const EVERY = 30 * 1000;
@@ -54,10 +54,10 @@ async function watchVersions() {
   considerUpdate();
 }
 
-/** A new version is taken at once when nothing is unsent; else it waits. */
+/** A new version is taken at once when nothing is begun or unsent; else it waits. */
 export function considerUpdate() {
   const waits = Boolean(registration?.waiting && navigator.serviceWorker.controller);
-  if (waits && state.outbox.size === 0 && state.drafts.size === 0) {
+  if (waits && state.outbox.size === 0 && begun() === 0) {
     updateNow();
   } else if (state.updateWaits !== waits) {
     state.updateWaits = waits;

@@ -1,12 +1,15 @@
 // @ts-check
-// A visit being filled in: every touch is kept on the phone at once.
+// Work being filled in (a visit, a verification, a report): every touch is kept on the phone at once.
 
 import { handIn } from "./outbox.js";
+import { take } from "./photos.js";
+import { changed, state } from "./state.js";
 import { saveDraft, dropDraft } from "./store.js";
-import { state } from "./state.js";
+import { gettext } from "./words.js";
 
 /** @typedef {import("./state.js").Answer} Answer */
 /** @typedef {import("./state.js").Draft} Draft */
+/** @typedef {import("./state.js").Form} Form */
 /** @typedef {import("./state.js").Item} Item */
 /** @typedef {import("./state.js").Stop} Stop */
 
@@ -15,10 +18,16 @@ export function keyOf(round, site) {
   return `${round}.${site}`;
 }
 
+/** The visit begun under this key. @param {string} id */
+export function visitOf(id) {
+  const known = state.drafts.get(id);
+  return known && "answers" in known ? known : undefined;
+}
+
 /** The draft of a stop, begun now if there is none. @param {Stop} stop */
 export function draftFor(stop) {
   const id = keyOf(stop.round, stop.site);
-  const known = state.drafts.get(id);
+  const known = visitOf(id);
   if (known) return known;
   /** @type {Draft} */
   const begun = {
@@ -68,9 +77,66 @@ export function remark(draft, remark) {
   return saveDraft({ ...draft, remark });
 }
 
-/** @param {Draft} draft */
+/** @param {Draft | Form} draft */
 export function giveUp(draft) {
   return dropDraft(draft.id);
+}
+
+/** A form as it was left, else as it begins. @template {Form} T @param {T} blank @returns {T} */
+export function formFor(blank) {
+  return /** @type {T | undefined} */ (state.drafts.get(blank.id)) ?? blank; // an id belongs to one kind
+}
+
+/** Change a form; emptied by hand it is begun no more. @template {Form} T @param {T} blank @param {Partial<T>} change */
+export function fillIn(blank, change) {
+  const after = { ...formFor(blank), ...change };
+  return JSON.stringify(after) === JSON.stringify(blank) ? giveUp(blank) : saveDraft(after);
+}
+
+/** How many photos of this draft are being made ready. @param {string} id */
+export function preparing(id) {
+  return state.preparing.get(id) ?? 0;
+}
+
+/**
+ * Make photos ready for the draft of this id, wherever the person is by then.
+ * @param {string} id
+ * @param {Iterable<File> | Promise<Iterable<File>>} files
+ * @param {(sha256: string) => Promise<unknown>} put
+ */
+async function prepare(id, files, put) {
+  const whose = state.person;
+  state.preparing.set(id, preparing(id) + 1);
+  changed();
+  try {
+    for (const file of [...(await files)]) {
+      const sha256 = await take(file);
+      if (sha256 === null) state.notice = gettext("This file is no photo that can be read.");
+      else if (state.person === whose) await put(sha256);
+    }
+  } finally {
+    const left = preparing(id) - 1;
+    if (left) state.preparing.set(id, left);
+    else state.preparing.delete(id);
+    changed();
+  }
+}
+
+/** @param {Draft} draft @param {Item} item @param {FileList} files */
+export function addToAnswer({ id }, item, files) {
+  return prepare(id, files, async (sha256) => {
+    const draft = visitOf(id);
+    const held = draft?.answers[item.id]?.photos ?? [];
+    if (draft && !held.includes(sha256)) await answer(draft, item, { photos: [...held, sha256] });
+  });
+}
+
+/** @template {Form} T @param {T} blank @param {Iterable<File> | Promise<Iterable<File>>} files */
+export function addToForm(blank, files) {
+  return prepare(blank.id, files, async (sha256) => {
+    const { photos } = formFor(blank);
+    if (!photos.includes(sha256)) await fillIn(blank, /** @type {Partial<T>} */ ({ photos: [...photos, sha256] }));
+  });
 }
 
 /** Hand the visit in. @param {Draft} draft @param {string} title @param {Item[]} items */

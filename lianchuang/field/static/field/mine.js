@@ -5,15 +5,16 @@ import { html, nothing } from "../lit/lit-html.js";
 import { updateNow } from "./device.js";
 import { NoAnswer, ask } from "./net.js";
 import { head, icon, sayings, tabs } from "./parts.js";
-import { changed, setTrouble, state, unsent } from "./state.js";
+import { begun, changed, setTrouble, state, unsent } from "./state.js";
 import { forget } from "./store.js";
+import { learnSession } from "./sync.js";
 import { counted, fill, gettext, loadWords, ngettext } from "./words.js";
 
 let asks = false;
 
 export function showMine() {
   const post = state.package?.post.name ?? "";
-  const waits = unsent() + state.drafts.size;
+  const waits = unsent() + begun();
   return html`${head(state.person?.name ?? gettext("Me"), post)}${sayings()}
     <main id="main" class="fd-form">
       ${state.updateWaits ? update() : nothing}
@@ -33,7 +34,7 @@ function address(name) {
 }
 
 function update() {
-  return html`<section class="fd-say">${icon("download")}<span>${gettext("A new version is here. It waits until everything is sent; taken now, your work stays on the phone too.")} <button type="button" class="fd-link" @click=${updateNow}>${gettext("Take it now")}</button></span></section>`;
+  return html`<section class="fd-say">${icon("download")}<span>${gettext("A new version is here. It waits until everything is sent; taken now, your work stays on the phone too.")} <button type="button" class="fd-link" ?disabled=${state.preparing.size > 0} @click=${updateNow}>${gettext("Take it now")}</button></span></section>`;
 }
 
 /** @param {string} value @param {string} words @param {string} now @param {(value: string) => Promise<void>} choose */
@@ -86,11 +87,22 @@ function question(waits) {
   const words = counted(ngettext("%(count)s piece of work is not with the server yet.", "%(count)s pieces of work are not with the server yet.", waits), waits);
   return html`<section class="fd-ask" role="alertdialog" aria-label=${gettext("Sign out")}><p><b>${words}</b> ${gettext("Signed out, it stays on this phone and is sent when you sign in here again; nobody else sees it.")}</p>
     <button type="button" class="fd-btn" @click=${() => askFirst(false)}>${gettext("Stay and send first")}</button>
-    <button type="button" class="fd-btn alt" data-sign-out-anyway @click=${() => void signOut()}>${gettext("Sign out all the same")}</button></section>`;
+    <button type="button" class="fd-btn alt" data-sign-out-anyway ?disabled=${state.preparing.size > 0} @click=${() => void signOut()}>${gettext("Sign out all the same")}</button></section>`;
+}
+
+/** Whether the server holds this person's session no more. Opened without signal the phone does not know whether it does. */
+async function leftServer() {
+  try {
+    if (state.session === "here" || state.session === "unknown") await learnSession();
+  } catch (fault) {
+    if (fault instanceof NoAnswer) return false;
+    throw fault;
+  }
+  return state.session !== "here" || tell(address("signOut"), {});
 }
 
 async function signOut() {
-  if (state.session === "here" && !(await tell(address("signOut"), {}))) {
+  if (!(await leftServer())) {
     setTrouble(gettext("Signing out needs signal. Nothing was changed."));
     return;
   }

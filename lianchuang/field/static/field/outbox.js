@@ -25,7 +25,7 @@ export function newId() {
 
 /**
  * Hand in and go on to `next`. That it is kept is said only when it lies on the phone; a second tap meanwhile is the same tap.
- * @param {{ kind: import("./state.js").Entry["kind"], body: Record<string, any>, photos: string[], title: string, about: string, key: string, base_version?: number, draft?: string }} work
+ * @param {{ kind: import("./state.js").Entry["kind"], body: Record<string, any>, photos: string[], title: string, about: string, key: string, base_version?: number, draft: string }} work
  * @param {string} next
  */
 export async function handIn(work, next) {
@@ -48,13 +48,20 @@ export async function handIn(work, next) {
     bytes: bytesOf(work.photos),
   };
   const from = location.hash;
-  isHandingIn = true;
-  const saved = await writeEntry(entry, work.draft ?? "");
-  isHandingIn = false;
+  still(true);
+  const saved = await writeEntry(entry, work.draft);
+  still(false);
   state.notice = saved ? fill(gettext("%(place)s is handed in and kept on this phone until the server has it."), { place: work.title }) : "";
   if (location.hash === from) location.hash = next;
-  holdEntry(entry, work.draft ?? ""); // after the page was left: it would begin the visit anew
+  holdEntry(entry, work.draft); // after the page was left: it would begin the visit anew
   void sync();
+}
+
+/** Nothing can be touched while it is written: what is added then would be on neither side. @param {boolean} is */
+function still(is) {
+  isHandingIn = is;
+  const field = document.getElementById("field");
+  if (field) field.inert = is;
 }
 
 /** Whether this piece of work (a stop, a finding) was handed in on this phone. @param {string} key */

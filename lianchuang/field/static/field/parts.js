@@ -122,6 +122,17 @@ export function empty(words, more = nothing) {
   return html`<section class="fd-empty"><p>${words}</p>${more}</section>`;
 }
 
+/** To hand in; it waits until the photos are ready. @param {string} words @param {number} preparing @param {() => void} send */
+export function handInButton(words, preparing, send) {
+  return html`<button type="button" class="fd-btn" data-hand-in ?disabled=${preparing > 0} @click=${send}>${preparing ? gettext("Preparing photos …") : words}</button>`;
+}
+
+/** @param {string} words @param {() => unknown} doing */
+export function throwAway(words, doing) {
+  const asked = () => confirm(gettext("Throw away all that you entered here?")) && doing();
+  return html`<button type="button" class="fd-link" data-throw-away @click=${asked}>${words}</button>`;
+}
+
 /**
  * Photos taken, and the camera.
  * @param {{ hashes: string[], url: (sha256: string) => string, add: (files: FileList) => void, drop: (sha256: string) => void, words: string }} how

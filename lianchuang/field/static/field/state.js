@@ -48,6 +48,9 @@
  */
 /** @typedef {{ count: number, na: boolean, note: string, fixed: boolean, photos: string[] }} Answer */
 /** @typedef {{ id: string, round: string, site: string, base_version: number, started_at: string, answers: Record<string, Answer>, remark: string }} Draft */
+/** @typedef {{ id: string, kind: "report", title: string, category: string, severity: string, count: number, site: string, place: string, photos: string[] }} ReportForm */
+/** @typedef {{ id: string, kind: "verification", finding: string, base_version: number, where: string, verdict: string, left: number, note: string, photos: string[] }} VerificationForm */
+/** @typedef {ReportForm | VerificationForm} Form kept with the drafts of visits */
 /**
  * A piece of work that waits to be sent. `state`: waiting, sending, photos (the words are there), conflict, refused.
  * @typedef {object} Entry
@@ -63,6 +66,7 @@
  * @property {string} key
  * @property {"waiting" | "sending" | "photos" | "conflict" | "refused"} state
  * @property {string[]} sentences
+ * @property {string} [trouble] why the server could not take this one at the last try
  * @property {number} done
  * @property {number} bytes
  */
@@ -73,8 +77,10 @@ export const state = {
   person: null,
   /** @type {Package | null} */
   package: null,
-  /** @type {Map<string, Draft>} */
+  /** @type {Map<string, Draft | Form>} */
   drafts: new Map(),
+  /** @type {Map<string, number>} photos that are being made ready, by the draft they belong to */
+  preparing: new Map(),
   /** @type {Map<string, Entry>} */
   outbox: new Map(),
   /** @type {Sent[]} */
@@ -126,4 +132,9 @@ export function setTrouble(sentence) {
 /** How many pieces of work are not with the server yet. */
 export function unsent() {
   return state.outbox.size;
+}
+
+/** How many pieces of work are begun and not handed in; a photo on its way begins one. */
+export function begun() {
+  return new Set([...state.drafts.keys(), ...state.preparing.keys()]).size;
 }

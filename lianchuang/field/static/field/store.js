@@ -8,6 +8,7 @@ import { gettext } from "./words.js";
 
 /** @typedef {import("./state.js").Draft} Draft */
 /** @typedef {import("./state.js").Entry} Entry */
+/** @typedef {import("./state.js").Form} Form */
 
 const PREFIX = "field-";
 /** @type {any} */
@@ -46,9 +47,10 @@ export function rememberPerson(person) {
 
 /** @param {{ id: string, name: string }} person */
 export async function openFor(person) {
+  state.person = null; // until theirs is read nothing is shown, so that nothing is typed into it either
+  changed();
   if (database) database.close();
   database = opened(person.id);
-  state.person = person;
   await attempt(async () => {
     const [held, drafts, outbox, sent, blobs, shown] = await Promise.all([
       database.kept.get("package"),
@@ -59,12 +61,13 @@ export async function openFor(person) {
       database.pictures.toArray(),
     ]);
     state.package = held ? held.value : null;
-    state.drafts = new Map(drafts.map((/** @type {Draft} */ each) => [each.id, each]));
+    state.drafts = new Map(drafts.map((/** @type {Draft | Form} */ each) => [each.id, each]));
     state.outbox = new Map(outbox.map((/** @type {Entry} */ each) => [each.id, rested(each)]));
     state.sent = sent;
     refill(photos, blobs.map((/** @type {any} */ each) => [each.sha256, each.blob]));
     refill(pictures, shown.map((/** @type {any} */ each) => [each.address, each.blob]));
   });
+  state.person = person;
   state.unsentOfOthers = await countOthers(person.id);
   changed();
 }
@@ -115,7 +118,7 @@ function fullWords() {
   return gettext("This phone cannot save any more. Your work is still here on the screen: keep this page open and free some space.");
 }
 
-/** @param {Draft} draft */
+/** @param {Draft | Form} draft */
 export function saveDraft(draft) {
   state.drafts.set(draft.id, draft);
   changed();
@@ -158,13 +161,18 @@ export function saveEntry(entry) {
   return writeEntry(entry, "");
 }
 
+/** @param {Draft | Form} draft */
+function photosOf(draft) {
+  return "kind" in draft ? draft.photos : Object.values(draft.answers).flatMap((each) => each.photos);
+}
+
 /** The server has it: only now it goes. @param {Entry} entry @param {string[]} sentences */
 export async function settleEntry(entry, sentences) {
   const line = { id: entry.id, kind: entry.kind, title: entry.title, key: entry.key, at: new Date().toISOString(), sentences };
   state.outbox.delete(entry.id);
   state.sent.push(line);
   const needed = new Set([...state.outbox.values()].flatMap((each) => each.photos));
-  for (const draft of state.drafts.values()) for (const each of Object.values(draft.answers)) each.photos.forEach((one) => needed.add(one));
+  for (const draft of state.drafts.values()) for (const each of photosOf(draft)) needed.add(each);
   const free = entry.photos.filter((each) => !needed.has(each));
   for (const each of free) photos.delete(each);
   changed();

@@ -11,6 +11,8 @@ import { fill, gettext } from "./words.js";
 
 const PIECE = 256 * 1024;
 const OLD = 10 * 60 * 1000;
+/** Answers that hold for every record: signed out, no server behind the door, its disk is full. */
+const FOR_ALL = [401, 502, 503, 504, 507];
 let lastRefresh = 0;
 
 /** Send what waits and fetch what is new; never twice at once, in however many windows. */
@@ -25,8 +27,7 @@ async function run(refresh) {
   state.isSyncing = true;
   changed();
   try {
-    const told = await session();
-    state.session = told === null ? "gone" : told.person.id === state.person.id ? "here" : "other";
+    await learnSession();
     if (state.session !== "here") return;
     await flush();
     if (refresh || Date.now() - lastRefresh > OLD) await refreshPackage();
@@ -38,12 +39,19 @@ async function run(refresh) {
   }
 }
 
+/** Ask the server who is signed in. */
+export async function learnSession() {
+  const told = await session();
+  state.session = told === null ? "gone" : told.person.id === state.person?.id ? "here" : "other";
+}
+
 async function flush() {
   const entries = [...state.outbox.values()].filter((each) => each.state !== "refused");
   const left = [];
   for (const entry of entries) {
     const missing = await submit(entry);
-    if (missing.length) left.push({ entry, missing });
+    const now = state.outbox.get(entry.id);
+    if (missing.length && now) left.push({ entry: now, missing });
   }
   for (const { entry, missing } of left) {
     const came = await sendPhotos(entry, missing);
@@ -74,20 +82,32 @@ async function submit(entry) {
     return [];
   }
   const next = result === "missing_photos" ? "photos" : result === "conflict" ? "conflict" : "refused";
-  await saveEntry({ ...entry, state: next, sentences });
+  await saveEntry({ ...entry, state: next, sentences, trouble: "" });
   return missing ?? [];
 }
 
 /** @param {Entry} entry @param {import("./net.js").Said} said @returns {Promise<string[]>} */
 async function notTaken(entry, said) {
   const sentences = said.data?.sentences ?? [];
-  if (said.status === 401) state.session = "gone";
   if (said.status === 400 || said.status === 413 || (said.status === 403 && sentences.length)) {
-    await saveEntry({ ...entry, state: "refused", sentences });
-    return [];
+    await saveEntry({ ...entry, state: "refused", sentences, trouble: "" });
+  } else {
+    await noteTrouble(entry, said);
   }
-  serverTrouble(said.status, sentences);
-  throw new NoAnswer(`submission: ${said.status}`);
+  return [];
+}
+
+/** What holds for every record ends this sync; what the server cannot do with this one holds up no other. @param {Entry} entry @param {import("./net.js").Said} said */
+async function noteTrouble(entry, { status, data }) {
+  const sentences = data?.sentences ?? [];
+  if (status === 401) state.session = "gone";
+  if (status < 400 || FOR_ALL.includes(status)) {
+    serverTrouble(status, sentences);
+    throw new NoAnswer(String(status));
+  }
+  setTrouble("");
+  const own = fill(gettext("The server could not take this record (%(status)s). It stays on this phone and will be tried again."), { status });
+  await saveEntry({ ...entry, trouble: sentences.join(" ") || own });
 }
 
 /** @param {number} status @param {string[]} sentences */
@@ -125,15 +145,13 @@ async function sendPhoto(entry, sha256, blob) {
     const headers = { "Content-Range": range, "Content-Type": "application/octet-stream" };
     said = await ask(address, { method: "PATCH", body: blob.slice(start, end), headers });
   }
-  if (said.status === 200) return true;
-  const sentences = said.data?.sentences ?? [];
+  if (said.status === 200 && said.data) return true;
   if (said.status === 422 && said.data?.code === "invalid") {
-    await saveEntry({ ...entry, state: "refused", sentences });
-    return false;
+    await saveEntry({ ...entry, state: "refused", sentences: said.data.sentences, trouble: "" });
+  } else {
+    await noteTrouble(entry, said);
   }
-  if (said.status === 401) state.session = "gone";
-  if (said.status !== 422) serverTrouble(said.status, sentences);
-  throw new NoAnswer(`photo: ${said.status}`);
+  return false;
 }
 
 /** Fetch the package when it changed, then its pictures. */

@@ -59,7 +59,7 @@ function kindOf(entry) {
 function toLookAt(entry) {
   const again = entry.state === "refused" ? html`<button type="button" class="fd-small" @click=${() => void retry(entry)}>${gettext("Try again")}</button>` : nothing;
   return html`<article class="fd-q" data-entry=${entry.id}><span class="lc-sent" data-s="refused"></span><b>${kindOf(entry)}　${entry.title}</b>${again}
-    <div class="d">${entry.sentences.map((sentence) => html`<p>${sentence}</p>`)}</div></article>`;
+    <div class="d">${entry.sentences.map((sentence) => html`<p>${sentence}</p>`)}${troubleOf(entry)}</div></article>`;
 }
 
 /** @param {Entry} entry */
@@ -67,8 +67,13 @@ function waiting(entry) {
   const photos = entry.photos.length;
   const words = entry.state === "photos" ? fill(gettext("The words are there; photos %(done)s/%(total)s, goes on with signal"), { done: entry.done, total: photos }) : photos ? fill(gettext("%(photos)s, %(size)s"), { photos: counted(ngettext("%(count)s photo", "%(count)s photos", photos), photos), size: sizeOf(entry.bytes) }) : gettext("no photos");
   return html`<article class="fd-q" data-entry=${entry.id}><span class="lc-sent" data-s=${state.isSyncing ? "sending" : "wait"}></span><b>${kindOf(entry)}　${entry.title}</b><span class="sm dim">${about(entry)}</span>
-    <div class="d">${words}　${fill(gettext("recorded %(time)s"), { time: timeOf(entry.made_at) })}</div>
+    <div class="d">${words}　${fill(gettext("recorded %(time)s"), { time: timeOf(entry.made_at) })}${troubleOf(entry)}</div>
     ${entry.state === "photos" ? html`<progress max=${photos} value=${entry.done} aria-label=${gettext("Photos sent")}></progress>` : nothing}</article>`;
+}
+
+/** Why the server could not take it, when it could take others. @param {Entry} entry */
+function troubleOf(entry) {
+  return entry.trouble ? html`<p data-trouble>${entry.trouble}</p>` : nothing;
 }
 
 /** @param {Entry} entry */

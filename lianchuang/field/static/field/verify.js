@@ -3,23 +3,39 @@
 
 import { html, nothing } from "../lit/lit-html.js";
 import { camera, canLive, shoot, startCamera, stopCamera } from "./camera.js";
+import { addToForm, fillIn, formFor, giveUp, preparing } from "./drafts.js";
 import { handIn } from "./outbox.js";
-import { bar, distance, empty, head, icon, sayings, sealsOf, tabs, toVerify } from "./parts.js";
-import { photoUrl, pictureUrl, take } from "./photos.js";
+import { bar, distance, empty, handInButton, head, icon, sayings, sealsOf, tabs, throwAway, toVerify } from "./parts.js";
+import { photoUrl, pictureUrl } from "./photos.js";
 import { whereNow } from "./place.js";
 import { decimetres } from "./route.js";
-import { changed } from "./state.js";
+import { changed, state } from "./state.js";
 import { counted, fill, gettext, ngettext } from "./words.js";
 
 /** @typedef {import("./state.js").ToVerify} ToVerify */
+/** @typedef {import("./state.js").VerificationForm} VerificationForm */
 
-const view = { id: "", verdict: "", left: 1, note: "", far: "", photos: /** @type {string[]} */ ([]) };
+/** How far the phone is from which finding, as asked for since the app was opened; never kept. */
+const view = { id: "", far: "" };
+
+/** A verification begins with the finding as it is now: when somebody moves it meanwhile the office decides. @param {string} id @param {ToVerify} [finding] @returns {VerificationForm} */
+function blankFor(id, finding) {
+  return { id: `verify.${id}`, kind: "verification", finding: id, base_version: finding?.version ?? 0, where: finding?.where ?? "", verdict: "", left: 1, note: "", photos: [] };
+}
 
 export function showVerifications() {
   const list = toVerify();
+  const waits = new Set(list.map((each) => each.id));
+  const left = [...state.drafts.values()].flatMap((each) => (state.package && "finding" in each && !waits.has(each.finding) ? [each] : []));
   return html`${head(gettext("To verify"), counted(ngettext("%(count)s finding", "%(count)s findings", list.length), list.length))}${sayings()}
-    <main id="main">${list.length ? html`<ul class="fd-list">${list.map(row)}</ul>` : empty(gettext("Nothing that you may verify waits."))}</main>
+    <main id="main">${list.length || left.length ? html`<ul class="fd-list">${list.map(row)}${left.map(leftRow)}</ul>` : empty(gettext("Nothing that you may verify waits."))}</main>
     ${tabs("verify")}`;
+}
+
+/** What was begun on a finding that waits no more: in sight, until the person throws it away. @param {VerificationForm} form */
+function leftRow(form) {
+  return html`<li><a href="#verify/${form.finding}"><span class="no">${icon("eye")}</span>
+    <span class="grow"><b>${form.where}</b><small>${gettext("This finding does not wait for you any more.")}</small></span></a></li>`;
 }
 
 /** @param {ToVerify} each */
@@ -34,46 +50,49 @@ function row(each) {
 /** @param {string} id */
 export function showVerification(id) {
   const finding = toVerify().find((each) => each.id === id);
-  if (!finding) return html`${bar("#verify", gettext("To verify"), "")}${empty(gettext("This finding does not wait for you any more."))}`;
-  if (view.id !== id) Object.assign(view, { id, verdict: "", left: 1, note: "", far: "", photos: [] });
+  const blank = blankFor(id, finding);
+  const form = formFor(blank);
+  const clear = form === blank || preparing(blank.id) ? nothing : html`<p class="pad">${throwAway(gettext("Throw this away"), () => void giveUp(blank))}</p>`;
+  if (!finding) return html`${bar("#verify", gettext("To verify"), "")}${empty(gettext("This finding does not wait for you any more."), clear)}`;
+  if (view.id !== id) Object.assign(view, { id, far: "" });
   return html`${bar("#verify", gettext("Is it put right?"), `${finding.number} ${finding.where} · ${finding.title}`, sealsOf(finding.seals))}
     ${sayings()}
     <main id="main">
-      ${beside(finding)}
+      ${beside(finding, blank)}
       <div class="fd-row pad"><span class="mid sm">${finding.said ? fill(gettext("The unit says: %(words)s"), { words: finding.said }) : nothing}</span><span class="lc-due" data-state=${finding.due.state === "running" ? nothing : finding.due.state}>${finding.due.words}</span></div>
       <div class="fd-three" role="group" aria-label=${gettext("Is it put right?")}>
-        ${verdict("yes", "check", gettext("Put right"), finding.veto ? gettext("the office then closes it") : gettext("closed when it arrives"))}
-        ${verdict("partly", "minus", gettext("Partly"), gettext("say how much is left"))}
-        ${verdict("no", "x", gettext("Not put right"), gettext("goes back for rework"))}
+        ${verdict(blank, "yes", "check", gettext("Put right"), finding.veto ? gettext("the office then closes it") : gettext("closed when it arrives"))}
+        ${verdict(blank, "partly", "minus", gettext("Partly"), gettext("say how much is left"))}
+        ${verdict(blank, "no", "x", gettext("Not put right"), gettext("goes back for rework"))}
       </div>
-      ${view.verdict === "partly" ? left() : nothing}
-      ${view.verdict ? note() : nothing}
+      ${form.verdict === "partly" ? left(blank) : nothing}
+      ${form.verdict ? note(blank) : nothing}
       <p class="dim sm pad">${finding.mine ? gettext("You found it and do not belong to the unit that put it right: you may verify. It works without signal.") : gettext("You do not belong to the unit that put it right: you may verify. It works without signal.")}</p>
+      ${clear}
     </main>
-    ${view.verdict ? html`<div class="fd-foot"><button type="button" class="fd-btn" data-hand-in @click=${() => void send(finding)}>${gettext("Hand in")}</button></div>` : nothing}`;
+    ${form.verdict ? html`<div class="fd-foot">${handInButton(gettext("Hand in"), preparing(blank.id), () => void send(form))}</div>` : nothing}`;
 }
 
-/** @param {ToVerify} finding */
-function beside(finding) {
+/** @param {ToVerify} finding @param {VerificationForm} blank */
+function beside(finding, blank) {
   const before = finding.before ? pictureUrl(finding.before) : "";
   return html`<div class="fd-beside">
       <figure>${before ? html`<img src=${before} alt=${gettext("Before")} />` : html`<p class="none">${gettext("No photo of before on this phone")}</p>`}<figcaption>${gettext("Before")} ${finding.before_at}</figcaption></figure>
-      ${camera.stream ? live(before) : taken()}
+      ${camera.stream ? live(before, blank) : taken(blank)}
     </div>
     <p class="fd-row pad">${how(before)}${far(finding)}</p>`;
 }
 
-/** The camera now, the photo of before lying over it as thin as one likes. @param {string} before */
-function live(before) {
+/** The camera now, the photo of before lying over it as thin as one likes. @param {string} before @param {VerificationForm} blank */
+function live(before, blank) {
   const thin = (/** @type {any} */ event) => {
     const ghost = /** @type {HTMLElement | null} */ (document.querySelector(".fd-beside .ghost"));
     if (ghost) ghost.style.opacity = String(event.target.value / 100);
   };
   const shut = async () => {
     const video = /** @type {HTMLVideoElement | null} */ (document.querySelector(".fd-beside video"));
-    const file = video && (await shoot(video));
-    if (!file) return;
-    await keep([file]);
+    if (!video) return;
+    await addToForm(blank, shoot(video).then((file) => (file ? [file] : [])));
     stopCamera();
   };
   return html`<figure class="now"><video autoplay playsinline muted .srcObject=${camera.stream}></video>
@@ -83,16 +102,17 @@ function live(before) {
     ${before ? html`<label class="fd-ghost"><span>${gettext("Photo of before lies over it")}</span><input type="range" min="0" max="100" value="40" @input=${thin} /></label>` : nothing}`;
 }
 
-/** What was taken, and the phone's own camera. */
-function taken() {
-  const last = view.photos.at(-1);
+/** What was taken, and the phone's own camera. @param {VerificationForm} blank */
+function taken(blank) {
+  const { photos } = formFor(blank);
+  const last = photos.at(-1);
   const picked = async (/** @type {any} */ event) => {
-    await keep(event.target.files ?? []);
+    await addToForm(blank, event.target.files ?? []);
     event.target.value = "";
   };
   return html`<label class="now">${last ? html`<img src=${photoUrl(last)} alt=${gettext("Now")} />` : nothing}
     <input type="file" accept="image/*" capture="environment" @change=${picked} />
-    <figcaption>${last ? fill(gettext("Now, photos: %(count)s"), { count: view.photos.length }) : gettext("Now: stand in the same place and take it")}</figcaption><i class="shut" aria-hidden="true">${icon("camera")}</i></label>`;
+    <figcaption>${last ? fill(gettext("Now, photos: %(count)s"), { count: photos.length }) : gettext("Now: stand in the same place and take it")}</figcaption><i class="shut" aria-hidden="true">${icon("camera")}</i></label>`;
 }
 
 /** To the live picture and back. @param {string} before */
@@ -119,52 +139,42 @@ function far(finding) {
   return html`<button type="button" class="fd-link" data-far @click=${() => void ask()}>${gettext("How far am I?")}</button>`;
 }
 
-/** @param {Iterable<File>} files */
-async function keep(files) {
-  for (const file of files) {
-    const sha256 = await take(file);
-    if (sha256 !== null && !view.photos.includes(sha256)) view.photos = [...view.photos, sha256];
-  }
-  changed();
-}
-
-/** @param {string} name @param {string} sign @param {string} words @param {string} then */
-function verdict(name, sign, words, then) {
+/** @param {VerificationForm} blank @param {string} name @param {string} sign @param {string} words @param {string} then */
+function verdict(blank, name, sign, words, then) {
   const choose = () => {
-    view.verdict = name;
-    changed();
+    void fillIn(blank, { verdict: name });
     setTimeout(() => scrollTo(0, document.body.scrollHeight), 0); // what is asked next lies below
   };
-  return html`<button type="button" data-verdict=${name} aria-pressed=${view.verdict === name} @click=${choose}>${icon(sign)}<span>${words}</span><small>${then}</small></button>`;
+  return html`<button type="button" data-verdict=${name} aria-pressed=${formFor(blank).verdict === name} @click=${choose}>${icon(sign)}<span>${words}</span><small>${then}</small></button>`;
 }
 
-function left() {
-  const step = (/** @type {number} */ by) => () => {
-    view.left = Math.max(1, view.left + by);
-    changed();
-  };
+/** @param {VerificationForm} blank */
+function left(blank) {
+  const count = formFor(blank).left;
+  const step = (/** @type {number} */ by) => () => void fillIn(blank, { left: Math.max(1, formFor(blank).left + by) });
   return html`<div class="fd-step pad"><button type="button" aria-label=${gettext("One less")} @click=${step(-1)}>${icon("minus")}</button>
-    <p aria-live="polite"><b>${view.left}</b><span>${gettext("still left")}</span></p>
+    <p aria-live="polite"><b>${count}</b><span>${gettext("still left")}</span></p>
     <button type="button" aria-label=${gettext("One more")} @click=${step(1)}>${icon("plus")}</button></div>`;
 }
 
-function note() {
-  const typed = (/** @type {any} */ event) => {
-    view.note = event.target.value;
-  };
-  return html`<div class="pad"><textarea class="fd-note" rows="2" maxlength="300" aria-label=${gettext("Note")} placeholder=${gettext("A few words, if needed")} .value=${view.note} @input=${typed}></textarea></div>`;
+/** @param {VerificationForm} blank */
+function note(blank) {
+  const typed = (/** @type {any} */ event) => void fillIn(blank, { note: event.target.value });
+  return html`<div class="pad"><textarea class="fd-note" rows="2" maxlength="300" aria-label=${gettext("Note")} placeholder=${gettext("A few words, if needed")} .value=${formFor(blank).note} @input=${typed}></textarea></div>`;
 }
 
-/** @param {ToVerify} finding */
-async function send(finding) {
+/** @param {VerificationForm} form */
+async function send(form) {
+  const { finding, base_version, where, verdict, left, note, photos } = form;
   const work = /** @type {const} */ ({
     kind: "verification",
-    base_version: finding.version,
-    body: { finding: finding.id, verdict: view.verdict, left: view.verdict === "partly" ? view.left : 0, note: view.note, photos: view.photos },
-    photos: view.photos,
-    title: finding.where,
-    about: view.verdict,
-    key: `${finding.id}.${finding.version}`,
+    base_version,
+    body: { finding, verdict, left: verdict === "partly" ? left : 0, note, photos },
+    photos,
+    title: where,
+    about: verdict,
+    key: `${finding}.${base_version}`,
+    draft: form.id,
   });
   await handIn(work, "#verify");
 }
