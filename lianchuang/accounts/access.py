@@ -241,9 +241,10 @@ def manageable_people(actor: Actor, on: date) -> QuerySet[Person]:
     actor.require(*MANAGERS)
     today = Appointment.objects.filter(_not_over(on), person=OuterRef("pk"), since__lte=on)
     paths = actor.paths(*MANAGERS)
-    free = Q(last_path=None) | _begins("last_path", {rules.chain_of(path)[0] for path in paths})
-    within = Exists(today.filter(_begins("post__unit__path", paths)))
-    return _with_last_path().filter(Q(within) | Q(~Exists(today)) & free)
+    here = Appointment.objects.filter(in_subtrees("post__unit", {rules.chain_of(path)[0] for path in paths}))
+    free = Q(last_term=None) | Q(last_term__in=here.values("pk"))
+    within = Exists(today.filter(in_subtrees("post__unit", paths)))
+    return _with_last_term().filter(Q(within) | Q(~Exists(today)) & free)
 
 
 def kept_accounts(actor: Actor, on: date) -> QuerySet[Person]:
@@ -257,30 +258,23 @@ def kept_accounts(actor: Actor, on: date) -> QuerySet[Person]:
     actor.require(*MANAGERS)
     paths = actor.paths(*MANAGERS)
     terms = Appointment.objects.filter(_not_over(on), person=OuterRef("pk"))
-    elsewhere = terms.exclude(_begins("post__unit__path", paths))
-    reaches = Grant.objects.exclude(_begins("scope__path", paths)).filter(post=OuterRef("post"))
-    last = _begins("last_path", paths)
+    within = in_subtrees("post__unit", paths)
+    elsewhere = terms.exclude(within)
+    reaches = Grant.objects.exclude(in_subtrees("scope", paths)).filter(post=OuterRef("post"))
+    last = Q(last_term__in=Appointment.objects.filter(within).values("pk"))
     if any(is_root(path) for path in paths):
-        last |= Q(last_path=None)
-    return _with_last_path().filter(last, ~Exists(elsewhere), ~Exists(terms.filter(Exists(reaches))))
+        last |= Q(last_term=None)
+    return _with_last_term().filter(last, ~Exists(elsewhere), ~Exists(terms.filter(Exists(reaches))))
 
 
 def _not_over(on: date) -> Q:
     return Q(until__isnull=True) | Q(until__gt=on)
 
 
-def _begins(name: str, paths: Iterable[str]) -> Q:
-    """Whether the path lies in one of the sub-trees."""
-    found = Q(pk__in=[])
-    for path in paths:
-        found |= Q(**{f"{name}__startswith": path})
-    return found
-
-
-def _with_last_path() -> QuerySet[Person]:
-    """People with the path of the unit in which they hold their latest post; None for who never had one."""
+def _with_last_term() -> QuerySet[Person]:
+    """People with their latest appointment; None for who never had one."""
     latest = Appointment.objects.filter(person=OuterRef("pk")).order_by("-since", "-pk")
-    return Person.objects.annotate(last_path=Subquery(latest.values("post__unit__path")[:1]))
+    return Person.objects.annotate(last_term=Subquery(latest.values("pk")[:1]))
 
 
 def get_person_to_manage(actor: Actor, person_id: UUID, on: date) -> Person:

@@ -18,23 +18,27 @@ MORNING = (time(8, 30), time(12, 0))
 AFTERNOON = (time(14, 0), time(17, 30))
 MINUTES_PER_WORKDAY = 420
 MINUTES_PER_WORKING_HOUR = 60
+SATURDAY = 5
 
 
 def is_workday(day: date) -> bool:
     """Whether `day` is a working day: holidays and make-up days first, else Monday to Friday."""
-    try:
-        return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
-        return day.weekday() < 5
+    official = _official(day)
+    return day.weekday() < SATURDAY if official is None else not official[0]
 
 
 def is_assumed(day: date) -> bool:
     """Whether no official list is known for that year, so that weekdays were taken as working days."""
+    return _official(day) is None
+
+
+def _official(day: date) -> tuple[bool, str | None] | None:
+    """Whether the day is off by the official list, and for which holiday it is off or worked; None: no list of that year."""
     try:
-        chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return True
-    return False
+        is_off, holiday = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:  # how the library says that it does not know the year
+        return None
+    return bool(is_off), holiday
 
 
 def _minute_of_day(at: datetime) -> int:
@@ -163,13 +167,8 @@ def days_off(first: date, last: date) -> list[DayOff]:
     return found
 
 
-SATURDAY = 5
-
-
 def _holiday_name(day: date) -> tuple[str, str] | None:
     """The holiday that a day is off for, or is worked instead of: Chinese and English."""
-    try:
-        _off, name = chinese_calendar.get_holiday_detail(day)
-    except NotImplementedError:
-        return None
-    return (str(chinese_calendar.Holiday(name).chinese), str(name)) if name else None
+    official = _official(day)
+    name = official[1] if official else None
+    return (str(chinese_calendar.Holiday(name).chinese), name) if name else None

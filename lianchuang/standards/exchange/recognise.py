@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from lianchuang.common.tablefile import UnreadableTable, is_formula, read_lines
+from lianchuang.common.unreadable import ZIP_FAULTS
 from lianchuang.standards.exchange import oscal, oscal_mapping, oscal_profile, pairs, sheets, yaml_pack
 from lianchuang.standards.exchange.jsontext import layout_of, read_json
 from lianchuang.standards.exchange.shapes import EditionFile, Refused, UnreadableFile
@@ -75,7 +76,7 @@ def _workbook(content: bytes) -> ReadFile:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+    except (*ZIP_FAULTS, ValueError) as fault:
         raise UnreadableFile(_("The workbook cannot be read: it is damaged, or protected by a password.")) from fault
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise UnreadableFile(_("The workbook holds macros. Save it as XLSX without macros and send it again."))
