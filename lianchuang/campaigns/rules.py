@@ -8,9 +8,8 @@ from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
 
-from lianchuang.common.days import UNFIT, is_fit
-
-SLOTS = range(1, 7)
+from lianchuang.common.days import EARLIEST, LATEST, UNFIT, is_fit
+from lianchuang.standards.rules.states import SLOTS
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,6 @@ def adoption_faults(wanted: Adoption, taken: Taken) -> dict[str, list[str]]:
 
 STAGES = ("rectified", "standardised", "raised")
 STAGE_WORDS = {"rectified": "整治", "standardised": "规范", "raised": "提升"}  # as history says them
-EARLIEST_YEAR, LATEST_YEAR = 1949, 2200
 MOST_BEATS = {"weeks": 52, "months": 24}
 SOON = 14  # days before a date within which it is near
 
@@ -199,7 +197,7 @@ def most_like(name: str, names: Mapping[int, str]) -> int | None:
 
 def honour_faults(year: int, valid_until: date | None) -> dict[str, list[str]]:
     """What is wrong with an honour's dates, by field."""
-    if not EARLIEST_YEAR <= year <= LATEST_YEAR:
+    if not EARLIEST.year <= year <= LATEST.year:
         return {"year": [_("Give the year in four digits.")]}
     if valid_until is not None and valid_until.year < year:
         return {"valid_until": [_("It ends before it begins.")]}

@@ -16,7 +16,6 @@ from lianchuang.standards.models import Confidence, Edition, EditionState, Requi
 from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[a-z][a-z0-9-]{0,39}")
-SLOTS = range(1, 7)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +65,7 @@ def add_standard(*, code: str, name: str, name_en: str, seal: str, slot: int, by
         faults["name"] = [_("This cannot be empty.")]
     if len(seal.strip()) != 1:
         faults["seal"] = [_("The seal is one character.")]
-    if slot not in SLOTS or Standard.objects.filter(slot=slot).exists():
+    if slot not in states.SLOTS or Standard.objects.filter(slot=slot).exists():
         faults["slot"] = [_("This colour belongs to another standard.")]
     if faults:
         raise Invalid(faults)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from lianchuang.common.days import DayField
 from lianchuang.standards.actions import EditionFacts
 from lianchuang.standards.models import Confidence, Edition, Standard
-
-SLOTS = range(1, 7)
+from lianchuang.standards.rules import states
 
 
 class StandardForm(forms.Form):
@@ -28,7 +27,7 @@ class StandardForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         taken = set(Standard.objects.values_list("slot", flat=True))
-        self.fields["slot"].choices = [(slot, str(slot)) for slot in SLOTS if slot not in taken]  # type: ignore[attr-defined]
+        self.fields["slot"].choices = [(slot, str(slot)) for slot in states.SLOTS if slot not in taken]  # type: ignore[attr-defined]
 
 
 class EditionForm(forms.Form):

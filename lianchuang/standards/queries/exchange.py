@@ -27,7 +27,6 @@ from lianchuang.standards.rules import states
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,39}")
 STANDARD_CODE = re.compile(r"[A-Za-z0-9_-]{1,30}")  # what an address takes
-SLOTS = range(1, 7)
 SPARE_SLOTS = (5, 6)
 ENOUGH_KNOWN = 0.5
 NODE_FIELDS = (
@@ -207,7 +206,9 @@ def free_slot(wanted: int) -> int:
     standards leave free.
     """
     taken = set(Standard.objects.values_list("slot", flat=True))
-    return next((slot for slot in (wanted, *SPARE_SLOTS) if slot in SLOTS and slot not in taken), SPARE_SLOTS[-1])
+    return next(
+        (slot for slot in (wanted, *SPARE_SLOTS) if slot in states.SLOTS and slot not in taken), SPARE_SLOTS[-1]
+    )
 
 
 # --- profiles ---

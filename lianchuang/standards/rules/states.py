@@ -6,6 +6,7 @@ from lianchuang.common.refusals import Reason
 
 DRAFT, REVIEWED, PUBLISHED = "draft", "reviewed", "published"
 # Words of the addresses under /standards/, which are no codes of editions.
+SLOTS = range(1, 7)  # the seal colours
 RESERVED = frozenset({"new", "of", "measures", "crosswalk", "import", "export", "files", "profiles"})
 
 
